@@ -1,0 +1,1 @@
+"""The command line: one thin Click command a file, loaded when it is called."""

@@ -1,0 +1,1 @@
+"""The pure core: from a Book to a Scorecard."""

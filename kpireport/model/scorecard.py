@@ -1,0 +1,292 @@
+"""What was computed for one book at one period: the values every output shows.
+
+Numbers are unrounded and in the KPI's unit (a percent KPI's in percent). Shares are fractions:
+attainment, score, variance_pct, delta_pct, progress, p_value. A value that doesn't exist is None,
+and the object it belongs to says why in ``reason``. No NaN and no infinity is ever stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kpireport.model.book import Action, Comment, Settings, Source
+from kpireport.model.kpi import Kpi
+from kpireport.model.period import Period
+from kpireport.model.problem import CellRef, Param, Problem
+
+
+class Status(StrEnum):
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    NO_TARGET = "no_target"
+    NO_DATA = "no_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a value is missing or partial; ``kpireport.i18n`` says it under ``reason.<code>``."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An actual held against its target, in one window or one month.
+
+    ``target_low`` and ``target_high`` are the band of a range KPI, ``target`` the level of any
+    other. ``favourable_variance`` is positive where the actual is better than the target (for a
+    range: minus the distance outside the band, 0 inside).
+    """
+
+    actual: float | None = None
+    target: float | None = None
+    target_low: float | None = None
+    target_high: float | None = None
+    variance: float | None = None
+    variance_pct: float | None = None
+    favourable_variance: float | None = None
+    attainment: float | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Several months as one figure: quarter to date, year to date, rolling 12, fiscal year.
+
+    ``start`` and ``end`` are the months the window covers, ``end`` the last month with an actual
+    where the period itself has none ("YTD to September"). ``actual`` covers every month that has
+    one; ``measure`` compares like for like: its ``actual`` (the spec's ``compared_actual``) and
+    its target cover only the months that have both. ``months`` counts those, ``expected_months``
+    what the window has at this period. ``target_basis`` is None, or ``"actual_mix"`` for a
+    ratio's target weighted by the actual denominators. ``provisional`` says whether a provisional
+    figure is inside.
+    """
+
+    start: Period
+    end: Period
+    actual: float | None = None
+    measure: Measure = Measure()
+    months: int = 0
+    expected_months: int = 0
+    target_basis: str | None = None
+    provisional: bool = False
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The actual against another figure: ``delta`` = actual − value.
+
+    ``delta_pct`` is None for percent KPIs and where ``value`` is not positive.
+    ``favourable_delta`` has the sign of good news: None without a direction.
+    """
+
+    period: Period | None = None
+    value: float | None = None
+    delta: float | None = None
+    delta_pct: float | None = None
+    favourable_delta: float | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    previous: Comparison
+    year_ago: Comparison
+    ytd_year_ago: Comparison
+    baseline: Comparison
+    budget: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """One cause that moved the status: ``restated``, ``threshold``, ``target`` or ``actual``."""
+
+    cause: str
+    before: Status | None
+    after: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    before: Status | None
+    after: Status | None
+    steps: tuple[StatusStep, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A point of special cause: ``rule`` and ``side`` are the spec's codes."""
+
+    period: Period
+    rule: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPoint:
+    """The process at one month: the plotted value, the limits there and the signal it carries."""
+
+    period: Period
+    value: float
+    mean: float
+    lower: float
+    upper: float
+    signal: Signal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The XmR reading of a KPI; ``mean``, ``lower``, ``upper`` are of the period's stretch."""
+
+    basis: str | None = None
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    points: int = 0
+    provisional: bool = False
+    variation: str | None = None
+    assurance: str | None = None
+    signals: tuple[Signal, ...] = ()
+    series: tuple[LimitPoint, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """``direction`` and ``test`` are codes; the slope is in the KPI's unit a month."""
+
+    direction: str | None = None
+    slope_per_month: float | None = None
+    p_value: float | None = None
+    test: str | None = None
+    points: int = 0
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell a figure came from. ``role``: actual, target, low, high, numerator, denominator…"""
+
+    role: str
+    ref: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """One month of a KPI as charts and tables show it. ``prior_year`` is the actual a year before.
+
+    ``provisional`` also holds for months after the closed one.
+    """
+
+    period: Period
+    measure: Measure
+    cells: tuple[SourceCell, ...] = ()
+    provisional: bool = False
+    prior_year: float | None = None
+    forecast: float | None = None
+    budget: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiResult:
+    """Everything computed for one KPI.
+
+    ``period`` is the month the figure stands for: the report's own, or the last closed one of a
+    quarterly or yearly KPI, or None where there is no actual at or before the report's period.
+    ``measure`` is the month's actual against its target. ``history`` runs through consecutive
+    months up to the report's period, and on to provisional, forecast and target months after it
+    (those have a ``period`` later than the scorecard's and are never in a total).
+    """
+
+    kpi: Kpi
+    period: Period | None
+    measure: Measure
+    score: float | None
+    provisional: bool
+    reason: Reason | None
+    ytd: Window
+    qtd: Window
+    rolling12: Window
+    fiscal_year: Window
+    comparisons: Comparisons
+    status_change: StatusChange
+    process: Process
+    trend: Trend
+    history: tuple[HistoryPoint, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    actions: tuple[Action, ...] = ()
+    cells: tuple[SourceCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of how many: ``counted`` KPIs have a score, out of ``total``."""
+
+    counted: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCounts:
+    on_track: int = 0
+    at_risk: int = 0
+    off_track: int = 0
+    no_data: int = 0
+    no_target: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryResult:
+    """``capped_by`` is the headline KPI off track that holds the category at ``at_risk``."""
+
+    name: str
+    score: float | None
+    status: Status | None
+    coverage: Coverage
+    counts: StatusCounts
+    kpi_ids: tuple[str, ...]
+    capped_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """``score`` and ``status`` are None unless the Settings ask for an overall score.
+
+    ``worst`` is the ID of the KPI whose status, then score, is the worst; None where none is
+    below its target.
+    """
+
+    score: float | None
+    status: Status | None
+    coverage: Coverage
+    counts: StatusCounts
+    worst: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One book at one period. ``kpis`` are the published ones, in the workbook's order."""
+
+    source: Source
+    settings: Settings
+    period: Period
+    fiscal_year: int
+    overall: Overall
+    categories: tuple[CategoryResult, ...]
+    kpis: tuple[KpiResult, ...]
+    comments: tuple[Comment, ...] = ()
+    actions: tuple[Action, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def kpi(self, kpi_id: str) -> KpiResult:
+        """The result of that KPI; ``KeyError`` where it is not in the report."""
+        for result in self.kpis:
+            if result.kpi.id == kpi_id:
+                return result
+        raise KeyError(kpi_id)

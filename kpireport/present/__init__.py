@@ -1,0 +1,1 @@
+"""From a Scorecard to the ReportView that every output lays out."""

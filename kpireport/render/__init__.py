@@ -1,0 +1,1 @@
+"""From a ReportView to bytes, one file an output."""

@@ -1,0 +1,1 @@
+"""Statistics over arrays. Knows no KPI word."""
