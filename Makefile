@@ -1,0 +1,79 @@
+# Two commands: `make demo` makes the sample scorecards, `make test` passes every test.
+# Both do all the set-up: a virtual environment in .venv and, as root, the system packages.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= scorecards
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test prove lint types contracts unit lowest setup system lock samples golden docs clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+demo: $(VENV)/.run system-run  ## make the sample scorecards and say where they are
+	@$(BIN)/kpireport report samples/ecommerce.xlsx samples/retail_fr.xlsx --output $(OUT)
+	@echo
+	@echo "The sample scorecards are in $(CURDIR)/$(OUT)"
+
+test: $(VENV)/.dev system-dev lint types contracts unit lowest  ## everything that must hold
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev system-dev
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lowest: $(VENV)/.lowest  ## the tests that need no browser, at the lowest versions allowed
+	$(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider -m "not slow" tests/model tests/workbook tests/compute tests/i18n tests/present tests/render tests/test_pipeline.py
+
+prove: $(VENV)/.dev system-dev  ## long property sweeps
+	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -n 2 tests/stats tests/compute tests/workbook
+
+setup: $(VENV)/.dev system-dev  ## the development environment
+
+$(VENV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kpireport needs Python 3.11 or newer; this is $$($(PYTHON) --version)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || ./.ci/system-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check 'uv>=0.5'
+
+$(VENV)/.run: $(VENV)/bin/uv pyproject.toml uv.lock
+	$(BIN)/uv sync -q --frozen --no-default-groups --inexact
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/uv pyproject.toml uv.lock
+	$(BIN)/uv sync -q --frozen --inexact
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.lowest: $(VENV)/bin/uv pyproject.toml
+	$(BIN)/uv venv -q --clear $(VENV)-lowest
+	$(BIN)/uv pip install -q --python $(VENV)-lowest/bin/python --resolution lowest-direct -e . --group test
+	@touch $@
+
+.PHONY: system-run system-dev
+system-run:
+	@./.ci/system-packages run
+
+system-dev:
+	@./.ci/system-packages dev
+
+lock: $(VENV)/bin/uv  ## renew the lock file
+	$(BIN)/uv lock --upgrade
+
+samples: $(VENV)/.dev  ## make the sample workbooks anew
+	$(BIN)/python tools/make_samples.py
+
+docs: $(VENV)/.dev  ## renew the pages that are written from the program
+	$(BIN)/python tools/write_problem_docs.py
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) $(VENV)-lowest $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -1,0 +1,211 @@
+"""The story in order: a workbook comes in, problems and figures are found, files go out.
+
+This is the only file that crosses rooms. Every function takes and returns plain values; none
+prints, reads the clock or ends the program. Heavy libraries are imported when a stage needs
+them, so that checking a workbook never pays for drawing a PDF.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from kpireport import __version__
+from kpireport.model.book import Book, Language
+from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
+from kpireport.model.period import Period
+from kpireport.model.problem import Problem, has_errors
+from kpireport.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from kpireport.present.view import ReportView
+
+Format = Literal["xlsx", "html", "pdf", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "write"]
+Progress = Callable[[Path, Stage], None]
+"""Called with the workbook and the stage that begins, for whoever shows progress."""
+
+
+def _no_progress(book: Path, stage: Stage) -> None:
+    """Shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One workbook's scorecard and the files it was written to, by format.
+
+    ``missing`` holds what kept a format from being made (PDF without Pango), by format.
+    """
+
+    book: Path
+    scorecard: Scorecard
+    view: ReportView
+    files: Mapping[Format, Path]
+    missing: Mapping[Format, OutputError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A workbook that gave no report, and why."""
+
+    book: Path
+    error: KpiReportError
+
+
+def read_book(path: Path | str) -> tuple[Book | None, tuple[Problem, ...]]:
+    """Read a workbook: its Book (None where nothing could be used) and every problem found."""
+    from kpireport.workbook import read_book as read
+
+    return read(Path(path))
+
+
+def build_scorecard(
+    book: Book, period: Period | None = None, problems: Sequence[Problem] = ()
+) -> Scorecard:
+    """Compute everything the report shows for ``book`` at ``period``.
+
+    Without a period: the Settings' closed month, else the latest month in which at least half of
+    the monthly KPIs have a final actual. Raises ``UsageError`` for a period without any data.
+    """
+    from kpireport.compute.scorecard import build_scorecard as build
+
+    return build(book, period, tuple(problems))
+
+
+def report_language(book: Book, asked: Language | None) -> Language:
+    """The language asked for, else the workbook's own, else English."""
+    return asked or book.settings.language or "en"
+
+
+def run_hash(scorecard: Scorecard, language: Language) -> str:
+    """Twelve hex digits that name this run: same workbook, period, language, version, same hash.
+
+    Every file of a run carries it, so that files of two runs lying together can be told apart.
+    """
+    parts = [scorecard.source.sha256, str(scorecard.period), language, __version__]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+def build_view(scorecard: Scorecard, language: Language) -> ReportView:
+    """The scorecard in words: what every output lays out."""
+    from kpireport.present.assemble import build_view as build
+
+    return build(scorecard, language, run_hash(scorecard, language))
+
+
+def render(view: ReportView, scorecard: Scorecard, output: Format) -> bytes:
+    """One output's bytes. The same view gives the same bytes."""
+    if output == "json":
+        return _render_json(view, scorecard)
+    if output == "xlsx":
+        from kpireport.render.excel import render_xlsx
+
+        return render_xlsx(view)
+    from kpireport import resources
+
+    if output == "html":
+        from kpireport.render.html import render_html
+
+        return render_html(view, resources.templates())
+    from kpireport.render.pdf import render_pdf
+
+    return render_pdf(view, resources.templates())
+
+
+def _render_json(view: ReportView, scorecard: Scorecard) -> bytes:
+    from kpireport.i18n.messages import get_messages
+    from kpireport.render.json import render_json
+
+    messages = get_messages("fr" if view.language == "fr" else "en")
+    return render_json(
+        scorecard,
+        language=view.language,
+        run=view.run,
+        reason_text=messages.reason,
+        problem_text=messages.problem,
+        verdicts={kpi.id: kpi.verdict for kpi in view.kpis},
+    )
+
+
+def make_report(
+    path: Path,
+    *,
+    file_stem: str,
+    output: Path,
+    period: Period | None = None,
+    formats: Sequence[Format] = FORMATS,
+    language: Language | None = None,
+    progress: Progress = _no_progress,
+) -> Report:
+    """Read one workbook and write its scorecard in every format asked for.
+
+    Files are named ``<file_stem>-<period>.<format>`` in ``output`` and replace older ones
+    atomically. Raises ``WorkbookError`` with every problem where the workbook has errors;
+    nothing is written then. Where PDF can't be made but another format can, the others are
+    written and ``Report.missing`` says what to install.
+    """
+    from kpireport.deliver.files import write_all
+
+    progress(path, "read")
+    book, problems = read_book(path)
+    if book is None or has_errors(problems):
+        raise WorkbookError(problems)
+    progress(path, "compute")
+    scorecard = build_scorecard(book, period, problems)
+    view = build_view(scorecard, report_language(book, language))
+    made: dict[Format, bytes] = {}
+    missing: dict[Format, OutputError] = {}
+    for wanted in formats:
+        progress(path, wanted)
+        try:
+            made[wanted] = render(view, scorecard, wanted)
+        except OutputError as error:
+            missing[wanted] = error
+    if not made:
+        raise next(iter(missing.values()))
+    progress(path, "write")
+    names = {wanted: f"{file_stem}-{scorecard.period}.{wanted}" for wanted in made}
+    write_all({names[wanted]: data for wanted, data in made.items()}, output)
+    files = {wanted: output / name for wanted, name in names.items()}
+    return Report(path, scorecard, view, files, missing)
+
+
+def make_reports(
+    paths: Sequence[Path],
+    *,
+    output: Path,
+    period: Period | None = None,
+    formats: Sequence[Format] = FORMATS,
+    language: Language | None = None,
+    progress: Progress = _no_progress,
+) -> tuple[Report | Failure, ...]:
+    """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
+
+    Two workbooks of one name get their folder's name in front of their files' names.
+    """
+    from kpireport.deliver.files import file_stems
+
+    if not paths:
+        raise UsageError("no_workbook")
+    results: list[Report | Failure] = []
+    for path, stem in zip(paths, file_stems(paths), strict=True):
+        try:
+            made: Report | Failure = make_report(
+                path,
+                file_stem=stem,
+                output=output,
+                period=period,
+                formats=formats,
+                language=language,
+                progress=progress,
+            )
+        except KpiReportError as error:
+            made = Failure(path, error)
+        results.append(made)
+    return tuple(results)
