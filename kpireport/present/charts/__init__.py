@@ -1,1 +1,10 @@
-"""Charts as inline SVG, drawn from plain numbers and finished texts."""
+"""Charts as inline SVG: pure functions from plain numbers and formatted texts to a ``Chart``.
+
+Nothing here formats a number for a reader, knows a language or looks at a KPI.
+"""
+
+from kpireport.present.charts.scale import TickText
+from kpireport.present.charts.sparkline import sparkline
+from kpireport.present.charts.timeline import TimelinePoint, TimelineWords, timeline
+
+__all__ = ["TickText", "TimelinePoint", "TimelineWords", "sparkline", "timeline"]
