@@ -1,0 +1,122 @@
+"""How a language shows numbers, months and dates, by CLDR.
+
+Babel is imported when something is first formatted, so that a run that only prints sentences
+never pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
+
+from kpireport.i18n.typography import MINUS
+from kpireport.model.book import Language
+from kpireport.model.period import Period
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+Width = Literal["short", "long"]
+_MONTH_SKELETON: dict[Width, str] = {"short": "yMMM", "long": "yMMMM"}
+SCIENTIFIC_FROM = 1e15
+"""From here on a double holds no single units any more."""
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """``value`` as Excel rounds it for display: half away from zero, on 15 significant digits."""
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+class Formats:
+    """The number, month and date formats of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale
+
+        return Locale.parse(self.language)
+
+    def plural_category(self, count: float) -> str:
+        """The CLDR plural category of a number: ``one``, ``other``, in French also ``many``."""
+        return self._locale.plural_form(count)
+
+    def number(self, value: float, decimals: int, signed: bool = False) -> str:
+        """``1,234.5``, ``−1 234,5``; with ``signed`` also ``+1,234.5``, and a bare zero."""
+        if abs(value) >= SCIENTIFIC_FROM:
+            return self._pattern(f"{value:.2E}", "0.00E+00", signed and value > 0)
+        quantity = rounded(value, decimals)
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        return self._pattern(
+            str(abs(quantity) if quantity == 0 else quantity), pattern, signed and quantity > 0
+        )
+
+    def plain(self, value: float) -> str:
+        """A number in a sentence with the decimals it has, at most twelve significant digits."""
+        digits = Decimal(f"{value:.12g}")
+        exponent = digits.as_tuple().exponent
+        return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+    def percent(self, fraction: float, decimals: int, signed: bool = False) -> str:
+        """A fraction in percent: ``12.5%``, ``12,5 %``."""
+        number = self.number(fraction * 100, decimals, signed)
+        return number + self.percent_sign
+
+    @cached_property
+    def percent_sign(self) -> str:
+        """The percent sign with the space that the language puts before it."""
+        return str(self._locale.percent_formats[None].pattern).removeprefix("#,##0")
+
+    def month(self, period: Period, width: Width = "short") -> str:
+        """``Oct 2026``, or ``October 2026`` where ``width`` is long."""
+        from babel.dates import format_skeleton
+
+        first = date(period.year, period.month, 1)
+        return format_skeleton(_MONTH_SKELETON[width], first, locale=self._locale)
+
+    def month_name(self, period: Period) -> str:
+        """The month without its year: ``Oct``, ``oct.``"""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMM", date(period.year, period.month, 1), locale=self._locale)
+
+    def span(self, start: Period, end: Period, width: Width = "short") -> str:
+        """Several months as one: ``Jan–Oct 2026``, ``Nov 2025–Oct 2026``."""
+        from babel.dates import format_interval
+
+        text = format_interval(
+            date(start.year, start.month, 1),
+            date(end.year, end.month, 1),
+            _MONTH_SKELETON[width],
+            locale=self._locale,
+        )
+        return text.replace("\u2009", "")
+
+    def day(self, day: date) -> str:
+        """``Oct 3, 2026``, ``3 oct. 2026``."""
+        from babel.dates import format_date
+
+        return format_date(day, "medium", locale=self._locale)
+
+    def listing(self, items: Sequence[str]) -> str:
+        """``a, b, and c``, ``a, b et c``."""
+        from babel.lists import format_list
+
+        return format_list(items, locale=self._locale)
+
+    def _pattern(self, digits: str, pattern: str, plus: bool) -> str:
+        from babel.numbers import format_decimal
+
+        text = format_decimal(Decimal(digits), format=pattern, locale=self._locale)
+        return ("+" if plus else "") + text.replace("-", MINUS)
+
+
+@cache
+def get_formats(language: Language) -> Formats:
+    """The one ``Formats`` of a language."""
+    return Formats(language)

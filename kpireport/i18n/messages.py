@@ -1,0 +1,135 @@
+"""Codes become sentences: problems, reasons, errors, labels and every other text of a language.
+
+A missing sentence or parameter is a fault of the program and raises ``KeyError``: a reader never
+sees a key. Parameters are formatted by their type: numbers and months by CLDR, tuples as a list,
+text as the user typed it. Years and codes are therefore handed over as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from kpireport import resources
+from kpireport.i18n.catalogue import Catalogue, Plural
+from kpireport.i18n.formats import Formats, get_formats
+from kpireport.i18n.typography import MISSING
+from kpireport.model.book import Language
+from kpireport.model.errors import KpiReportError
+from kpireport.model.period import Period
+from kpireport.model.problem import Param, Problem
+from kpireport.model.scorecard import Reason
+
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """A problem in words. ``expected`` is empty where the message says it all.
+
+    ``title`` names the kind of problem, ``message`` what is wrong here, ``advice`` how to mend it.
+    """
+
+    title: str
+    message: str
+    expected: str
+    advice: str
+
+
+class Messages:
+    """The sentences of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._catalogue = Catalogue(resources.locales() / language, language)
+
+    @property
+    def formats(self) -> Formats:
+        """How this language shows numbers, months and dates."""
+        return get_formats(self.language)
+
+    def text(self, key: str, **params: Param | date) -> str:
+        """The sentence of ``key``, filled. The plural is chosen by ``count``, or the entry's own.
+
+        Raises ``KeyError`` where there is no such sentence or one of its parameters is missing.
+        """
+        return self._fill(key, params)
+
+    def has(self, key: str) -> bool:
+        return self._catalogue.get(key) is not None
+
+    def problem(self, problem: Problem) -> ProblemText:
+        """A problem's sentences, with its parameters."""
+        part = {
+            name: self._fill(f"problem.{problem.code}.{name}", problem.params)
+            for name in ("title", "message", "advice")
+        }
+        key = f"problem.{problem.code}.expected"
+        expected = self._fill(key, problem.params) if self.has(key) else ""
+        return ProblemText(part["title"], part["message"], expected, part["advice"])
+
+    def explanation(self, code: str) -> str | None:
+        """What a problem code means in general, or None where there is no such code."""
+        key = f"problem.{code}.explain"
+        return self._fill(key, {}) if self.has(key) else None
+
+    def problem_codes(self) -> tuple[str, ...]:
+        """Every problem code that has sentences, in order of number."""
+        codes = {key.split(".")[0] for key in self._catalogue.under("problem")}
+        return tuple(sorted(codes, key=lambda code: (code[1:], code[0])))
+
+    def reason(self, reason: Reason) -> str:
+        """Why a value is missing or partial, as a sentence."""
+        return self._fill(f"reason.{reason.code}", reason.params)
+
+    def error(self, error: KpiReportError) -> str:
+        """What stopped the run, as a sentence."""
+        return self._fill(f"error.{error.code}", error.params)
+
+    def labels(self) -> Mapping[str, str]:
+        """Every fixed word a layout needs, by its key without ``label.``."""
+        entries = self._catalogue.under("label").items()
+        return {key: entry for key, entry in entries if isinstance(entry, str)}
+
+    def _fill(self, key: str, params: Mapping[str, Param | date]) -> str:
+        entry = self._catalogue.get(key)
+        if entry is None:
+            raise KeyError(f"{self.language}: no sentence {key}")
+        text = self._plural_form(key, entry, params) if isinstance(entry, Plural) else entry
+        if "{" not in text and "}" not in text:
+            return text
+        try:
+            return text.format_map({name: self._shown(value) for name, value in params.items()})
+        except KeyError as missing:
+            raise KeyError(f"{self.language}: {key} needs the parameter {missing}") from None
+
+    def _plural_form(self, key: str, entry: Plural, params: Mapping[str, Param | date]) -> str:
+        count = params.get(entry.by)
+        if not isinstance(count, (int, float)):
+            raise KeyError(f"{self.language}: {key} needs a number as {entry.by}")
+        return entry.forms.get(self.formats.plural_category(count), entry.forms["other"])
+
+    def _shown(self, value: Param | date) -> str:
+        match value:
+            case None:
+                return MISSING
+            case str():
+                return value
+            case bool():
+                return self.text("label.yes" if value else "label.no")
+            case int() | float():
+                return self.formats.plain(value)
+            case Period():
+                return self.formats.month(value)
+            case tuple():
+                return self.formats.listing(value)
+            case _:
+                return self.formats.day(value)
+
+
+@cache
+def get_messages(language: Language) -> Messages:
+    """The one ``Messages`` of a language: its files are read once a run."""
+    return Messages(language)

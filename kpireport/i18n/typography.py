@@ -1,0 +1,31 @@
+"""The marks of a language: which spaces don't break, which apostrophe stands in a word."""
+
+from __future__ import annotations
+
+import re
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+MINUS = "\u2212"
+MISSING = "–"
+
+# Imprimerie nationale: a narrow no-break space before ; ! ?, a full one before : and inside « ».
+# CLDR sets a full one before the percent sign too.
+_FRENCH: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r" (?=[;!?])"), NARROW_NO_BREAK),
+    (re.compile(r" (?=[:%»])"), NO_BREAK),
+    (re.compile(r"(?<=«) "), NO_BREAK),
+)
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+def typeset(text: str, language: str) -> str:
+    """A catalogue's sentence with the language's spaces and apostrophes.
+
+    Only for our own sentences: what a user typed is never changed.
+    """
+    text = _APOSTROPHE.sub("’", text)
+    if language == "fr":
+        for pattern, mark in _FRENCH:
+            text = pattern.sub(mark, text)
+    return text
