@@ -46,12 +46,14 @@ $(VENV)/bin/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check 'uv>=0.5'
 
-$(VENV)/.run: $(VENV)/bin/uv pyproject.toml uv.lock
-	$(BIN)/uv sync -q --frozen --no-default-groups --inexact
+$(VENV)/.run: $(VENV)/bin/uv pyproject.toml requirements/run.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/run.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/bin/uv pyproject.toml uv.lock
-	$(BIN)/uv sync -q --frozen --inexact
+$(VENV)/.dev: $(VENV)/bin/uv pyproject.toml requirements/dev.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.lowest: $(VENV)/bin/uv pyproject.toml
@@ -66,8 +68,9 @@ system-run:
 system-dev:
 	@./.ci/system-packages dev
 
-lock: $(VENV)/bin/uv  ## renew the lock file
-	$(BIN)/uv lock --upgrade
+lock: $(VENV)/bin/uv  ## renew the lock files
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --upgrade --python-version 3.11 pyproject.toml -o requirements/run.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --upgrade --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
 
 samples: $(VENV)/.dev  ## make the sample workbooks anew
 	$(BIN)/python tools/make_samples.py

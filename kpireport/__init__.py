@@ -1,3 +1,99 @@
-"""kpireport: from a KPI workbook to a scorecard."""
+"""kpireport: from a finance team's KPI workbook to a scorecard in Excel, HTML, PDF and JSON.
+
+The commands are thin layers over these functions::
+
+    import kpireport
+
+    book, problems = kpireport.read_book("kpis.xlsx")
+    if book is not None and not kpireport.has_errors(problems):
+        scorecard = kpireport.build_scorecard(book, kpireport.Period(2026, 10), problems)
+        print(scorecard.kpi("REV").ytd.measure.attainment)
+
+    kpireport.make_reports([Path("kpis.xlsx")], output=Path("scorecards"))
+
+Names are handed on when they are first used: importing kpireport costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Book": "kpireport.model.book",
+    "Failure": "kpireport.pipeline",
+    "FiscalCalendar": "kpireport.model.period",
+    "KpiReportError": "kpireport.model.errors",
+    "OutputError": "kpireport.model.errors",
+    "Period": "kpireport.model.period",
+    "Problem": "kpireport.model.problem",
+    "Report": "kpireport.pipeline",
+    "Scorecard": "kpireport.model.scorecard",
+    "Severity": "kpireport.model.problem",
+    "Status": "kpireport.model.scorecard",
+    "UsageError": "kpireport.model.errors",
+    "WorkbookError": "kpireport.model.errors",
+    "build_scorecard": "kpireport.pipeline",
+    "build_view": "kpireport.pipeline",
+    "has_errors": "kpireport.model.problem",
+    "make_report": "kpireport.pipeline",
+    "make_reports": "kpireport.pipeline",
+    "read_book": "kpireport.pipeline",
+    "render": "kpireport.pipeline",
+    "to_frame": "kpireport.render.frame",
+}
+
+__all__ = [
+    "Book",
+    "Failure",
+    "FiscalCalendar",
+    "KpiReportError",
+    "OutputError",
+    "Period",
+    "Problem",
+    "Report",
+    "Scorecard",
+    "Severity",
+    "Status",
+    "UsageError",
+    "WorkbookError",
+    "__version__",
+    "build_scorecard",
+    "build_view",
+    "has_errors",
+    "make_report",
+    "make_reports",
+    "read_book",
+    "render",
+    "to_frame",
+]
+
+if TYPE_CHECKING:
+    from kpireport.model.book import Book
+    from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
+    from kpireport.model.period import FiscalCalendar, Period
+    from kpireport.model.problem import Problem, Severity, has_errors
+    from kpireport.model.scorecard import Scorecard, Status
+    from kpireport.pipeline import (
+        Failure,
+        Report,
+        build_scorecard,
+        build_view,
+        make_report,
+        make_reports,
+        read_book,
+        render,
+    )
+    from kpireport.render.frame import to_frame
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kpireport' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

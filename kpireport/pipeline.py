@@ -155,7 +155,7 @@ def make_report(
     progress(path, "read")
     book, problems = read_book(path)
     if book is None or has_errors(problems):
-        raise WorkbookError(problems)
+        raise WorkbookError(problems, book.settings.language if book else None)
     progress(path, "compute")
     scorecard = build_scorecard(book, period, problems)
     view = build_view(scorecard, report_language(book, language))

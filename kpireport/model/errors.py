@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kpireport.model.book import Language
 from kpireport.model.problem import Param, Problem
 
 
@@ -23,13 +24,17 @@ class KpiReportError(Exception):
 
 
 class WorkbookError(KpiReportError):
-    """The workbook has errors; nothing was written. ``problems`` are all of them at once."""
+    """The workbook has errors; nothing was written. ``problems`` are all of them at once.
+
+    ``language`` is the workbook's own, where it could be read.
+    """
 
     exit_code = 1
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], language: Language | None = None) -> None:
         super().__init__("workbook_has_errors", {"count": len(problems)})
         self.problems = tuple(problems)
+        self.language = language
 
 
 class UsageError(KpiReportError):

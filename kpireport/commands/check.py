@@ -1,0 +1,132 @@
+"""``kpireport check``: every problem of a workbook, by cell."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kpireport.commands.options import book_path, language_option, quiet_option, verbose_option
+from kpireport.commands.words import terminal_language, word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpireport.i18n.messages import Messages
+    from kpireport.model.book import Book, Language
+    from kpireport.model.problem import Problem
+
+
+@click.command("check", help=word("check_long"), short_help=word("check_help"))
+@click.argument("book", required=False)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=word("option_check_format"),
+)
+@click.option("--explain", metavar="CODE", help=word("option_explain"))
+@language_option
+@quiet_option
+@verbose_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    book: str | None,
+    output: str,
+    explain: str | None,
+    lang: Language | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    if explain is not None:
+        return _explain(ctx, explain, lang or terminal_language())
+    if book is None:
+        raise click.UsageError(word("usage_no_book").format(command="check"), ctx)
+    from kpireport.i18n.messages import get_messages
+    from kpireport.model.problem import has_errors
+    from kpireport.pipeline import read_book
+
+    path = book_path(book)
+    parsed, problems = read_book(path)
+    settled = parsed.settings.language if parsed is not None else None
+    messages = get_messages(lang or settled or terminal_language())
+    failed = parsed is None or has_errors(problems)
+    if output == "json":
+        click.echo(_as_json(path.name, problems, messages))
+    elif failed or not quiet:
+        _as_text(path.name, parsed, problems, messages, quiet=quiet, verbose=verbose)
+    return 1 if failed else 0
+
+
+def _as_text(
+    name: str,
+    book: Book | None,
+    problems: Sequence[Problem],
+    messages: Messages,
+    *,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    from kpireport.commands.terminal import console, counts_text, show_problems
+    from kpireport.model.problem import Severity, has_errors
+
+    out = console(sys.stdout)
+    if quiet:
+        problems = [each for each in problems if each.severity is Severity.ERROR]
+    show_problems(out, name, problems, messages)
+    if not out.is_terminal or quiet:
+        return
+    out.print()
+    if problems:
+        counts = counts_text(problems, messages)
+        out.print(messages.text("cli.found_in", counts=counts, name=name), style="bold")
+    elif book is not None:
+        out.print(_clean_line(book, messages), style="bold")
+    failed = book is None or has_errors(problems)
+    if failed:
+        out.print(messages.text("cli.cannot_report"), style="red")
+    else:
+        out.print(messages.text("cli.can_report"), style="green")
+
+
+def _clean_line(book: Book, messages: Messages) -> str:
+    figures = sum(len(series) for series in book.actuals.values())
+    targets = sum(len(series) for series in book.targets.values())
+    targets += sum(len(dated) for dated in book.dated_targets.values())
+    return messages.text("cli.clean", kpis=len(book.kpis), figures=figures, targets=targets)
+
+
+def _as_json(name: str, problems: Sequence[Problem], messages: Messages) -> str:
+    import json
+
+    rows = []
+    for problem in problems:
+        text = messages.problem(problem)
+        rows.append(
+            {
+                "code": problem.code,
+                "severity": problem.severity.value,
+                "sheet": problem.sheet,
+                "cell": problem.cell,
+                "message": text.message,
+                "expected": text.expected,
+                "advice": text.advice,
+            }
+        )
+    return json.dumps({"schema": 1, "source": name, "problems": rows}, ensure_ascii=False, indent=2)
+
+
+def _explain(ctx: click.Context, code: str, language: Language) -> int:
+    from kpireport.i18n.messages import get_messages
+
+    messages = get_messages(language)
+    known = code.strip().upper()
+    if not messages.has(f"problem.{known}.title"):
+        raise click.UsageError(word("usage_unknown_code").format(found=code), ctx)
+    click.echo(f"{known}: {messages.text(f'problem.{known}.title')}")
+    click.echo()
+    click.echo(click.wrap_text(messages.text(f"problem.{known}.explain"), width=88))
+    return 0

@@ -1,0 +1,60 @@
+"""Options that several commands share, and what their values mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kpireport.commands.words import word
+from kpireport.model.period import Period
+
+if TYPE_CHECKING:
+    from kpireport.pipeline import Format
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def read_period(ctx: click.Context, param: click.Parameter, value: str | None) -> Period | None:
+    """A month written 2026-10."""
+    if value is None:
+        return None
+    try:
+        return Period.parse(value)
+    except ValueError:
+        sentence = word("usage_period").format(found=value)
+        raise click.BadParameter(sentence, ctx, param) from None
+
+
+def read_formats(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[Format, ...] | None:
+    """Output formats with commas between them, each once, in the order given."""
+    if value is None:
+        return None
+    from kpireport.pipeline import FORMATS
+
+    wanted: dict[Format, None] = {}
+    for name in value.split(","):
+        found = next((each for each in FORMATS if each == name.strip().lower()), None)
+        if found is None:
+            sentence = word("usage_format").format(found=name, choices=", ".join(FORMATS))
+            raise click.BadParameter(sentence, ctx, param)
+        wanted[found] = None
+    return tuple(wanted)
+
+
+language_option: Decorator = click.option(
+    "--lang", type=click.Choice(["en", "fr"]), help=word("option_lang")
+)
+quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help=word("option_quiet"))
+verbose_option: Decorator = click.option(
+    "--verbose", "-v", is_flag=True, help=word("option_verbose")
+)
+
+
+def book_path(text: str) -> Path:
+    """The path a user typed for a workbook; ``~`` is understood as the shell would."""
+    return Path(text).expanduser()

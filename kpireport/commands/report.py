@@ -1,0 +1,143 @@
+"""``kpireport report``: the scorecards of one or more workbooks."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kpireport.commands.options import (
+    book_path,
+    language_option,
+    quiet_option,
+    read_formats,
+    read_period,
+    verbose_option,
+)
+from kpireport.commands.words import terminal_language, word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from kpireport.model.book import Language
+    from kpireport.model.period import Period
+    from kpireport.pipeline import Failure, Format, Report
+
+
+@click.command("report", help=word("report_long"), short_help=word("report_help"))
+@click.argument("book", nargs=-1)
+@click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
+@click.option(
+    "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
+)
+@language_option
+@click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
+@quiet_option
+@verbose_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    book: tuple[str, ...],
+    period: Period | None,
+    formats: tuple[Format, ...] | None,
+    lang: Language | None,
+    output: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    if not book:
+        raise click.UsageError(word("usage_no_book").format(command="report"), ctx)
+    from kpireport.commands.terminal import console, progress_on
+    from kpireport.i18n.messages import get_messages
+    from kpireport.pipeline import FORMATS, make_reports
+
+    err = console(sys.stderr)
+    paths = [book_path(each) for each in book]
+    with progress_on(err, get_messages(lang or terminal_language()), len(paths)) as progress:
+        results = make_reports(
+            paths,
+            output=book_path(output),
+            period=period,
+            formats=formats or FORMATS,
+            language=lang,
+            progress=progress,
+        )
+    out = console(sys.stdout)
+    for result in results:
+        _show(result, out, err, lang, quiet=quiet, verbose=verbose)
+    return _exit_code(results, formats, err, lang or terminal_language(), quiet=quiet)
+
+
+def _show(
+    result: Report | Failure,
+    out: Console,
+    err: Console,
+    lang: Language | None,
+    *,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    from kpireport.commands.terminal import show_report
+    from kpireport.i18n.messages import get_messages
+    from kpireport.model.problem import Severity
+    from kpireport.pipeline import Failure
+
+    if isinstance(result, Failure):
+        _show_failure(result, err, lang)
+        return
+    messages = get_messages("fr" if result.view.language == "fr" else "en")
+    for error in result.missing.values():
+        err.print(messages.error(error), style="yellow")
+    if quiet:
+        return
+    show_report(out, result, messages)
+    warnings = sum(p.severity is Severity.WARNING for p in result.scorecard.problems)
+    if warnings and out.is_terminal:
+        name = result.book.name
+        out.print(messages.text("cli.warnings_shown", count=warnings, name=name), style="yellow")
+
+
+def _show_failure(failure: Failure, err: Console, lang: Language | None) -> None:
+    from kpireport.commands.terminal import counts_text, show_problems
+    from kpireport.i18n.messages import get_messages
+    from kpireport.model.errors import WorkbookError
+
+    error, name = failure.error, failure.book.name
+    if not isinstance(error, WorkbookError):
+        messages = get_messages(lang or terminal_language())
+        err.print(f"{name}: {messages.error(error)}", soft_wrap=not err.is_terminal)
+        return
+    messages = get_messages(lang or error.language or terminal_language())
+    show_problems(err, name, error.problems, messages)
+    if err.is_terminal:
+        err.print()
+        counts = counts_text(error.problems, messages)
+        err.print(messages.text("cli.found_in", counts=counts, name=name), style="bold")
+        err.print(messages.text("cli.nothing_written"), style="red")
+
+
+def _exit_code(
+    results: Sequence[Report | Failure],
+    asked: tuple[Format, ...] | None,
+    err: Console,
+    language: Language,
+    *,
+    quiet: bool,
+) -> int:
+    """The gravest outcome's code. A format asked for by name and not made counts as a failure."""
+    from kpireport.i18n.messages import get_messages
+    from kpireport.pipeline import Failure
+
+    failures = [each for each in results if isinstance(each, Failure)]
+    if failures and len(results) > 1:
+        made = len(results) - len(failures)
+        text = get_messages(language).text("cli.done_some", made=made, total=len(results))
+        err.print(text)
+    codes = [each.error.exit_code for each in failures]
+    for each in results:
+        if not isinstance(each, Failure) and asked:
+            codes += [error.exit_code for error in each.missing.values()]
+    return min(codes, default=0)
