@@ -52,12 +52,14 @@ class Chart:
     """A chart as inline SVG, with the sentence that says what it shows.
 
     ``svg`` is a whole ``<svg>`` element with ``role="img"``, a ``<title>`` and no script, no
-    external reference and no identifier that another chart could share.
+    external reference and no identifier that another chart could share. ``narrow`` is the same
+    chart drawn for a phone's width, or empty where one drawing serves every width.
     """
 
     svg: str
     alt: str
     title: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
