@@ -76,6 +76,7 @@ samples: $(VENV)/.dev  ## make the sample workbooks anew
 	$(BIN)/python tools/make_samples.py
 
 docs: $(VENV)/.dev  ## renew the pages that are written from the program
+	$(BIN)/python tools/compile_click_catalogue.py
 	$(BIN)/python tools/write_problem_docs.py
 
 clean:  ## remove what was made here

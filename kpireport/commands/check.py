@@ -57,7 +57,9 @@ def command(
     if output == "json":
         click.echo(_as_json(path.name, problems, messages))
     elif failed or not quiet:
-        _as_text(path.name, parsed, problems, messages, quiet=quiet, verbose=verbose)
+        _as_text(path.name, parsed, problems, messages, quiet=quiet)
+        if verbose:
+            _explain_all(problems, messages)
     return 1 if failed else 0
 
 
@@ -68,7 +70,6 @@ def _as_text(
     messages: Messages,
     *,
     quiet: bool,
-    verbose: bool,
 ) -> None:
     from kpireport.commands.terminal import console, counts_text, show_problems
     from kpireport.model.problem import Severity, has_errors
@@ -126,7 +127,16 @@ def _explain(ctx: click.Context, code: str, language: Language) -> int:
     known = code.strip().upper()
     if not messages.has(f"problem.{known}.title"):
         raise click.UsageError(word("usage_unknown_code").format(found=code), ctx)
-    click.echo(f"{known}: {messages.text(f'problem.{known}.title')}")
-    click.echo()
-    click.echo(click.wrap_text(messages.text(f"problem.{known}.explain"), width=88))
+    click.echo(_explanation(known, messages))
     return 0
+
+
+def _explain_all(problems: Sequence[Problem], messages: Messages) -> None:
+    for code in dict.fromkeys(problem.code for problem in problems):
+        click.echo(f"\n{_explanation(code, messages)}")
+
+
+def _explanation(code: str, messages: Messages) -> str:
+    title = messages.text(f"problem.{code}.title")
+    paragraph = click.wrap_text(messages.text(f"problem.{code}.explain"), width=88)
+    return f"{code}: {title}\n\n{paragraph}"

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from kpireport.commands.words import terminal_language, word
+from kpireport.commands.words import speak, terminal_language, word
 
 COMMANDS: Mapping[str, str] = {
     "check": "kpireport.commands.check",
@@ -67,6 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    speak()
     try:
         result: Any = cli.main(args=arguments, prog_name="kpireport", standalone_mode=False)
     except click.exceptions.Abort:

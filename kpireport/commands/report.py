@@ -50,13 +50,15 @@ def command(
 ) -> int:
     if not book:
         raise click.UsageError(word("usage_no_book").format(command="report"), ctx)
-    from kpireport.commands.terminal import console, progress_on
+    from kpireport.commands.progress import progress_on
+    from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
     from kpireport.pipeline import FORMATS, make_reports
 
     err = console(sys.stderr)
     paths = [book_path(each) for each in book]
-    with progress_on(err, get_messages(lang or terminal_language()), len(paths)) as progress:
+    words = get_messages(lang or terminal_language())
+    with progress_on(err, words, len(paths), timed=verbose) as progress:
         results = make_reports(
             paths,
             output=book_path(output),
@@ -67,7 +69,7 @@ def command(
         )
     out = console(sys.stdout)
     for result in results:
-        _show(result, out, err, lang, quiet=quiet, verbose=verbose)
+        _show(result, out, err, lang, quiet=quiet)
     return _exit_code(results, formats, err, lang or terminal_language(), quiet=quiet)
 
 
@@ -78,7 +80,6 @@ def _show(
     lang: Language | None,
     *,
     quiet: bool,
-    verbose: bool,
 ) -> None:
     from kpireport.commands.terminal import show_report
     from kpireport.i18n.messages import get_messages

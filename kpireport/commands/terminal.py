@@ -6,9 +6,7 @@ one line a fact, nothing wrapped, nothing coloured, no progress.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
 from kpireport.model.problem import Problem, Severity
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kpireport.i18n.messages import Messages
-    from kpireport.pipeline import Progress, Report
+    from kpireport.pipeline import Report
 
 _SEVERITY_STYLES = {
     Severity.ERROR: "bold red",
@@ -140,30 +138,3 @@ def _show_figures(out: Console, report: Report, messages: Messages) -> None:
     out.print(table)
     if len(kpis) > _MOST_ROWS:
         out.print(messages.text("cli.more_kpis", count=len(kpis) - _MOST_ROWS), style="dim")
-
-
-@contextmanager
-def progress_on(err: Console, messages: Messages, total: int) -> Iterator[Progress]:
-    """Shows the workbook and the stage that runs, at a terminal only."""
-    if not err.is_terminal:
-        yield lambda book, stage: None
-        return
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        seen: set[Path] = set()
-
-        def shown(book: Path, stage: str) -> None:
-            stage_word = messages.text(f"cli.stage_{stage}")
-            bar.update(task, description=f"{book.name}: {stage_word}", completed=len(seen))
-            if stage == "write":
-                seen.add(book)
-
-        yield shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 from functools import cache
 
@@ -33,3 +34,13 @@ def _catalogue(language: Language) -> dict[str, str]:
 def word(key: str) -> str:
     """The fixed text of the command line under ``cli.<key>``, in the terminal's language."""
     return _catalogue(terminal_language())[key]
+
+
+def speak() -> None:
+    """Make Click's own texts (usage, wrong options) follow the terminal's language too."""
+    if terminal_language() == "en":
+        return
+    from kpireport import resources
+
+    gettext.bindtextdomain("click", str(resources.locales()))
+    gettext.textdomain("click")
