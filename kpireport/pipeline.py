@@ -189,7 +189,7 @@ def make_reports(
 
     Two workbooks of one name get their folder's name in front of their files' names.
     """
-    from kpireport.deliver.files import file_stems
+    from kpireport.deliver.naming import file_stems
 
     if not paths:
         raise UsageError("no_workbook")

@@ -1,0 +1,57 @@
+"""Run by ``test_files``: kills one writer after another, each a line of ``files.py`` later.
+
+Prints how many lines were tried, or what was found broken. Every writer is a real process that
+dies by SIGKILL, so nothing of it tidies up.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from kpireport.deliver import files
+
+from .endless_writer import NAMES, file_set, is_whole
+
+
+def write_and_die(folder: Path, version: int, fatal_line: int) -> None:
+    seen = 0
+
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:
+        nonlocal seen
+        if frame.f_code.co_filename != files.__file__:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == fatal_line:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    sys.settrace(trace)
+    files.write_all(file_set(version, 1000), folder)
+    sys.settrace(None)
+
+
+def main(folder: Path) -> str:
+    files.write_all(file_set(0, 1000), folder)
+    for fatal_line in range(1, 10_000):
+        child = os.fork()
+        if child == 0:
+            write_and_die(folder, fatal_line, fatal_line)
+            os._exit(0)
+        _, outcome = os.waitpid(child, 0)
+        for name in NAMES:
+            if not is_whole((folder / name).read_bytes()):
+                return f"killed at line {fatal_line}: {name} is broken"
+        if outcome == 0:
+            left = sorted({path.name for path in folder.iterdir()} - set(NAMES))
+            return f"left behind: {left}" if left else f"whole after {fatal_line} kills"
+    return "never came to an end"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(main(Path(sys.argv[1])))
