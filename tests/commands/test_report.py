@@ -1,0 +1,118 @@
+"""``kpireport report`` as a user runs it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+FORMATS = ("xlsx", "html", "pdf", "json")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_four_files_beside_where_it_is_called(run: Run, repository: Path, tmp_path: Path) -> None:
+    book = repository / "samples" / "ecommerce.xlsx"
+    before = hashlib.sha256(book.read_bytes()).hexdigest()
+    result = run("report", book, "--period", "2026-10")
+    assert (result.returncode, result.stderr) == (0, "")
+    names = [f"ecommerce-2026-10.{each}" for each in FORMATS]
+    assert sorted(digests(tmp_path / "scorecards")) == sorted(names)
+    # In a pipe: the files, one a line, and nothing else.
+    assert result.stdout.splitlines() == [f"scorecards/{name}" for name in names]
+    assert hashlib.sha256(book.read_bytes()).hexdigest() == before
+
+
+def test_the_same_input_gives_the_same_bytes(run: Run, repository: Path, tmp_path: Path) -> None:
+    book = repository / "samples" / "retail_fr.xlsx"
+    for folder in ("first", "second"):
+        assert run("report", book, "--output", folder).returncode == 0
+    first, second = digests(tmp_path / "first"), digests(tmp_path / "second")
+    assert len(first) == 4
+    assert first == second
+
+
+def test_every_file_carries_the_runs_hash(run: Run, repository: Path, tmp_path: Path) -> None:
+    run("report", repository / "samples" / "ecommerce.xlsx", "--output", "out")
+    files = {path.suffix: path for path in (tmp_path / "out").iterdir()}
+    run_hash = json.loads(files[".json"].read_bytes())["run"]
+    assert len(run_hash) == 12
+    assert run_hash in files[".html"].read_text(encoding="utf-8")
+    with zipfile.ZipFile(files[".xlsx"]) as archive:
+        assert run_hash in archive.read("docProps/custom.xml").decode()
+    from pypdf import PdfReader
+
+    assert any(run_hash in page.extract_text() for page in PdfReader(files[".pdf"]).pages)
+
+
+def test_a_broken_workbook_gives_no_file(run: Run, repository: Path, tmp_path: Path) -> None:
+    checked = run("check", repository / "samples" / "broken.xlsx")
+    result = run("report", repository / "samples" / "broken.xlsx")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == checked.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_broken_workbook_does_not_stop_the_others(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    samples = repository / "samples"
+    books = (samples / "broken.xlsx", samples / "ecommerce.xlsx")
+    result = run("report", *books, "--format", "json")
+    assert result.returncode == 1
+    assert [path.suffix for path in (tmp_path / "scorecards").iterdir()] == [".json"]
+    assert "1 of 2 scorecards made" in result.stderr
+
+
+def test_two_books_of_one_name(run: Run, repository: Path, tmp_path: Path) -> None:
+    for folder in ("north", "south"):
+        (tmp_path / folder).mkdir()
+        sample = (repository / "samples" / "ecommerce.xlsx").read_bytes()
+        (tmp_path / folder / "kpis.xlsx").write_bytes(sample)
+    result = run("report", "north/kpis.xlsx", "south/kpis.xlsx", "--format", "json")
+    assert result.returncode == 0
+    names = sorted(path.name for path in (tmp_path / "scorecards").iterdir())
+    period = json.loads((tmp_path / "scorecards" / names[0]).read_bytes())["period"]
+    assert names == [f"north-kpis-{period}.json", f"south-kpis-{period}.json"]
+
+
+def test_our_own_output_is_refused_as_input(run: Run, repository: Path, tmp_path: Path) -> None:
+    run("report", repository / "samples" / "ecommerce.xlsx", "--format", "xlsx")
+    (made,) = (tmp_path / "scorecards").iterdir()
+    result = run("report", made)
+    assert result.returncode == 1
+    assert ": E109: " in result.stderr
+    assert len(list((tmp_path / "scorecards").iterdir())) == 1
+
+
+@pytest.mark.parametrize("period", ["1999-01", "2099-12"])
+def test_a_period_without_data_is_wrong_usage(
+    run: Run, repository: Path, tmp_path: Path, period: str
+) -> None:
+    result = run("report", repository / "samples" / "ecommerce.xlsx", "--period", period)
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "scorecards").exists()
+
+
+def test_quiet_writes_and_says_nothing(run: Run, repository: Path, tmp_path: Path) -> None:
+    result = run("report", "-q", repository / "samples" / "ecommerce.xlsx", "--format", "json")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert len(list((tmp_path / "scorecards").iterdir())) == 1
+
+
+def test_an_output_folder_that_is_a_file(run: Run, repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("mine")
+    book = repository / "samples" / "ecommerce.xlsx"
+    result = run("report", book, "--output", "taken", "--format", "json")
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert (tmp_path / "taken").read_text() == "mine"
