@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
+from kpireport.i18n.precision import own_decimals, rounded
 from kpireport.i18n.typography import MINUS
 from kpireport.model.book import Language
 from kpireport.model.period import Period
@@ -23,11 +24,6 @@ Width = Literal["short", "long"]
 _MONTH_SKELETON: dict[Width, str] = {"short": "yMMM", "long": "yMMMM"}
 SCIENTIFIC_FROM = 1e15
 """From here on a double holds no single units any more."""
-
-
-def rounded(value: float, decimals: int) -> Decimal:
-    """``value`` as Excel rounds it for display: half away from zero, on 15 significant digits."""
-    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 class Formats:
@@ -58,9 +54,7 @@ class Formats:
 
     def plain(self, value: float) -> str:
         """A number in a sentence with the decimals it has, at most twelve significant digits."""
-        digits = Decimal(f"{value:.12g}")
-        exponent = digits.as_tuple().exponent
-        return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+        return self.number(value, own_decimals(value))
 
     def percent(self, fraction: float, decimals: int, signed: bool = False) -> str:
         """A fraction in percent: ``12.5%``, ``12,5 %``."""

@@ -1,0 +1,52 @@
+"""Where a unit stands around its number: ``€1,234``, ``1 234,5 k€``, ``12.5%``.
+
+A unit is shown as the workbook types it. English puts a currency sign in front where the unit
+begins with it (``€``, ``€k``, ``USD``); everything else follows the number, as in French.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kpireport.i18n.typography import NO_BREAK
+from kpireport.model.book import Language
+from kpireport.model.kpi import Unit, UnitKind
+
+_SIGN_FIRST = re.compile(
+    r"(?P<sign>[A-Z]{0,2}[$€£¥₹₩₽₺]|[A-Z]{3}) ?(?P<scale>|k|K|m|M|mn|bn|b|B|G)", re.UNICODE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStyle:
+    """What stands before and after a number.
+
+    ``after`` belongs to every figure; ``spelt`` stands after it too where a sentence has no
+    column with the unit beside it (``days``, ``/order``).
+    """
+
+    before: str = ""
+    after: str = ""
+    spelt: str = ""
+
+
+def unit_style(unit: Unit, language: Language, percent_sign: str) -> UnitStyle:
+    """How ``unit`` is shown in ``language``."""
+    if unit.is_percent:
+        return UnitStyle(after=percent_sign)
+    if unit.kind is UnitKind.CURRENCY:
+        return _money(unit, language)
+    if unit.kind is UnitKind.OTHER and unit.text:
+        return UnitStyle(spelt=NO_BREAK + unit.text)
+    return UnitStyle()
+
+
+def _money(unit: Unit, language: Language) -> UnitStyle:
+    sign, slash, _ = unit.text.partition("/")
+    sign, per = sign.strip(), f"/{unit.per}" if slash else ""
+    found = _SIGN_FIRST.fullmatch(sign)
+    if language == "en" and found:
+        before = found["sign"] + (NO_BREAK if found["sign"].isalpha() else "")
+        return UnitStyle(before, found["scale"], per)
+    return UnitStyle(after=NO_BREAK + sign, spelt=per)
