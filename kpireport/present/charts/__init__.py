@@ -3,8 +3,9 @@
 Nothing here formats a number for a reader, knows a language or looks at a KPI.
 """
 
+from kpireport.present.charts.points import TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import TickText
 from kpireport.present.charts.sparkline import sparkline
-from kpireport.present.charts.timeline import TimelinePoint, TimelineWords, timeline
+from kpireport.present.charts.timeline import timeline
 
 __all__ = ["TickText", "TimelinePoint", "TimelineWords", "sparkline", "timeline"]

@@ -1,63 +1,23 @@
-"""A KPI through time: actual, target, prior year, forecast, process limits."""
+"""A KPI through time: actual, target, prior year, forecast, process limits, variance.
+
+Notation after IBCS and ISO 24896: actual solid and dark, prior year lighter, plan outlined,
+forecast hatched; a variance is coloured by favourability and, so that colour never stands alone,
+solid where it is bad and hollow where it is good.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from kpireport.present.charts.scale import TickText
-from kpireport.present.view import Chart, Tone
-
-
-@dataclass(frozen=True, slots=True)
-class TimelinePoint:
-    """One month. Numbers are in the KPI's unit; texts are formatted already.
-
-    ``label`` is ``Oct 2026``, ``month`` the axis' short form (``Oct``), ``year`` what stands
-    once below a run of months (``2026``, or a fiscal year's name). ``variance`` is actual −
-    target and ``tone`` whether it is good news. ``forecast`` is for months without an actual.
-    ``mean``, ``lower`` and ``upper`` are process limits on the same scale, else None.
-    ``signal`` is the tone of a special-cause signal at this month, else None. ``event`` is a
-    short label of something that happened. ``future`` holds after the report's period.
-    """
-
-    label: str
-    month: str = ""
-    year: str = ""
-    actual: float | None = None
-    target: float | None = None
-    target_low: float | None = None
-    target_high: float | None = None
-    prior_year: float | None = None
-    forecast: float | None = None
-    mean: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    variance: float | None = None
-    tone: Tone = Tone.PLAIN
-    signal: Tone | None = None
-    event: str = ""
-    provisional: bool = False
-    future: bool = False
-    actual_text: str = ""
-    target_text: str = ""
-    forecast_text: str = ""
-    variance_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineWords:
-    """The words of the key, in the report's language."""
-
-    actual: str
-    target: str
-    prior_year: str
-    forecast: str
-    variance: str
-    limits: str
-    mean: str
-    signal: str
-    provisional: str
+from kpireport.present.charts.drawing import Drawing
+from kpireport.present.charts.labels import draw_key, draw_labels, draw_months
+from kpireport.present.charts.layout import lay_out
+from kpireport.present.charts.plot import draw_ground, draw_series
+from kpireport.present.charts.points import TimelinePoint, TimelineWords
+from kpireport.present.charts.scale import TickText, drawable
+from kpireport.present.charts.strip import draw_strip
+from kpireport.present.view import Chart
 
 
 def timeline(
@@ -78,7 +38,53 @@ def timeline(
     the chart shows. Below the months a second strip shows each month's variance from target.
     The ``Chart`` also carries a narrow drawing of the last ``narrow_months`` for phones.
     """
-    svg = (
-        f'<svg role="img" viewBox="0 0 720 280" width="720" height="280"><title>{alt}</title></svg>'
+    clean = [_cleaned(point) for point in points]
+    wide = _drawn(clean, 720.0, words, tick_text, bars, status, alt, "chart")
+    narrow = _drawn(
+        _recent(clean, narrow_months), 340.0, words, tick_text, bars, status, alt, "chart narrow"
     )
-    return Chart(svg=svg, alt=alt, title=title)
+    return Chart(svg=wide, alt=alt, title=title, narrow=narrow)
+
+
+def _drawn(
+    points: Sequence[TimelinePoint],
+    width: float,
+    words: TimelineWords,
+    tick_text: TickText,
+    bars: bool,
+    status: str,
+    alt: str,
+    css_class: str,
+) -> str:
+    drawing = Drawing(width)
+    layout = lay_out(points, width, words, tick_text, bars)
+    draw_ground(drawing, layout)
+    draw_series(drawing, layout)
+    draw_strip(drawing, layout)
+    draw_months(drawing, layout)
+    draw_labels(drawing, layout, status)
+    draw_key(drawing, layout)
+    return drawing.svg(layout.height, alt, css_class)
+
+
+def _cleaned(point: TimelinePoint) -> TimelinePoint:
+    return replace(
+        point,
+        actual=drawable(point.actual),
+        target=drawable(point.target),
+        target_low=drawable(point.target_low),
+        target_high=drawable(point.target_high),
+        prior_year=drawable(point.prior_year),
+        forecast=drawable(point.forecast),
+        mean=drawable(point.mean),
+        lower=drawable(point.lower),
+        upper=drawable(point.upper),
+        variance=drawable(point.variance),
+    )
+
+
+def _recent(points: Sequence[TimelinePoint], months: int) -> list[TimelinePoint]:
+    """The months around the report's own: as many as a phone shows, the next three included."""
+    closed = sum(1 for point in points if not point.future)
+    end = min(len(points), closed + 3)
+    return list(points[max(0, end - months) : end])

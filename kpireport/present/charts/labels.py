@@ -1,0 +1,218 @@
+"""The words and figures around a timeline: key, axis, months, and the labels of figures."""
+
+from __future__ import annotations
+
+from kpireport.present.charts.drawing import (
+    Drawing,
+    circle,
+    diamond,
+    hatching,
+    number,
+    rectangle,
+    segment,
+)
+from kpireport.present.charts.layout import LINE, SMALL, TEXT, KeyEntry, Layout, end_labels
+from kpireport.present.charts.lettering import shortened, text_width
+
+
+def draw_key(drawing: Drawing, plot: Layout) -> None:
+    """Swatches with their words, above the plot."""
+    for entry in plot.key:
+        _swatch(drawing, plot, entry)
+        drawing.text(entry.x + 21, entry.y, entry.word, size=TEXT, style="muted-text")
+
+
+def draw_months(drawing: Drawing, plot: Layout) -> None:
+    """The months below the plot, every one or every few, and the years below them."""
+    names = [p.month or p.label for p in plot.points]
+    widest = max((text_width(name, SMALL) for name in names), default=0.0)
+    stride = next((n for n in (1, 2, 3, 6, 12) if widest + 5 <= plot.slot * n), 24)
+    anchor = plot.current if plot.current is not None else 0
+    for index, name in enumerate(names):
+        if (index - anchor) % stride:
+            continue
+        half = text_width(name, SMALL) / 2
+        if plot.x(index) - half < 0 or plot.x(index) + half > plot.width:
+            continue
+        now = index == plot.current
+        style = "ink-text" if now else "muted-text"
+        drawing.text(
+            plot.x(index), plot.months_y, name, size=SMALL, style=style, anchor="middle", bold=now
+        )
+    _years(drawing, plot)
+
+
+def draw_labels(drawing: Drawing, plot: Layout, status: str) -> None:
+    """Tick labels, event labels, and the figures themselves."""
+    for value, text in plot.ticks:
+        y = plot.y(value) + plot.tick_size * 0.36
+        drawing.text(plot.left - 6, y, text, size=plot.tick_size, style="muted-text", anchor="end")
+    for flag in plot.events:
+        wide = text_width(flag.text, SMALL) + 4
+        left = flag.x - 2 if flag.anchor == "start" else flag.x - wide + 2
+        drawing.path("halo", rectangle(left, flag.y - 10, wide, 13))
+        drawing.text(flag.x, flag.y, flag.text, size=SMALL, style="muted-text", anchor=flag.anchor)
+    if plot.every_label:
+        _label_every_column(drawing, plot)
+        return
+    _label_ends(drawing, plot)
+    _label_current(drawing, plot)
+
+
+def _swatch(drawing: Drawing, plot: Layout, entry: KeyEntry) -> None:
+    x, y, middle = entry.x, entry.y, entry.y - 4
+    box = rectangle(x, y - 9, 15, 10)
+    match entry.kind:
+        case "actual" if plot.bars:
+            drawing.path("actual", box)
+        case "actual":
+            drawing.path("actual-line", segment(x, x + 15, middle))
+        case "provisional" if plot.bars:
+            drawing.path("provisional", box)
+        case "provisional":
+            drawing.path("hollow", circle(x + 7.5, middle, 2.6))
+        case "target" if plot.bars:
+            drawing.path("plan", box)
+        case "target":
+            drawing.path("plan-outer", segment(x, x + 15, middle))
+            drawing.path("plan-inner", segment(x, x + 15, middle))
+        case "band":
+            drawing.path("band", box)
+            drawing.path("plan", [segment(x, x + 15, y - 9), segment(x, x + 15, y + 1)])
+        case "prior":
+            style = "prior-tick" if plot.bars else "prior-line"
+            drawing.path(style, segment(x, x + 15, middle))
+        case "forecast" if plot.bars:
+            drawing.path("hatched", box)
+            drawing.path("hatch", hatching(x, y - 9, 15, 10))
+        case "forecast":
+            drawing.path("actual-dash", segment(x, x + 15, middle))
+        case "signal":
+            drawing.path("good", circle(x + 3.6, middle, 3.4))
+            drawing.path("bad", diamond(x + 12, middle, 3.6))
+        case kind:
+            drawing.path(kind, segment(x, x + 15, middle))
+
+
+def _years(drawing: Drawing, plot: Layout) -> None:
+    runs: list[tuple[str, int, int]] = []
+    for index, point in enumerate(plot.points):
+        if runs and runs[-1][0] == point.year:
+            runs[-1] = (point.year, runs[-1][1], index)
+        else:
+            runs.append((point.year, index, index))
+    for year, first, last in runs:
+        left, right = plot.x(first) - plot.slot / 2, plot.x(last) + plot.slot / 2
+        if first:
+            top, foot = plot.months_y + 4, plot.months_y + LINE
+            drawing.path("grid", f"M{number(left)} {number(top)}V{number(foot)}")
+            drawing.path("zero", f"M{number(left)} {number(plot.bottom)}v4")
+        if text_width(year, SMALL) + 4 <= right - left:
+            middle = (left + right) / 2
+            y = plot.months_y + LINE - 1
+            drawing.text(middle, y, year, size=SMALL, style="muted-text", anchor="middle")
+
+
+def _label_every_column(drawing: Drawing, plot: Layout) -> None:
+    """Each column's figure right beyond its end, clear of the plan's and prior year's strokes."""
+    for index, point in enumerate(plot.points):
+        figure = point.actual if point.actual is not None else point.forecast
+        if figure is None:
+            continue
+        text = point.actual_text if point.actual is not None else point.forecast_text
+        strokes = [plot.y(v) for v in (point.target, point.prior_year) if v is not None]
+        gap = 6.0 if point.signal is not None else 0.0
+        y = _beyond(plot.y(figure), strokes, down=figure < 0, gap=gap)
+        _with_halo(drawing, plot, plot.x(index), y, text, bold=index == plot.current)
+
+
+def _beyond(end: float, strokes: list[float], *, down: bool, gap: float) -> float:
+    """The baseline of a label beyond a column's end, moved on past strokes that would cross it."""
+    if down:
+        top = end + 3 + gap
+        for stroke in sorted(strokes):
+            if top - 3 < stroke < top + 12:
+                top = stroke + 4
+        return top + 9
+    bottom = end - 3 - gap
+    for stroke in sorted(strokes, reverse=True):
+        if bottom - 12 < stroke < bottom + 3:
+            bottom = stroke - 4
+    return bottom
+
+
+def _label_ends(drawing: Drawing, plot: Layout) -> None:
+    """The last figures at the right edge, pushed apart where they would touch."""
+    labels = sorted(end_labels(plot.points, plot.bars), key=lambda label: -label[1])
+    heights = _spread([plot.y(value) for _, value, _ in labels], plot.top, plot.bottom)
+    room = plot.width - plot.right - 6
+    for (series, _, text), y in zip(labels, heights, strict=True):
+        size = TEXT if text_width(text, TEXT) <= room else TEXT * room / text_width(text, TEXT)
+        strong = series == "actual"
+        style = "ink-text" if strong else "muted-text"
+        drawing.text(plot.right + 5, y + 4, text, size=size, style=style, bold=strong)
+
+
+def _spread(heights: list[float], top: float, bottom: float) -> list[float]:
+    """The same heights (sorted downwards), at least a line apart and inside the plot."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + LINE - 1 if placed else top))
+    overflow = placed[-1] - bottom if placed else 0.0
+    if overflow > 0:
+        for i in range(len(placed) - 1, -1, -1):
+            limit = bottom - (len(placed) - 1 - i) * (LINE - 1)
+            placed[i] = min(placed[i], limit)
+    return placed
+
+
+def _label_current(drawing: Drawing, plot: Layout) -> None:
+    """The report month's figure beside its point, clear of the lines or columns around it."""
+    index = plot.current
+    if index is None or (value := plot.points[index].actual) is None:
+        return
+    if any(series == "actual" for series, _, _ in end_labels(plot.points, plot.bars)):
+        return
+    text = plot.points[index].actual_text
+    half, at = text_width(text, TEXT) / 2 + 2, plot.y(value)
+    places = []
+    for shift in (0.0, plot.slot / 2 - half, half - plot.slot / 2):
+        x = min(max(plot.x(index) + shift, half), plot.width - half)
+        strokes = _strokes_between(plot, x - half, x + half)
+        above, below = min(strokes) - 5, max(strokes) + 14
+        if not plot.bars or value >= 0:
+            places.append((at - above, x, above))
+        if below <= plot.bottom + (12 if plot.bars else -2) and (not plot.bars or value < 0):
+            places.append((below - at - 8, x, below))
+    if not places:
+        places.append((0.0, min(max(plot.x(index), half), plot.width - half), plot.top - 5))
+    _, x, y = min(places, key=lambda place: place[0])
+    _with_halo(drawing, plot, x, y, text, bold=True)
+
+
+def _strokes_between(plot: Layout, left: float, right: float) -> list[float]:
+    """How high the figures reach that are drawn between two verticals."""
+    heights = [plot.y(0.0)] if plot.bars else []
+    reach = plot.slot * (0.42 if plot.bars else 0.5)
+    for index, point in enumerate(plot.points):
+        if not left - reach <= plot.x(index) <= right + reach:
+            continue
+        figures = (point.actual, point.target, point.forecast, point.prior_year)
+        heights += [plot.y(figure) for figure in figures if figure is not None]
+        if point.signal is not None and point.actual is not None:
+            heights += [plot.y(point.actual) - 5, plot.y(point.actual) + 5]
+    return heights
+
+
+def _with_halo(
+    drawing: Drawing, plot: Layout, x: float, y: float, text: str, *, bold: bool
+) -> None:
+    """A label in the plot, on a patch of ground so that no thin line strikes it through."""
+    if not text.strip():
+        return
+    room = plot.width - 8
+    text = shortened(text, TEXT, room)
+    half = text_width(text, TEXT) / 2
+    x = min(max(x, half + 2), plot.width - half - 2)
+    drawing.path("halo", rectangle(x - half, y - 9, 2 * half, 11))
+    drawing.text(x, y, text, size=TEXT, anchor="middle", bold=bold)

@@ -1,0 +1,306 @@
+"""How a timeline's drawing is divided: key, plot, months, variance strip, margins for labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpireport.present.charts.lettering import shortened, text_width
+from kpireport.present.charts.points import TimelinePoint, TimelineWords
+from kpireport.present.charts.scale import Axis, TickText, axis
+
+TEXT = 11.0
+SMALL = 10.5
+LINE = 15.0
+
+_EDGE = 4.0
+_PLOT_HEIGHT = {True: 190.0, False: 165.0}
+_STRIP_LEAST, _STRIP_MOST = 12.0, 56.0
+_MOST_EVENT_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """A swatch and its word, where they stand."""
+
+    kind: str
+    word: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class EventFlag:
+    """An event's label above the plot, and the month its line drops to."""
+
+    index: int
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The strip of variances: its zero line, and how many pixels stand for the largest of them.
+
+    ``factor`` is its scale as a multiple of the plot's; ``every_label`` whether each column has
+    room for its figure.
+    """
+
+    name_y: float
+    zero: float
+    bottom: float
+    factor: float
+    largest: float
+    pixels: float
+    every_label: bool
+
+    def rise(self, variance: float) -> float:
+        """How far above the zero line ``variance`` reaches."""
+        return variance / self.largest * self.pixels if self.largest else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything of one drawing goes. ``current`` is the report's month, or None."""
+
+    points: Sequence[TimelinePoint]
+    words: TimelineWords
+    bars: bool
+    width: float
+    height: float
+    scale: Axis
+    ticks: tuple[tuple[float, str], ...]
+    tick_size: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    current: int | None
+    every_label: bool
+    key: tuple[KeyEntry, ...]
+    events: tuple[EventFlag, ...]
+    months_y: float
+    strip: Strip | None
+
+    @property
+    def slot(self) -> float:
+        """The width of one month."""
+        return (self.right - self.left) / max(1, len(self.points))
+
+    def x(self, index: int) -> float:
+        """The middle of a month."""
+        return self.left + self.slot * (index + 0.5)
+
+    def y(self, value: float) -> float:
+        return self.bottom - (self.bottom - self.top) * self.scale.share(value)
+
+
+def lay_out(
+    points: Sequence[TimelinePoint],
+    width: float,
+    words: TimelineWords,
+    tick_text: TickText,
+    bars: bool,
+) -> Layout:
+    """Divide a drawing of that width; its height follows from what it holds."""
+    wide = width > 500
+    scale = axis(_figures(points), from_zero=bars, most_ticks=5 if wide else 4)
+    every_label = bars and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
+    ticks = () if every_label else tuple((v, tick_text(v, scale.decimals)) for v in scale.ticks)
+    left, tick_size = _left_margin(ticks, width)
+    right = width - _right_margin(points, bars, width)
+    key = _key(points, words, bars, width)
+    key_bottom = max((entry.y for entry in key), default=0.0) + 6
+    events = _events(points, left, right, key_bottom)
+    events_bottom = max((flag.y for flag in events), default=key_bottom)
+    top = events_bottom + 22
+    below = 16.0 if bars and any((p.actual or 0) < 0 for p in points) else 2.0
+    bottom = top + _PLOT_HEIGHT[wide]
+    months_y = bottom + below + 13
+    years = any(point.year for point in points)
+    months_bottom = months_y + (LINE + 3 if years else 5)
+    slot = (right - left) / max(1, len(points))
+    strip = _strip(points, months_bottom, slot, (scale.high / 2 - scale.low / 2) / (bottom - top))
+    height = months_bottom if strip is None else strip.bottom
+    return Layout(
+        points=points,
+        words=words,
+        bars=bars,
+        width=width,
+        height=height,
+        scale=scale,
+        ticks=ticks,
+        tick_size=tick_size,
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        current=_current(points),
+        every_label=every_label,
+        key=key,
+        events=events,
+        months_y=months_y,
+        strip=strip,
+    )
+
+
+def end_labels(points: Sequence[TimelinePoint], bars: bool) -> tuple[tuple[str, float, str], ...]:
+    """What is named at the right edge: (series, value, text) of lines that run to the end."""
+    if not points or bars:
+        return ()
+    last = points[-1]
+    found = []
+    if last.actual is not None and not last.future:
+        found.append(("actual", last.actual, last.actual_text))
+    if last.forecast is not None and last.actual is None:
+        found.append(("forecast", last.forecast, last.forecast_text))
+    if last.target is not None:
+        found.append(("target", last.target, last.target_text))
+    return tuple(label for label in found if label[2].strip())
+
+
+def _figures(points: Sequence[TimelinePoint]) -> list[float]:
+    return [
+        value
+        for p in points
+        for value in (
+            p.actual,
+            p.target,
+            p.target_low,
+            p.target_high,
+            p.prior_year,
+            p.forecast if p.actual is None else None,
+            p.mean,
+            p.lower,
+            p.upper,
+        )
+        if value is not None
+    ]
+
+
+def _labels_fit(points: Sequence[TimelinePoint], slot: float) -> bool:
+    """Whether every column can carry its own figure, which makes an axis needless."""
+    texts = [p.actual_text if p.actual is not None else p.forecast_text for p in points]
+    return bool(any(texts)) and all(text_width(text, TEXT) <= slot - 3 for text in texts)
+
+
+def _left_margin(ticks: Sequence[tuple[float, str]], width: float) -> tuple[float, float]:
+    """Room for the tick labels; their type shrinks where they would take a third of the width."""
+    widest = max((text_width(text, SMALL) for _, text in ticks), default=0.0)
+    if widest == 0.0:
+        return _EDGE, SMALL
+    most = width * 0.3
+    size = SMALL if widest <= most else SMALL * most / widest
+    return min(widest, most) + 8, size
+
+
+def _right_margin(points: Sequence[TimelinePoint], bars: bool, width: float) -> float:
+    labels = end_labels(points, bars)
+    widest = max((text_width(text, TEXT) for _, _, text in labels), default=0.0)
+    return min(widest + 9, width * 0.3) if widest else _EDGE
+
+
+def _current(points: Sequence[TimelinePoint]) -> int | None:
+    return max(
+        (i for i, p in enumerate(points) if p.actual is not None and not p.future), default=None
+    )
+
+
+def _key(
+    points: Sequence[TimelinePoint], words: TimelineWords, bars: bool, width: float
+) -> tuple[KeyEntry, ...]:
+    """The key's entries, only those that are drawn, wrapped into rows."""
+    shown = [
+        ("actual", words.actual, any(p.actual is not None for p in points)),
+        (
+            "provisional",
+            words.provisional,
+            any(p.provisional and p.actual is not None for p in points),
+        ),
+        ("target", words.target, any(p.target is not None for p in points)),
+        ("band", words.target, any(_has_band(p) for p in points)),
+        ("prior", words.prior_year, any(p.prior_year is not None for p in points)),
+        (
+            "forecast",
+            words.forecast,
+            any(p.forecast is not None and p.actual is None for p in points),
+        ),
+        ("mean", words.mean, any(p.mean is not None for p in points)),
+        ("limit", words.limits, any(p.lower is not None or p.upper is not None for p in points)),
+        ("signal", words.signal, any(p.signal is not None for p in points)),
+    ]
+    x, y, entries = _EDGE, 12.0, []
+    for kind, word, present in shown:
+        if not present:
+            continue
+        text = shortened(word, TEXT, width - 30)
+        room = 21 + text_width(text, TEXT)
+        if x > _EDGE and x + room > width - _EDGE:
+            x, y = _EDGE, y + LINE + 1
+        entries.append(KeyEntry(kind, text, x, y))
+        x += room + 14
+    return tuple(entries)
+
+
+def _strip(
+    points: Sequence[TimelinePoint], above: float, slot: float, half_unit: float
+) -> Strip | None:
+    """The strip below ``above``; ``half_unit`` is half of what one pixel of the plot stands for.
+
+    Halves keep sums of the largest floats finite.
+    """
+    variances = [p.variance for p in points if p.variance is not None]
+    if not variances:
+        return None
+    most, least = max([*variances, 0.0]), min([*variances, 0.0])
+    natural = (most / 2 - least / 2) / half_unit
+    factor = _strip_factor(natural)
+    largest = max(most, -least)
+    pixels = largest / 2 / half_unit * factor if largest else 0.0
+    texts = [p.variance_text for p in points if p.variance is not None]
+    every = all(text_width(text, SMALL) <= slot - 2 for text in texts)
+    room = 16.0 if every else 5.0
+    name_y = above + 16
+    zero = name_y + 4 + (room if most else 4) + (most / largest * pixels if largest else 0)
+    bottom = zero + (-least / largest * pixels if largest else 0) + (room if least else 4)
+    return Strip(name_y, zero, bottom, factor, largest, pixels, every)
+
+
+def _strip_factor(natural: float) -> float:
+    """1 where the plot's scale suits the strip, else the 1-2-5 multiple that fills it best."""
+    if natural <= 0 or _STRIP_LEAST <= natural <= _STRIP_MOST:
+        return 1.0
+    ideal = (34.0 if natural < _STRIP_LEAST else _STRIP_MOST) / natural
+    power = 10.0 ** math.floor(math.log10(ideal))
+    return max(f * power for f in (1, 2, 5) if f * power <= ideal * (1 + 1e-9))
+
+
+def _has_band(point: TimelinePoint) -> bool:
+    return point.target_low is not None or point.target_high is not None
+
+
+def _events(
+    points: Sequence[TimelinePoint], left: float, right: float, above: float
+) -> tuple[EventFlag, ...]:
+    """The events' labels in as many rows as keep them apart; a fourth row's labels are left out."""
+    slot = (right - left) / max(1, len(points))
+    ends: list[float] = []
+    flags = []
+    for index, point in enumerate(points):
+        if not point.event.strip():
+            continue
+        x = left + slot * (index + 0.5)
+        text = shortened(point.event, SMALL, min(260.0, right - left))
+        wide = text_width(text, SMALL)
+        anchor, start = ("end", x - wide) if x + wide > right else ("start", x)
+        start = max(left, start)
+        row = next((r for r, end in enumerate(ends) if start > end + 8), len(ends))
+        if row >= _MOST_EVENT_ROWS:
+            continue
+        ends[row : row + 1] = [start + wide]
+        at = start + wide if anchor == "end" else start
+        flags.append(EventFlag(index, text, at, above + 14 + row * (LINE - 1), anchor))
+    return tuple(flags)

@@ -1,0 +1,55 @@
+"""How wide a text will be, so that labels neither overlap nor get cut.
+
+An estimate from the advance widths of Inter (the wider of Regular and SemiBold, rounded up to a
+twentieth of the type size). The fallback fonts are narrower.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_WIDTHS = {
+    0.2: "\u202f\u2009",
+    0.3: " \u00a0IijlÌÍÎÏìíîï",
+    0.35: "!',.:;¡·’‘",
+    0.4: "()/[\\]`frt|´",
+    0.45: "1",
+    0.5: "-^_{}°²³º–“”",
+    0.55: '"*?s',
+    0.6: "7FJLacekvxyz¢¥§àáâãäåçèéêëýÿ",
+    0.65: "#235689EPbdghnopqu£«»ÈÉÊËñòóôõöùúûü",
+    0.7: "$&+04<=>BRSTZ~±×Þ÷−≥≤€",
+    0.75: "ACDGHKUVXYÀÁÂÃÄÅÇÙÚÛÜÝΔ",
+    0.8: "NOQÑÒÓÔÕÖØ",
+    0.85: "w",
+    0.95: "Mmæ",
+    1.0: "@œ…—",
+    1.05: "%WÆŒ",
+}
+_WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+_UNKNOWN = 0.75
+_WIDE = 1.1
+
+
+def text_width(text: str, size: float) -> float:
+    """The width of ``text`` at type size ``size``, in the same unit as ``size``."""
+    return size * sum(_letter_width(letter) for letter in text)
+
+
+def shortened(text: str, size: float, room: float) -> str:
+    """``text``, cut with an ellipsis where it is wider than ``room``."""
+    if text_width(text, size) <= room:
+        return text
+    kept = text
+    while kept and text_width(kept + "…", size) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…" if kept else ""
+
+
+def _letter_width(letter: str) -> float:
+    known = _WIDTH.get(letter)
+    if known is not None:
+        return known
+    if unicodedata.combining(letter):
+        return 0.0
+    return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _UNKNOWN

@@ -1,0 +1,210 @@
+"""The series of a timeline: columns or lines, plan, prior year, limits, signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kpireport.present.charts.drawing import (
+    Drawing,
+    circle,
+    diamond,
+    hatching,
+    polyline,
+    rectangle,
+    segment,
+    square,
+)
+from kpireport.present.charts.layout import Layout
+from kpireport.present.charts.points import TimelinePoint
+from kpireport.present.charts.sparkline import stretches
+from kpireport.present.view import Tone
+
+_Values = Sequence[float | None]
+
+SIGNAL_MARKS: dict[Tone, tuple[str, Callable[[float, float, float], str]]] = {
+    Tone.GOOD: ("good", circle),
+    Tone.BAD: ("bad", diamond),
+    Tone.PLAIN: ("quiet", square),
+}
+"""A signal's style and shape: shape differs with tone, so that colour never stands alone."""
+
+
+def draw_ground(drawing: Drawing, plot: Layout) -> None:
+    """What lies behind the figures: the months to come, the target range, the grid, the events."""
+    future = next((i for i, p in enumerate(plot.points) if p.future), None)
+    if future is not None:
+        x = plot.x(future) - plot.slot / 2
+        drawing.path("future", rectangle(x, plot.top, plot.right - x, plot.bottom - plot.top))
+    drawing.path("grid", [segment(plot.left, plot.right, plot.y(v)) for v, _ in plot.ticks])
+    _band(drawing, plot)
+    if plot.scale.low <= 0.0 <= plot.scale.high:
+        drawing.path("zero", segment(plot.left, plot.right, plot.y(0.0)))
+    drawing.path(
+        "event",
+        [
+            polyline([(plot.x(f.index), f.y + 4), (plot.x(f.index), plot.bottom)])
+            for f in plot.events
+        ],
+    )
+
+
+def draw_series(drawing: Drawing, plot: Layout) -> None:
+    """Everything measured, planned or expected, quiet before loud."""
+    if plot.bars:
+        _columns(drawing, plot)
+    else:
+        _lines(drawing, plot)
+    _limits(drawing, plot)
+    _signals(drawing, plot)
+
+
+def column_width(plot: Layout) -> float:
+    """The width of a plan's column; the actual inside is narrower."""
+    return min(plot.slot * 0.8, 46.0)
+
+
+def _band(drawing: Drawing, plot: Layout) -> None:
+    ground, edges, half = [], [], plot.slot / 2
+    for index, point in enumerate(plot.points):
+        low, high = point.target_low, point.target_high
+        if low is None and high is None:
+            continue
+        top = plot.top if high is None else plot.y(high)
+        bottom = plot.bottom if low is None else plot.y(low)
+        left = plot.x(index) - half
+        ground.append(rectangle(left, top, plot.slot, bottom - top))
+        edges += [segment(left, left + plot.slot, plot.y(v)) for v in (low, high) if v is not None]
+    drawing.path("band", ground)
+    drawing.path("plan", edges)
+
+
+def _columns(drawing: Drawing, plot: Layout) -> None:
+    zero, outer = plot.y(0.0), column_width(plot)
+    planned = any(p.target is not None for p in plot.points)
+    inner = outer * (0.62 if planned else 0.85)
+
+    def column(index: int, value: float, width: float) -> tuple[float, float, float, float]:
+        return plot.x(index) - width / 2, zero, width, plot.y(value) - zero
+
+    solid: list[str] = []
+    provisional: list[str] = []
+    hatched, hatch, plan, prior = [], [], [], []
+    for i, p in enumerate(plot.points):
+        if p.target is not None:
+            plan.append(rectangle(*column(i, p.target, outer)))
+        if p.actual is not None:
+            (provisional if p.provisional else solid).append(rectangle(*column(i, p.actual, inner)))
+        elif p.forecast is not None:
+            x, _, width, height = column(i, p.forecast, inner)
+            hatched.append(rectangle(x, zero, width, height))
+            hatch.append(hatching(x, min(zero, zero + height), width, abs(height)))
+        if p.prior_year is not None:
+            reach = min(plot.slot * 0.48, outer * 0.6)
+            prior.append(segment(plot.x(i) - reach, plot.x(i) + reach, plot.y(p.prior_year)))
+    drawing.path("plan", plan)
+    drawing.path("actual", solid)
+    drawing.path("provisional", provisional)
+    drawing.path("hatched", hatched)
+    drawing.path("hatch", hatch)
+    drawing.path("prior-case", prior)
+    drawing.path("prior-tick", prior)
+    drawing.path("zero", segment(plot.left, plot.right, zero))
+
+
+def _lines(drawing: Drawing, plot: Layout) -> None:
+    points = plot.points
+    plan = _steps(plot, [p.target for p in points])
+    drawing.path("plan-outer", plan)
+    drawing.path("plan-inner", plan)
+    drawing.path("prior-line", _runs(plot, [p.prior_year for p in points]))
+    closed = [p.actual if not p.provisional else None for p in points]
+    drawing.path("actual-dash", _expected(plot))
+    drawing.path("actual-line", _runs(plot, closed))
+    drawing.path("actual", _dots(plot, closed))
+    open_dots = [
+        circle(plot.x(i), plot.y(value), 2.6)
+        for i, p in enumerate(points)
+        if (value := _open_figure(p)) is not None
+    ]
+    drawing.path("hollow", open_dots)
+
+
+def _open_figure(point: TimelinePoint) -> float | None:
+    """A figure that is not final: a provisional actual, else a forecast."""
+    if point.actual is not None:
+        return point.actual if point.provisional else None
+    return point.forecast
+
+
+def _expected(plot: Layout) -> list[str]:
+    """Dashes through figures that aren't final, joined to the final ones beside them."""
+    points = plot.points
+    values = [p.actual if p.actual is not None else p.forecast for p in points]
+    found = []
+    for i in range(1, len(points)):
+        before, value = values[i - 1], values[i]
+        if before is None or value is None:
+            continue
+        if _open_figure(points[i]) is not None or _open_figure(points[i - 1]) is not None:
+            found.append(polyline([(plot.x(i - 1), plot.y(before)), (plot.x(i), plot.y(value))]))
+    return found
+
+
+def _runs(plot: Layout, values: _Values) -> list[str]:
+    found = []
+    for start, end in stretches(values):
+        line = [(plot.x(i), plot.y(v)) for i in range(start, end) if (v := values[i]) is not None]
+        if len(line) > 1:
+            found.append(polyline(line))
+    return found
+
+
+def _dots(plot: Layout, values: _Values) -> list[str]:
+    """The last figure, and every one that stands alone between gaps."""
+    last = max((i for i, v in enumerate(values) if v is not None), default=-1)
+    alone = {start for start, end in stretches(values) if end - start == 1}
+    return [
+        circle(plot.x(i), plot.y(v), 3.4 if i == last else 2.4)
+        for i, v in enumerate(values)
+        if v is not None and (i == last or i in alone)
+    ]
+
+
+def _steps(plot: Layout, values: _Values) -> list[str]:
+    """A staircase through each run of months."""
+    found, half = [], plot.slot / 2
+    for start, end in stretches(values):
+        line: list[tuple[float, float]] = []
+        for i in range(start, end):
+            value = values[i]
+            if value is not None:
+                line += [(plot.x(i) - half, plot.y(value)), (plot.x(i) + half, plot.y(value))]
+        found.append(polyline(line))
+    return found
+
+
+def _levels(plot: Layout, values: _Values) -> list[str]:
+    """A level stroke for each stretch of the same value, without risers between stretches."""
+    found, half = [], plot.slot / 2
+    for start, end in stretches(values, same=True):
+        value = values[start]
+        if value is not None:
+            found.append(segment(plot.x(start) - half, plot.x(end - 1) + half, plot.y(value)))
+    return found
+
+
+def _limits(drawing: Drawing, plot: Layout) -> None:
+    drawing.path("mean", _levels(plot, [p.mean for p in plot.points]))
+    for side in ([p.lower for p in plot.points], [p.upper for p in plot.points]):
+        drawing.path("limit", _levels(plot, side))
+
+
+def _signals(drawing: Drawing, plot: Layout) -> None:
+    for tone, (style, shape) in SIGNAL_MARKS.items():
+        places = [
+            (plot.x(i), plot.y(p.actual))
+            for i, p in enumerate(plot.points)
+            if p.signal is tone and p.actual is not None
+        ]
+        drawing.path("halo", [circle(x, y, 5.4) for x, y in places])
+        drawing.path(style, [shape(x, y, 3.4 if shape is square else 4.0) for x, y in places])

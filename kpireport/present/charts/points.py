@@ -1,0 +1,58 @@
+"""What a timeline is drawn from: one record a month, and the words of its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpireport.present.view import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """One month. Numbers are in the KPI's unit; texts are formatted already.
+
+    ``label`` is ``Oct 2026``, ``month`` the axis' short form (``Oct``), ``year`` what stands
+    once below a run of months (``2026``, or a fiscal year's name). ``variance`` is actual −
+    target and ``tone`` whether it is good news. ``forecast`` is for months without an actual.
+    ``mean``, ``lower`` and ``upper`` are process limits on the same scale, else None.
+    ``signal`` is the tone of a special-cause signal at this month, else None. ``event`` is a
+    short label of something that happened. ``future`` holds after the report's period.
+    """
+
+    label: str
+    month: str = ""
+    year: str = ""
+    actual: float | None = None
+    target: float | None = None
+    target_low: float | None = None
+    target_high: float | None = None
+    prior_year: float | None = None
+    forecast: float | None = None
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    variance: float | None = None
+    tone: Tone = Tone.PLAIN
+    signal: Tone | None = None
+    event: str = ""
+    provisional: bool = False
+    future: bool = False
+    actual_text: str = ""
+    target_text: str = ""
+    forecast_text: str = ""
+    variance_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineWords:
+    """The words of the key, in the report's language."""
+
+    actual: str
+    target: str
+    prior_year: str
+    forecast: str
+    variance: str
+    limits: str
+    mean: str
+    signal: str
+    provisional: str
