@@ -73,7 +73,7 @@ lock: $(VENV)/bin/uv  ## renew the lock files
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --upgrade --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
 
 samples: $(VENV)/.dev  ## make the sample workbooks anew
-	$(BIN)/python tools/make_samples.py
+	$(BIN)/python -m tools.make_samples
 
 docs: $(VENV)/.dev  ## renew the pages that are written from the program
 	$(BIN)/python tools/compile_click_catalogue.py
