@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from kpireport.workbook.cells import RawCell
+import datetime as dt
+import re
+import unicodedata
+
+from kpireport.workbook.cells import CellKind, RawCell
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ø": "o", "ł": "l"})
+
+DASHES = "-‐‑‒–—―−﹣－"
+"""Every mark that is typed or autocorrected where a hyphen or a minus was meant."""
+
+_NOTHING = frozenset({"na", "n/a", "nd", "n/d", "nc", "n/c"})
+
+_YES = frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x", "✓", "✔", "☑"})
+_NO = frozenset({"no", "n", "non", "false", "faux", "0"})
+
+
+def without_accents(text: str) -> str:
+    """Lower case without accents; ligatures written out. Spaces and punctuation stay."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
 def normalise(text: str) -> str:
@@ -10,7 +30,7 @@ def normalise(text: str) -> str:
 
     ``"Année N-1 "`` → ``"anneen1"``; ``"Cœur %"`` → ``"coeur"``. Empty where nothing is left.
     """
-    raise NotImplementedError
+    return "".join(mark for mark in without_accents(text) if mark.isalnum())
 
 
 def read_text(cell: RawCell | None) -> str:
@@ -20,12 +40,38 @@ def read_text(cell: RawCell | None) -> str:
     ``2026-01-31``, a boolean ``TRUE``. An Excel error keeps its code (``#N/A``); a formula
     without a cached value is ``""``.
     """
-    raise NotImplementedError
+    if cell is None:
+        return ""
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, dt.datetime):
+        return date_text(value)
+    return value.strip()
+
+
+def number_text(value: float) -> str:
+    """A number in its shortest plain writing: ``101``, ``0.125``; the same in every language."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value)
+
+
+def date_text(value: dt.datetime) -> str:
+    """A date as ``2026-01-31``, with its time where it has one."""
+    if value.time() == dt.time():
+        return value.date().isoformat()
+    return value.isoformat(" ", "seconds")
 
 
 def is_missing(text: str) -> bool:
     """Whether a text says that there is nothing: empty, a dash, ``n/a``, ``n.d.`` and the like."""
-    raise NotImplementedError
+    bare = "".join(text.split()).casefold()
+    if not bare.strip(DASHES + "\u200b\ufeff"):
+        return True
+    return bare[0] == "n" and bare.replace(".", "") in _NOTHING
 
 
 def read_yes_no(cell: RawCell | None) -> bool | None:
@@ -34,4 +80,9 @@ def read_yes_no(cell: RawCell | None) -> bool | None:
     Understood: yes, no, y, n, oui, non, o, true, false, vrai, faux, 1, 0, x, ✓ and Excel's own
     booleans. To tell an empty cell from a word that is neither, ask ``read_text``.
     """
-    raise NotImplementedError
+    if cell is not None and cell.kind is CellKind.ERROR:
+        return None
+    word = re.sub(r"[\s.!]", "", read_text(cell)).casefold()
+    if word in _YES:
+        return True
+    return False if word in _NO else None
