@@ -74,7 +74,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """An actual against its target as a row of figures."""
+    """An actual against its target as a row of figures.
+
+    ``target`` is text only where it is a band; its bounds are then in ``target_low`` and
+    ``target_high`` too.
+    """
 
     label: str
     actual: Figure
@@ -84,6 +88,8 @@ class MeasureView:
     attainment: Figure
     status: StatusMark
     note: str = ""
+    target_low: Figure | None = None
+    target_high: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,11 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A problem in words. ``severity`` is E, W or I; ``place`` is ``Actuals!D7`` or empty."""
+    """A problem in words. ``severity`` is E, W or I; ``place`` is ``Actuals!D7`` or empty.
+
+    ``title`` names the kind of problem; ``expected`` says what was expected where the message
+    doesn't.
+    """
 
     code: str
     severity: str
@@ -207,6 +217,8 @@ class ProblemView:
     place: str
     message: str
     advice: str
+    title: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ from kpireport.model.scorecard import (
 OCTOBER = Period(2026, 10)
 FIRST = Period(2024, 11)
 MONTHS = FIRST.through(OCTOBER)
-NO_REASON = Reason("not_available_yet")
+NO_REASON = Reason("process_not_in_this_version")
 
 EURO = Unit("€", UnitKind.CURRENCY, "EUR")
 KILO_EURO = Unit("k€", UnitKind.CURRENCY, "EUR", 1000.0)
@@ -67,7 +67,7 @@ def comparison(
 ) -> Comparison:
     """The actual against another figure, as the spec's Δ and Δ%."""
     if actual is None or value is None:
-        return Comparison(period=period, reason=Reason("no_earlier_value"))
+        return Comparison(period=period, reason=Reason("no_earlier_value", {"period": period or FIRST}))
     delta = actual - value
     share = delta / value if value > 0 and not kpi.unit.is_percent else None
     good = delta * kpi.direction.sign if kpi.direction.sign else None
@@ -168,7 +168,7 @@ def window(figures: Figures, start: Period, end: Period = OCTOBER, expected: int
     kpi, months = figures.kpi, start.through(end)
     expected = expected or len(months)
     if kpi.aggregation is None:
-        return Window(start, end, reason=Reason("no_aggregation_rule"))
+        return Window(start, end, reason=Reason("no_aggregation"))
     known = [a for m in months if (a := figures.actual(m)) is not None]
     pairs = [
         (a, t)
@@ -206,7 +206,7 @@ def result(
         window(figures, year, Period(2026, 12), 12),
         actual=None,
         measure=Measure(),
-        reason=Reason("fiscal_year_not_over", {"months": ytd.months, "expected": 12}),
+        reason=Reason("fiscal_year_not_over", {"count": ytd.months, "expected": 12}),
     )
     return KpiResult(
         kpi=kpi,

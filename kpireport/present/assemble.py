@@ -1,0 +1,82 @@
+"""The report put together: a Scorecard comes in, a ReportView in the reader's language goes out."""
+
+from __future__ import annotations
+
+from kpireport.i18n.messages import LANGUAGES, Messages, get_messages
+from kpireport.model.scorecard import Scorecard
+from kpireport.present.details import action_views, anchors, comment_views
+from kpireport.present.figures import score_figure
+from kpireport.present.headline import headlines
+from kpireport.present.kpi_view import Report, kpi_view
+from kpireport.present.marks import legend, status_counts, status_mark
+from kpireport.present.method import method_notes
+from kpireport.present.sections import (
+    cards,
+    category_views,
+    coverage_text,
+    period_note,
+    problem_views,
+)
+from kpireport.present.view import Figure, ReportView, StatusMark
+
+DEFAULT_ACCENT = "#1f4e79"
+
+
+def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
+    """Everything a reader of ``scorecard`` sees, in ``language`` (``en`` or ``fr``).
+
+    ``run`` is the hash that every file of one run carries. Raises ``KeyError`` where the
+    catalogues lack a sentence, ``ValueError`` for a language there is none for.
+    """
+    messages = _messages(language)
+    settings, overall = scorecard.settings, scorecard.overall
+    names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
+    report = Report(messages, scorecard, names, anchors(names, "kpi"))
+    speakers = {result.kpi.id: report.speaker(result) for result in scorecard.kpis}
+    views = {kpi_id: kpi_view(report, speaker) for kpi_id, speaker in speakers.items()}
+    score, status = _overall(messages, scorecard)
+    return ReportView(
+        language=messages.language,
+        locale=messages.language,
+        title=settings.title or messages.text("label.report_title"),
+        organisation=settings.organisation,
+        entity=settings.entity,
+        period_iso=str(scorecard.period),
+        period_label=messages.formats.month(scorecard.period, "long"),
+        period_note=period_note(messages, scorecard),
+        run=run,
+        source_name=scorecard.source.name,
+        source_sha256=scorecard.source.sha256,
+        accent_colour=settings.accent_colour or DEFAULT_ACCENT,
+        confidentiality=settings.confidentiality,
+        prepared_by=settings.prepared_by,
+        labels=messages.labels(),
+        headlines=headlines(messages, scorecard, speakers),
+        counts=status_counts(messages, overall.counts, len(scorecard.kpis)),
+        overall_score=score,
+        overall_status=status,
+        overall_coverage=coverage_text(messages, overall.coverage.counted, overall.coverage.total),
+        cards=cards(scorecard, views),
+        categories=category_views(messages, scorecard, views),
+        comments=comment_views(messages, scorecard.comments, names, scorecard.period),
+        actions=action_views(messages, scorecard.actions, names),
+        problems=problem_views(messages, scorecard.problems),
+        method=method_notes(messages, scorecard),
+        legend=legend(messages),
+    )
+
+
+def _messages(language: str) -> Messages:
+    for known in LANGUAGES:
+        if language == known:
+            return get_messages(known)
+    raise ValueError(f"there are no sentences in the language {language!r}")
+
+
+def _overall(messages: Messages, scorecard: Scorecard) -> tuple[Figure | None, StatusMark | None]:
+    """The overall score and its status, where the Settings ask for one."""
+    overall = scorecard.overall
+    if overall.score is None:
+        return None, None
+    score = score_figure(messages, scorecard.settings, overall.score)
+    return score, status_mark(messages, overall.status)

@@ -1,0 +1,238 @@
+"""One KPI's numbers as its reader sees them.
+
+Decimals are the KPI's own and grow where rounding would contradict the status: a figure that
+misses its target never prints as the target. Colour follows favourability, never the sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kpireport.i18n.messages import Messages
+from kpireport.i18n.precision import Pair, telling_decimals, usual_decimals
+from kpireport.i18n.typography import MISSING
+from kpireport.i18n.values import Shown, ValueFormat, shown_share
+from kpireport.model.book import Settings
+from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
+from kpireport.model.scorecard import Comparison, HistoryPoint, Measure
+from kpireport.present.view import Figure, Tone
+
+NO_FIGURE = Figure(MISSING)
+SHARE_DECIMALS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFigures:
+    """The figures of an actual against its target; ``target_low`` and ``target_high`` of a band."""
+
+    actual: Figure
+    target: Figure
+    variance: Figure
+    variance_pct: Figure
+    attainment: Figure
+    decimals: int
+    target_low: Figure | None = None
+    target_high: Figure | None = None
+
+
+def tone(favourable: float | None) -> Tone:
+    """Good news, bad news or neither, from a difference counted in the KPI's favour."""
+    if not favourable:
+        return Tone.PLAIN
+    return Tone.GOOD if favourable > 0 else Tone.BAD
+
+
+class KpiFigures:
+    """Shows the figures of one KPI. ``history`` tells how many decimals they are typed with."""
+
+    def __init__(
+        self, messages: Messages, settings: Settings, kpi: Kpi, history: Iterable[HistoryPoint]
+    ) -> None:
+        self.kpi = kpi
+        self.decimals = usual_decimals(kpi, _typed(history))
+        self._messages = messages
+        self._edges = (settings.green_from, settings.amber_from)
+        self._format = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
+
+    def level(self, value: float | None, decimals: int | None = None, note: str = "") -> Figure:
+        """A level in the KPI's unit."""
+        least = self.decimals if decimals is None else decimals
+        shown = self._format.value(value, _nonzero(least, value))
+        return _figure(shown, note=note)
+
+    def change(self, value: float | None, favourable: float | None = None) -> Figure:
+        """A signed difference in the KPI's unit (in points for percentages)."""
+        shown = self._format.change(value, _nonzero(self.decimals, value))
+        return _figure(shown, tone(favourable))
+
+    def share(self, fraction: float | None, favourable: float | None = None) -> Figure:
+        """A signed difference as a share."""
+        percent = None if fraction is None else fraction * 100
+        decimals = _nonzero(SHARE_DECIMALS, percent)
+        shown = shown_share(self._messages.formats, fraction, decimals, signed=True)
+        return _figure(shown, tone(favourable))
+
+    def tick(self, value: float, decimals: int) -> str:
+        """An axis tick."""
+        return self._format.value(value, decimals).text
+
+    def spelt(self, value: float, decimals: int | None = None) -> str:
+        """A level in a sentence, its unit after it unless the KPI's name says it already."""
+        least = self.decimals if decimals is None else decimals
+        if self._name_says_unit:
+            return self.level(value, least).text
+        return self._format.spelt(value, _nonzero(least, value))
+
+    def spelt_size(self, value: float, decimals: int | None = None) -> str:
+        """A difference in a sentence, without its sign."""
+        least = _nonzero(self.decimals if decimals is None else decimals, value)
+        if self._name_says_unit:
+            return self.level(abs(value), least).text
+        return self._format.spelt_size(value, least)
+
+    @property
+    def _name_says_unit(self) -> bool:
+        unit = self.kpi.unit.text.casefold()
+        return bool(unit) and not self.kpi.unit.is_percent and unit in self.kpi.name.casefold()
+
+    def measure(self, measure: Measure, note: str = "") -> MeasureFigures:
+        """An actual against its target, all with decimals that agree with the status."""
+        decimals = telling_decimals(self.decimals, self._pairs(measure))
+        low, high = measure.target_low, measure.target_high
+        gap = distance(measure)
+        band = low is not None or high is not None
+        return MeasureFigures(
+            actual=self.level(measure.actual, decimals, "" if measure.actual is not None else note),
+            target=self._band(low, high, decimals)
+            if band
+            else self.level(measure.target, decimals),
+            variance=_figure(self._format.change(gap, decimals), tone(measure.favourable_variance)),
+            variance_pct=self._variance_pct(measure),
+            attainment=self._attainment(measure, note),
+            decimals=decimals,
+            target_low=self.level(low, decimals) if band else None,
+            target_high=self.level(high, decimals) if band else None,
+        )
+
+    def change_pct(self, comparison: Comparison) -> Figure:
+        """A comparison's change in percent: ``n.m.`` where its base is zero or negative."""
+        if comparison.delta_pct is None and comparison.delta is not None:
+            return NO_FIGURE if self.kpi.unit.is_percent else self._not_meaningful
+        return self.share(comparison.delta_pct, comparison.favourable_delta)
+
+    def spelt_target(self, measure: Measure, decimals: int | None = None) -> str:
+        """A target in a sentence: ``85.00 €``, ``30 to 45 days``, empty where there is none."""
+        least = self.decimals if decimals is None else decimals
+        low, high = measure.target_low, measure.target_high
+        if low is not None or high is not None:
+            return self._between(
+                None
+                if low is None
+                else self.level(low, least).text
+                if high is not None
+                else self.spelt(low, least),
+                None if high is None else self.spelt(high, least),
+            )
+        return "" if measure.target is None else self.spelt(measure.target, least)
+
+    def _band(self, low: float | None, high: float | None, decimals: int) -> Figure:
+        bounds = [None if b is None else self.level(b, decimals).text for b in (low, high)]
+        return Figure(self._between(*bounds))
+
+    def _between(self, low: str | None, high: str | None) -> str:
+        if high is None:
+            return self._messages.text("measure.at_least", low=low)
+        if low is None:
+            return self._messages.text("measure.at_most", high=high)
+        return self._messages.text("measure.band", low=low, high=high)
+
+    def _pairs(self, measure: Measure) -> list[Pair]:
+        """What printing must not blur: actual against target, variance against zero and edge."""
+        actual, gap = measure.actual, distance(measure)
+        if actual is None:
+            return []
+        edges = (measure.target, measure.target_low, measure.target_high)
+        pairs: list[Pair] = [(actual, edge) for edge in edges if edge is not None]
+        pairs += [(value, 0.0) for value in (actual, gap) if value]
+        allowed = _tolerance(self.kpi.tolerance, measure.target)
+        if allowed is not None and measure.favourable_variance is not None:
+            pairs.append((measure.favourable_variance, -allowed))
+        return pairs
+
+    def _variance_pct(self, measure: Measure) -> Figure:
+        if measure.variance_pct is not None:
+            return self.share(measure.variance_pct, measure.favourable_variance)
+        applies = measure.variance is not None and measure.target is not None
+        return self._not_meaningful if applies and not self.kpi.unit.is_percent else NO_FIGURE
+
+    def _attainment(self, measure: Measure, note: str) -> Figure:
+        if measure.attainment is None:
+            applies = measure.favourable_variance is not None and self._is_rated
+            figure = self._not_meaningful if applies else NO_FIGURE
+            return with_note(figure, note) if applies and note else figure
+        pairs = [(measure.attainment * 100, edge * 100) for edge in self._edges]
+        decimals = telling_decimals(SHARE_DECIMALS, pairs)
+        return _figure(shown_share(self._messages.formats, measure.attainment, decimals))
+
+    @property
+    def _is_rated(self) -> bool:
+        return self.kpi.direction is not Direction.NEUTRAL
+
+    @property
+    def _not_meaningful(self) -> Figure:
+        return Figure(
+            self._messages.text("label.not_meaningful"),
+            note=self._messages.text("label.not_meaningful_long"),
+        )
+
+
+def distance(measure: Measure) -> float | None:
+    """The variance as a reader sees it: of a band the signed distance outside, 0 inside."""
+    if measure.variance is not None or measure.actual is None:
+        return measure.variance
+    low, high = measure.target_low, measure.target_high
+    if low is not None and measure.actual < low:
+        return measure.actual - low
+    if high is not None and measure.actual > high:
+        return measure.actual - high
+    return None if low is None and high is None else 0.0
+
+
+def share_text(messages: Messages, fraction: float, edges: Iterable[float] = ()) -> Shown:
+    """A fraction in whole percent, with more decimals where it would seem to reach an edge."""
+    decimals = telling_decimals(0, [(fraction * 100, edge * 100) for edge in edges])
+    return shown_share(messages.formats, fraction, decimals)
+
+
+def score_figure(messages: Messages, settings: Settings, score: float | None) -> Figure:
+    """A score in percent, with decimals that agree with the status it leads to."""
+    if score is None:
+        return NO_FIGURE
+    return _figure(share_text(messages, score, (settings.green_from, settings.amber_from)))
+
+
+def _figure(shown: Shown, colour: Tone = Tone.PLAIN, note: str = "") -> Figure:
+    return Figure(shown.text, shown.excel_value, shown.excel_format, colour, note)
+
+
+def with_note(figure: Figure, note: str) -> Figure:
+    """The figure with a sentence that says why it is missing or partial."""
+    return replace(figure, note=note)
+
+
+def _typed(history: Iterable[HistoryPoint]) -> list[float]:
+    measures = [point.measure for point in history]
+    values = [(m.actual, m.target, m.target_low, m.target_high) for m in measures]
+    return [value for four in values for value in four if value is not None]
+
+
+def _nonzero(decimals: int, value: float | None) -> int:
+    """Decimals at which a value that isn't zero doesn't print as zero."""
+    return telling_decimals(decimals, [(value, 0.0)]) if value else decimals
+
+
+def _tolerance(tolerance: Tolerance | None, target: float | None) -> float | None:
+    if tolerance is None or tolerance.kind is not ToleranceKind.TARGET_SHARE:
+        return None if tolerance is None else tolerance.value
+    return None if target is None else tolerance.value * abs(target)

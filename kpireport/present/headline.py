@@ -1,0 +1,130 @@
+"""The sentences on top of the report: how many, which one most, what moved, what is missing.
+
+Names of KPIs stand after a colon, so that no word has to agree with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.scorecard import KpiResult, Scorecard, Status
+from kpireport.present.figures import score_figure
+from kpireport.present.marks import severity, status_counts, status_mark
+from kpireport.present.verdict import MISSED, Speaker, clauses, sentence
+
+NAMES_AT_MOST = 5
+
+
+def headlines(
+    messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
+) -> tuple[str, ...]:
+    """The report's sentences, the most important first. ``speakers`` are by KPI ID."""
+    return tuple(_headlines(messages, scorecard, speakers))
+
+
+def _headlines(
+    messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
+) -> Iterator[str]:
+    overall = scorecard.overall
+    parts = status_counts(messages, overall.counts, len(scorecard.kpis))
+    yield messages.text("headline.counts", parts=", ".join(part.text for part in parts))
+    if overall.score is not None:
+        yield _overall(messages, scorecard)
+    behind, ahead = _furthest_behind(scorecard), _furthest_ahead(scorecard)
+    for key, result in (("behind", behind), ("ahead", ahead)):
+        if result is not None:
+            yield _about(messages, key, speakers[result.kpi.id])
+    yield from _off_track(messages, scorecard, behind)
+    yield from _moved(messages, scorecard)
+    yield from _incomplete(messages, scorecard)
+
+
+def _overall(messages: Messages, scorecard: Scorecard) -> str:
+    overall = scorecard.overall
+    return messages.text(
+        "headline.overall",
+        score=score_figure(messages, scorecard.settings, overall.score).text,
+        status=status_mark(messages, overall.status).label,
+        counted=overall.coverage.counted,
+        total=overall.coverage.total,
+    )
+
+
+def _about(messages: Messages, key: str, speaker: Speaker) -> str:
+    said = sentence(clauses(speaker)).removesuffix(".")
+    return messages.text(f"headline.{key}", name=speaker.result.kpi.name, clauses=said)
+
+
+def _furthest_behind(scorecard: Scorecard) -> KpiResult | None:
+    """The worst headline KPI that misses its target, else the worst of all."""
+    missing = [r for r in _current(scorecard) if r.kpi.headline and r.measure.status in MISSED]
+    if missing:
+        return min(missing, key=lambda r: (-(severity(r.measure.status) or 0), _score(r)))
+    worst = scorecard.overall.worst
+    return None if worst is None else scorecard.kpi(worst)
+
+
+def _furthest_ahead(scorecard: Scorecard) -> KpiResult | None:
+    """The headline KPI that beats its target by the largest share of it, if one does."""
+    ahead = [r for r in _current(scorecard) if r.kpi.headline and (r.measure.attainment or 0) > 1]
+    return max(ahead, key=lambda r: r.measure.attainment or 0, default=None)
+
+
+def _current(scorecard: Scorecard) -> list[KpiResult]:
+    """The KPIs whose figure is of the report's own period."""
+    return [result for result in scorecard.kpis if result.period == scorecard.period]
+
+
+def _score(result: KpiResult) -> float:
+    return 0.0 if result.score is None else result.score
+
+
+def _off_track(messages: Messages, scorecard: Scorecard, behind: KpiResult | None) -> Iterator[str]:
+    names = [r.kpi.name for r in scorecard.kpis if r.measure.status is Status.OFF_TRACK]
+    alone = behind is not None and names == [behind.kpi.name]
+    if names and not alone:
+        yield messages.text("headline.off_track", names=listed(messages, names))
+
+
+def _moved(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
+    """Which statuses got better or worse. A quarter's figure counts in its own month only."""
+    better: list[str] = []
+    worse: list[str] = []
+    for result in _current(scorecard):
+        change = result.status_change
+        before, after = severity(change.before), severity(change.after)
+        if before is not None and after is not None and before != after:
+            (better if after < before else worse).append(_changed(messages, result))
+    for key, changes in (("improved", better), ("worsened", worse)):
+        if changes:
+            yield messages.text(f"headline.{key}", changes=listed(messages, changes))
+
+
+def _changed(messages: Messages, result: KpiResult) -> str:
+    return messages.text(
+        "headline.status_change",
+        name=result.kpi.name,
+        before=status_mark(messages, result.status_change.before).label,
+        after=status_mark(messages, result.status_change.after).label,
+    )
+
+
+def _incomplete(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
+    missing = [r.kpi.name for r in scorecard.kpis if r.measure.actual is None]
+    if missing:
+        yield messages.text(
+            "headline.missing", period=scorecard.period, names=listed(messages, missing)
+        )
+    provisional = [r.kpi.name for r in scorecard.kpis if r.provisional]
+    if provisional:
+        yield messages.text("headline.provisional", names=listed(messages, provisional))
+
+
+def listed(messages: Messages, items: Sequence[str]) -> str:
+    """Items as a list in words, the ones beyond the fifth as a number."""
+    shown: Iterable[str] = items
+    if len(items) > NAMES_AT_MOST:
+        rest = len(items) - NAMES_AT_MOST + 1
+        shown = (*items[: NAMES_AT_MOST - 1], messages.text("headline.more", count=rest))
+    return messages.formats.listing(tuple(shown))

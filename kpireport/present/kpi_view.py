@@ -1,0 +1,74 @@
+"""One KPI's row and section, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.present.details import action_views, comment_views, details, direction_word, notes
+from kpireport.present.figures import KpiFigures
+from kpireport.present.marks import status_mark
+from kpireport.present.measures import (
+    comparison_views,
+    month_label,
+    month_view,
+    window_view,
+    window_views,
+    ytd_label,
+)
+from kpireport.present.pictures import kpi_chart, kpi_sparkline
+from kpireport.present.rows import history_rows
+from kpireport.present.verdict import Speaker, verdict
+from kpireport.present.view import KpiView
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What every KPI's view needs of the report around it. ``names`` are the KPIs' by ID."""
+
+    messages: Messages
+    scorecard: Scorecard
+    names: dict[str, str]
+    anchors: dict[str, str]
+
+    def speaker(self, result: KpiResult) -> Speaker:
+        """Who says something of that KPI."""
+        figures = KpiFigures(self.messages, self.scorecard.settings, result.kpi, result.history)
+        return Speaker(self.messages, figures, result, self.scorecard.period)
+
+
+def kpi_view(report: Report, speaker: Speaker) -> KpiView:
+    """Everything a reader sees of one KPI."""
+    messages, figures, result = speaker.messages, speaker.figures, speaker.result
+    kpi, until = result.kpi, report.scorecard.period
+    settings = report.scorecard.settings
+    month = month_view(messages, figures, result, until)
+    ytd = window_view(messages, figures, result.ytd, ytd_label(messages, result.ytd))
+    older = result.period is not None and result.period != until
+    return KpiView(
+        anchor=report.anchors[kpi.id],
+        id=kpi.id,
+        name=kpi.name,
+        category=kpi.category,
+        unit=kpi.unit.text,
+        headline=kpi.headline,
+        direction=direction_word(messages, kpi.direction),
+        status=status_mark(messages, result.measure.status),
+        verdict=verdict(speaker),
+        period_label=month_label(messages, kpi.frequency, result.period)
+        if older and result.period
+        else "",
+        month=month,
+        year_to_date=ytd,
+        measures=(month, *window_views(messages, settings, figures, result)),
+        comparisons=comparison_views(messages, figures, result),
+        sparkline=kpi_sparkline(messages, figures, result, until),
+        chart=kpi_chart(messages, figures, result, until, settings.fiscal_calendar),
+        history=history_rows(messages, figures, result, until),
+        details=details(messages, kpi),
+        notes=notes(messages, result, until),
+        comments=comment_views(messages, result.comments, report.names, until),
+        actions=action_views(messages, result.actions, report.names),
+        provisional=result.provisional,
+    )

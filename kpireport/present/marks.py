@@ -1,0 +1,61 @@
+"""Statuses as shape, colour and word."""
+
+from __future__ import annotations
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.scorecard import Status, StatusCounts
+from kpireport.present.view import StatusCount, StatusMark
+
+NEUTRAL = "neutral"
+_SHAPES = {
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "◆",
+    Status.NO_TARGET: "○",
+    Status.NO_DATA: "□",
+}
+_NEUTRAL_SHAPE = "·"
+_SEVERITY = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+
+
+def status_mark(messages: Messages, status: Status | None) -> StatusMark:
+    """The mark of a status; that of a KPI without direction where there is none."""
+    if status is None:
+        return StatusMark(NEUTRAL, messages.text("label.neutral"), _NEUTRAL_SHAPE)
+    return StatusMark(status.value, messages.text(f"label.{status.value}"), _SHAPES[status])
+
+
+def legend(messages: Messages) -> tuple[StatusMark, ...]:
+    """Every status in the order a key lists them."""
+    return tuple(status_mark(messages, status) for status in (*_SHAPES, None))
+
+
+def status_counts(messages: Messages, counts: StatusCounts, total: int) -> tuple[StatusCount, ...]:
+    """How many KPIs have each status, the ones without a rating last and only where there are any.
+
+    ``total`` is the number of all KPIs: those that no status counts are not rated.
+    """
+    numbers: list[tuple[Status | None, int]] = [
+        (Status.ON_TRACK, counts.on_track),
+        (Status.AT_RISK, counts.at_risk),
+        (Status.OFF_TRACK, counts.off_track),
+        (Status.NO_DATA, counts.no_data),
+        (Status.NO_TARGET, counts.no_target),
+    ]
+    numbers.append((None, total - sum(number for _, number in numbers)))
+    return tuple(
+        _count(messages, status, number, total)
+        for status, number in numbers
+        if number or status in _SEVERITY
+    )
+
+
+def _count(messages: Messages, status: Status | None, count: int, total: int) -> StatusCount:
+    mark = status_mark(messages, status)
+    text = messages.text(f"headline.count_{mark.code}", count=count, total=total)
+    return StatusCount(mark, count, text)
+
+
+def severity(status: Status | None) -> int | None:
+    """0 on track, 1 at risk, 2 off track; None for what can't be better or worse."""
+    return _SEVERITY.index(status) if status in _SEVERITY else None

@@ -1,0 +1,145 @@
+"""An actual against its target in every window, and the actual against other figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.book import Settings
+from kpireport.model.kpi import Frequency
+from kpireport.model.period import Period
+from kpireport.model.scorecard import Comparison, KpiResult, Window
+from kpireport.present.figures import KpiFigures
+from kpireport.present.marks import status_mark
+from kpireport.present.view import ComparisonView, MeasureView
+
+
+def month_label(messages: Messages, frequency: Frequency, period: Period) -> str:
+    """What a month's figure stands for: ``Oct 2026``, or the quarter or year it closes."""
+    if frequency is Frequency.QUARTERLY:
+        return messages.text("measure.quarter", period=period)
+    if frequency is Frequency.YEARLY:
+        return messages.text("measure.year", period=period)
+    return messages.formats.month(period)
+
+
+def month_view(
+    messages: Messages, figures: KpiFigures, result: KpiResult, report_period: Period
+) -> MeasureView:
+    """The month's actual against its target."""
+    period = result.period or report_period
+    note = messages.reason(result.reason) if result.reason else ""
+    shown = figures.measure(result.measure, note)
+    return MeasureView(
+        label=month_label(messages, result.kpi.frequency, period),
+        actual=shown.actual,
+        target=shown.target,
+        variance=shown.variance,
+        variance_pct=shown.variance_pct,
+        attainment=shown.attainment,
+        status=status_mark(messages, result.measure.status),
+        note=note,
+        target_low=shown.target_low,
+        target_high=shown.target_high,
+    )
+
+
+def window_view(messages: Messages, figures: KpiFigures, window: Window, label: str) -> MeasureView:
+    """A window's actual against its target, like for like, with what a reader must know of it."""
+    reason = messages.reason(window.reason) if window.reason else ""
+    shown = figures.measure(window.measure, reason)
+    whole = (
+        shown.actual
+        if window.measure.actual is not None
+        else figures.level(window.actual, note=reason)
+    )
+    return MeasureView(
+        label=label,
+        actual=whole,
+        target=shown.target,
+        variance=shown.variance,
+        variance_pct=shown.variance_pct,
+        attainment=shown.attainment,
+        status=status_mark(messages, window.measure.status),
+        note=" ".join(_window_notes(messages, figures, window, reason)),
+        target_low=shown.target_low,
+        target_high=shown.target_high,
+    )
+
+
+def _window_notes(
+    messages: Messages, figures: KpiFigures, window: Window, reason: str
+) -> Iterator[str]:
+    if reason:
+        yield reason
+    said = window.reason is not None and "count" in window.reason.params
+    if not said and 0 < window.months < window.expected_months:
+        yield messages.text(
+            "measure.coverage", months=window.months, expected=window.expected_months
+        )
+    compared = window.measure.actual
+    if compared is not None and window.actual is not None:
+        every, alike = figures.level(window.actual), figures.level(compared)
+        if every.text != alike.text:
+            yield messages.text("measure.other_actual", actual=figures.spelt(window.actual))
+    if window.target_basis == "actual_mix":
+        yield messages.text("measure.actual_mix")
+    if window.provisional:
+        yield messages.text("measure.provisional")
+
+
+def ytd_label(messages: Messages, window: Window) -> str:
+    """``YTD Jan–Oct 2026``."""
+    span = messages.formats.span(window.start, window.end)
+    return messages.text("measure.year_to_date", span=span)
+
+
+def window_views(
+    messages: Messages, settings: Settings, figures: KpiFigures, result: KpiResult
+) -> tuple[MeasureView, ...]:
+    """Quarter to date, year to date, rolling 12 and fiscal year."""
+    span = messages.formats.span
+    name = settings.fiscal_calendar.year_label(result.fiscal_year.start)
+    quarter, rolling = result.qtd, result.rolling12
+    labels = (
+        messages.text("measure.quarter_to_date", span=span(quarter.start, quarter.end)),
+        ytd_label(messages, result.ytd),
+        messages.text("measure.rolling12", span=span(rolling.start, rolling.end)),
+        messages.text("measure.fiscal_year", name=name),
+    )
+    windows = (quarter, result.ytd, rolling, result.fiscal_year)
+    return tuple(
+        window_view(messages, figures, window, label)
+        for window, label in zip(windows, labels, strict=True)
+    )
+
+
+def comparison_views(
+    messages: Messages, figures: KpiFigures, result: KpiResult
+) -> tuple[ComparisonView, ...]:
+    """The actual against other figures. Baseline and budget only where the workbook has them."""
+    compared = result.comparisons
+    rows = [
+        ("previous", compared.previous),
+        ("year_ago", compared.year_ago),
+        ("ytd_year_ago", compared.ytd_year_ago),
+    ]
+    optional = [("baseline", compared.baseline), ("budget", compared.budget)]
+    rows += [(key, comparison) for key, comparison in optional if comparison.value is not None]
+    return tuple(_comparison(messages, figures, key, comparison) for key, comparison in rows)
+
+
+def _comparison(
+    messages: Messages, figures: KpiFigures, key: str, comparison: Comparison
+) -> ComparisonView:
+    label = messages.text(f"label.{key}")
+    if comparison.period is not None and key != "ytd_year_ago":
+        label = messages.text("measure.dated", label=label, period=comparison.period)
+    note = messages.reason(comparison.reason) if comparison.reason else ""
+    return ComparisonView(
+        label=label,
+        value=figures.level(comparison.value, note="" if comparison.value is not None else note),
+        delta=figures.change(comparison.delta, comparison.favourable_delta),
+        delta_pct=figures.change_pct(comparison),
+        note=note,
+    )

@@ -1,0 +1,65 @@
+"""The method appendix: how the figures of this very report are made, with its own thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kpireport.i18n.messages import Messages
+from kpireport.i18n.precision import own_decimals
+from kpireport.i18n.values import shown_share
+from kpireport.model.kpi import AttainmentMethod, Direction, Kpi
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.present.sections import period_note
+from kpireport.present.view import MethodNote
+
+
+def method_notes(messages: Messages, scorecard: Scorecard) -> tuple[MethodNote, ...]:
+    """One entry a figure; rules that no KPI of the report uses are left out."""
+    kpis = [result.kpi for result in scorecard.kpis]
+    texts: list[tuple[str, str]] = [
+        ("period", _period(messages, scorecard)),
+        ("status", _status(messages, scorecard)),
+        ("variance", messages.text("method.variance")),
+        ("variance_pct", messages.text("method.variance_pct")),
+        ("attainment", " ".join(_attainment(messages, kpis))),
+        ("totals", messages.text("method.totals")),
+    ]
+    if any(_at_actual_mix(result) for result in scorecard.kpis):
+        texts.append(("actual_mix", messages.text("method.actual_mix")))
+    plain = ("comparisons", "score", "missing", "rounding")
+    texts += [(key, messages.text(f"method.{key}")) for key in plain]
+    source = scorecard.source
+    texts.append(("source", messages.text("method.source", name=source.name, sha256=source.sha256)))
+    return tuple(MethodNote(messages.text(f"method.{key}_title"), text) for key, text in texts)
+
+
+def _period(messages: Messages, scorecard: Scorecard) -> str:
+    note = period_note(messages, scorecard)
+    return messages.text("method.period", period=scorecard.period, note=note)
+
+
+def _status(messages: Messages, scorecard: Scorecard) -> str:
+    settings = scorecard.settings
+    green, amber = (
+        shown_share(messages.formats, edge, own_decimals(edge * 100)).text
+        for edge in (settings.green_from, settings.amber_from)
+    )
+    return messages.text("method.status", green=green, amber=amber)
+
+
+def _attainment(messages: Messages, kpis: Iterable[Kpi]) -> Iterator[str]:
+    names: dict[str, list[str]] = {"inverse": [], "progress": [], "range": []}
+    for kpi in kpis:
+        if kpi.direction is Direction.RANGE:
+            names["range"].append(kpi.name)
+        elif kpi.attainment is not AttainmentMethod.LINEAR:
+            names[kpi.attainment.value].append(kpi.name)
+    yield messages.text("method.attainment_linear")
+    for key, users in names.items():
+        if users:
+            yield messages.text(f"method.attainment_{key}", names=tuple(users))
+
+
+def _at_actual_mix(result: KpiResult) -> bool:
+    windows = (result.ytd, result.qtd, result.rolling12, result.fiscal_year)
+    return any(window.target_basis == "actual_mix" for window in windows)

@@ -1,0 +1,153 @@
+"""A KPI's charts: what is drawn, under which title, and the sentence that says it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.kpi import Aggregation
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.scorecard import HistoryPoint, KpiResult, Status
+from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
+from kpireport.present.figures import KpiFigures, distance, tone
+from kpireport.present.marks import severity, status_mark
+from kpireport.present.rows import shown_history
+from kpireport.present.view import Chart
+
+SPARKLINE_MONTHS = 13
+
+
+def kpi_sparkline(
+    messages: Messages, figures: KpiFigures, result: KpiResult, report_period: Period
+) -> Chart:
+    """The last 13 figures as a chart the size of a word."""
+    history = [p for p in shown_history(result, report_period) if p.period <= report_period]
+    points = history[-SPARKLINE_MONTHS:]
+    measures = [point.measure for point in points]
+    return sparkline(
+        [measure.actual for measure in measures],
+        [measure.target for measure in measures],
+        status=status_mark(messages, result.measure.status).code,
+        alt=course(messages, figures, points),
+        title=figures.kpi.name,
+        lows=[measure.target_low for measure in measures],
+        highs=[measure.target_high for measure in measures],
+        bars=_adds_up(result),
+    )
+
+
+def kpi_chart(
+    messages: Messages,
+    figures: KpiFigures,
+    result: KpiResult,
+    report_period: Period,
+    calendar: FiscalCalendar,
+) -> Chart:
+    """Up to three years of actuals against target, and the months ahead."""
+    points = shown_history(result, report_period)
+    past = [point for point in points if point.period <= report_period]
+    return timeline(
+        [_point(messages, figures, point, report_period, calendar) for point in points],
+        title=_title(messages, figures, points),
+        alt=_alt(messages, figures, past),
+        words=_words(messages),
+        tick_text=figures.tick,
+        bars=_adds_up(result),
+        status=status_mark(messages, result.measure.status).code,
+    )
+
+
+def _adds_up(result: KpiResult) -> bool:
+    return result.kpi.aggregation is Aggregation.SUM
+
+
+def _point(
+    messages: Messages,
+    figures: KpiFigures,
+    point: HistoryPoint,
+    report_period: Period,
+    calendar: FiscalCalendar,
+) -> TimelinePoint:
+    measure, shown = point.measure, figures.measure(point.measure)
+    return TimelinePoint(
+        label=messages.formats.month(point.period),
+        month=messages.formats.month_name(point.period),
+        year=calendar.year_label(point.period),
+        actual=measure.actual,
+        target=measure.target,
+        target_low=measure.target_low,
+        target_high=measure.target_high,
+        prior_year=point.prior_year,
+        forecast=point.forecast if measure.actual is None else None,
+        variance=distance(measure),
+        tone=tone(measure.favourable_variance),
+        provisional=point.provisional and measure.actual is not None,
+        future=point.period > report_period,
+        actual_text="" if measure.actual is None else shown.actual.text,
+        target_text=figures.spelt_target(measure, shown.decimals),
+        forecast_text="" if point.forecast is None else figures.level(point.forecast).text,
+        variance_text="" if distance(measure) is None else shown.variance.text,
+    )
+
+
+def _words(messages: Messages) -> TimelineWords:
+    return TimelineWords(
+        actual=messages.text("label.actual"),
+        target=messages.text("label.target"),
+        prior_year=messages.text("label.prior_year"),
+        forecast=messages.text("label.forecast"),
+        variance=messages.text("label.variance"),
+        limits=messages.text("label.process_limits"),
+        mean=messages.text("label.process_mean"),
+        signal=messages.text("label.signal"),
+        provisional=messages.text("label.provisional"),
+    )
+
+
+def _title(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:
+    """What, in which unit, when."""
+    name, unit = figures.kpi.name, figures.kpi.unit.text
+    if not points:
+        return name
+    key = "title" if any(distance(p.measure) is not None for p in points) else "title_plain"
+    if unit and unit.casefold() not in name.casefold():
+        key += "_unit"
+    span = messages.formats.span(points[0].period, points[-1].period)
+    return messages.text(f"chart.{key}", name=name, unit=unit, span=span)
+
+
+def _alt(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:
+    """The course of the actuals, how often the target was met, and the latest target."""
+    said = [course(messages, figures, points)]
+    rated = [p.measure.status for p in points if severity(p.measure.status) is not None]
+    if rated:
+        met = rated.count(Status.ON_TRACK)
+        said.append(messages.text("chart.met", met=met, compared=len(rated)))
+    held = [(p, text) for p in points if (text := figures.spelt_target(p.measure))]
+    if held:
+        last, target = held[-1]
+        said.append(messages.text("chart.target_now", period=last.period, target=target))
+    return " ".join(said)
+
+
+def course(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:
+    """From where to where the actuals went, with their lowest and highest."""
+    known = [(p.period, p.measure.actual) for p in points if p.measure.actual is not None]
+    if not known:
+        return messages.text("chart.empty", name=figures.kpi.name)
+    first, last = known[0], known[-1]
+    lowest, highest = min(known, key=lambda k: k[1]), max(known, key=lambda k: k[1])
+    return messages.text(
+        "chart.course",
+        count=len(known),
+        name=figures.kpi.name,
+        span=messages.formats.span(first[0], last[0]),
+        first=figures.spelt(first[1]),
+        first_month=first[0],
+        last=figures.spelt(last[1]),
+        last_month=last[0],
+        lowest=figures.spelt(lowest[1]),
+        lowest_month=lowest[0],
+        highest=figures.spelt(highest[1]),
+        highest_month=highest[0],
+    )

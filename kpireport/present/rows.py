@@ -1,0 +1,69 @@
+"""A KPI month by month, as the rows of a table."""
+
+from __future__ import annotations
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.kpi import Frequency
+from kpireport.model.period import Period
+from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure
+from kpireport.present.figures import KpiFigures
+from kpireport.present.marks import status_mark
+from kpireport.present.view import HistoryRow
+
+MONTHS_SHOWN = 36
+
+
+def shown_history(result: KpiResult, report_period: Period) -> tuple[HistoryPoint, ...]:
+    """The last three years and what lies ahead, without the months that lie before any figure.
+
+    A quarterly or yearly KPI has only the months that close its spans.
+    """
+    first = report_period.shift(1 - MONTHS_SHOWN)
+    points = [point for point in result.history if point.period >= first]
+    if result.kpi.frequency is not Frequency.MONTHLY:
+        points = [point for point in points if _has_something(point)]
+    while points and not _has_something(points[0]):
+        points.pop(0)
+    while points and points[-1].period > report_period and not _has_something(points[-1]):
+        points.pop()
+    return tuple(points)
+
+
+def _has_something(point: HistoryPoint) -> bool:
+    return _has_target(point.measure) or any(
+        value is not None for value in (point.measure.actual, point.forecast)
+    )
+
+
+def _has_target(measure: Measure) -> bool:
+    return any(v is not None for v in (measure.target, measure.target_low, measure.target_high))
+
+
+def history_rows(
+    messages: Messages, figures: KpiFigures, result: KpiResult, report_period: Period
+) -> tuple[HistoryRow, ...]:
+    """One row a month, oldest first."""
+    return tuple(
+        _row(messages, figures, point, report_period)
+        for point in shown_history(result, report_period)
+    )
+
+
+def _row(
+    messages: Messages, figures: KpiFigures, point: HistoryPoint, report_period: Period
+) -> HistoryRow:
+    shown = figures.measure(point.measure)
+    return HistoryRow(
+        period_iso=str(point.period),
+        label=messages.formats.month(point.period),
+        actual=shown.actual,
+        target=shown.target,
+        variance=shown.variance,
+        status=status_mark(messages, point.measure.status),
+        prior_year=figures.level(point.prior_year),
+        provisional=point.provisional and point.measure.actual is not None,
+        future=point.period > report_period,
+        target_low=shown.target_low,
+        target_high=shown.target_high,
+        forecast=None if point.forecast is None else figures.level(point.forecast),
+    )

@@ -1,0 +1,109 @@
+"""The parts of the report around the KPIs: cards, categories, problems, the legend of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.problem import CellRef, Problem, Severity
+from kpireport.model.scorecard import CategoryResult, Scorecard, Status
+from kpireport.present.details import anchors
+from kpireport.present.figures import score_figure
+from kpireport.present.marks import status_mark
+from kpireport.present.view import CategoryView, KpiView, ProblemView
+
+CARDS_WITHOUT_HEADLINE = 6
+_SEVERITY_LABELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
+
+
+def cards(scorecard: Scorecard, views: Mapping[str, KpiView]) -> tuple[KpiView, ...]:
+    """The headline KPIs; where none is named, the six of most weight, in the workbook's order."""
+    named = [r.kpi.id for r in scorecard.kpis if r.kpi.headline]
+    if not named:
+        by_weight = sorted(scorecard.kpis, key=lambda r: -r.kpi.weight)
+        chosen = {r.kpi.id for r in by_weight[:CARDS_WITHOUT_HEADLINE]}
+        named = [r.kpi.id for r in scorecard.kpis if r.kpi.id in chosen]
+    return tuple(views[kpi_id] for kpi_id in named)
+
+
+def category_views(
+    messages: Messages, scorecard: Scorecard, views: Mapping[str, KpiView]
+) -> tuple[CategoryView, ...]:
+    """The categories in the workbook's order, the KPIs without one last."""
+    ordered = sorted(scorecard.categories, key=lambda category: not category.name)
+    links = anchors((category.name for category in ordered), "category")
+    return tuple(
+        _category(messages, scorecard, category, links[category.name], views)
+        for category in ordered
+    )
+
+
+def _category(
+    messages: Messages,
+    scorecard: Scorecard,
+    category: CategoryResult,
+    anchor: str,
+    views: Mapping[str, KpiView],
+) -> CategoryView:
+    coverage = category.coverage
+    return CategoryView(
+        anchor=anchor,
+        name=category.name or messages.text("label.other_category"),
+        score=score_figure(messages, scorecard.settings, category.score),
+        status=status_mark(messages, category.status),
+        coverage=coverage_text(messages, coverage.counted, coverage.total),
+        kpis=tuple(views[kpi_id] for kpi_id in category.kpi_ids),
+        note=_capped(messages, scorecard, category),
+    )
+
+
+def coverage_text(messages: Messages, counted: int, total: int) -> str:
+    """How many KPIs have a score."""
+    return messages.text("section.coverage", counted=counted, total=total)
+
+
+def _capped(messages: Messages, scorecard: Scorecard, category: CategoryResult) -> str:
+    if category.capped_by is None:
+        return ""
+    return messages.text(
+        "section.capped",
+        status=status_mark(messages, Status.AT_RISK).label,
+        name=scorecard.kpi(category.capped_by).kpi.name,
+    )
+
+
+def problem_views(messages: Messages, problems: Sequence[Problem]) -> tuple[ProblemView, ...]:
+    """The problems in words: errors, then warnings, then hints, each in the order found."""
+    severities = list(_SEVERITY_LABELS)
+    ordered = sorted(problems, key=lambda problem: severities.index(problem.severity))
+    return tuple(_problem(messages, problem) for problem in ordered)
+
+
+def _problem(messages: Messages, problem: Problem) -> ProblemView:
+    words = messages.problem(problem)
+    return ProblemView(
+        code=problem.code,
+        severity=problem.severity.value,
+        severity_label=messages.text(f"label.{_SEVERITY_LABELS[problem.severity]}"),
+        place=_place(problem),
+        message=words.message,
+        advice=words.advice,
+        title=words.title,
+        expected=words.expected,
+    )
+
+
+def _place(problem: Problem) -> str:
+    if problem.sheet is not None and problem.cell is not None:
+        return str(CellRef(problem.sheet, problem.cell))
+    return problem.sheet or problem.cell or ""
+
+
+def period_note(messages: Messages, scorecard: Scorecard) -> str:
+    """``Fiscal year 2025/26; year to date Apr–Oct 2026``."""
+    calendar, period = scorecard.settings.fiscal_calendar, scorecard.period
+    return messages.text(
+        "section.period_note",
+        year=calendar.year_label(period),
+        span=messages.formats.span(calendar.year_start(period), period, "long"),
+    )
