@@ -17,7 +17,7 @@ from kpireport.present.measures import (
     window_views,
     ytd_label,
 )
-from kpireport.present.pictures import kpi_chart, kpi_sparkline
+from kpireport.present.pictures import adds_up, kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows
 from kpireport.present.verdict import Speaker, verdict
 from kpireport.present.view import KpiView
@@ -71,4 +71,5 @@ def kpi_view(report: Report, speaker: Speaker) -> KpiView:
         comments=comment_views(messages, result.comments, report.names, until),
         actions=action_views(messages, result.actions, report.names),
         provisional=result.provisional,
+        bars=adds_up(result),
     )

@@ -32,7 +32,7 @@ def kpi_sparkline(
         title=figures.kpi.name,
         lows=[measure.target_low for measure in measures],
         highs=[measure.target_high for measure in measures],
-        bars=_adds_up(result),
+        bars=adds_up(result),
     )
 
 
@@ -52,12 +52,13 @@ def kpi_chart(
         alt=_alt(messages, figures, past),
         words=_words(messages),
         tick_text=figures.tick,
-        bars=_adds_up(result),
+        bars=adds_up(result),
         status=status_mark(messages, result.measure.status).code,
     )
 
 
-def _adds_up(result: KpiResult) -> bool:
+def adds_up(result: KpiResult) -> bool:
+    """Whether the months are parts of a total, so that columns from zero say something."""
     return result.kpi.aggregation is Aggregation.SUM
 
 

@@ -154,7 +154,8 @@ class KpiView:
     ``anchor`` is a name for links, unique in the report, made of ASCII letters, digits and
     hyphens. ``period_label`` names the month shown where it is not the report's own, else is
     empty. ``month`` and ``year_to_date`` are the table's; ``measures`` are all windows for the
-    section. ``verdict`` is the KPI's one sentence.
+    section. ``verdict`` is the KPI's one sentence. ``bars`` says whether its charts draw columns
+    from zero (figures that add up over months) or a line.
     """
 
     anchor: str
@@ -181,6 +182,7 @@ class KpiView:
     variation: Mark | None = None
     assurance: Mark | None = None
     provisional: bool = False
+    bars: bool = False
 
 
 @dataclass(frozen=True, slots=True)
