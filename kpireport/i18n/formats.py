@@ -80,7 +80,11 @@ class Formats:
         return format_skeleton("MMM", date(period.year, period.month, 1), locale=self._locale)
 
     def span(self, start: Period, end: Period, width: Width = "short") -> str:
-        """Several months as one: ``Jan–Oct 2026``, ``Nov 2025–Oct 2026``."""
+        """Several months as one: ``Jan–Oct 2026``, ``Nov 2025–Oct 2026``.
+
+        A span that has not begun yet, its end before its start, is named by its start.
+        """
+        end = max(start, end)
         from babel.dates import format_interval
 
         text = format_interval(

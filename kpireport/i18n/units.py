@@ -44,7 +44,7 @@ def unit_style(unit: Unit, language: Language, percent_sign: str) -> UnitStyle:
 
 def _money(unit: Unit, language: Language) -> UnitStyle:
     sign, slash, _ = unit.text.partition("/")
-    sign, per = sign.strip(), f"/{unit.per}" if slash else ""
+    sign, per = sign.strip() or unit.currency or "", f"/{unit.per}" if slash else ""
     found = _SIGN_FIRST.fullmatch(sign)
     if language == "en" and found:
         before = found["sign"] + (NO_BREAK if found["sign"].isalpha() else "")

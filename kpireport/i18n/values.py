@@ -100,4 +100,5 @@ def _quoted(literal: str) -> str:
     """A literal of a number format; a percent sign stays bare, for it scales."""
     if literal.endswith("%"):
         return _quoted(literal[:-1]) + "%"
-    return f'"{literal}"' if literal else ""
+    plain = literal.replace('"', "")
+    return f'"{plain}"' if plain else ""

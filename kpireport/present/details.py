@@ -14,7 +14,6 @@ from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, StatusChange
 from kpireport.present.marks import status_mark
-from kpireport.present.measures import month_label
 from kpireport.present.view import ActionView, CommentView, Detail
 
 
@@ -64,8 +63,7 @@ def _notes(messages: Messages, result: KpiResult, report_period: Period) -> Iter
     if result.reason is not None:
         yield messages.reason(result.reason)
     if result.period is not None and result.period != report_period:
-        span = month_label(messages, result.kpi.frequency, result.period)
-        yield messages.text("section.older_figure", period=span)
+        yield messages.text("section.older_figure", period=result.period)
     if result.provisional and result.period is not None:
         yield messages.text("section.provisional", period=result.period)
     if result.status_change.steps and result.period == report_period:

@@ -66,10 +66,14 @@ class KpiFigures:
         shown = self._format.change(value, _nonzero(self.decimals, value))
         return _figure(shown, tone(favourable))
 
-    def share(self, fraction: float | None, favourable: float | None = None) -> Figure:
+    def share(
+        self,
+        fraction: float | None,
+        favourable: float | None = None,
+        decimals: int = SHARE_DECIMALS,
+    ) -> Figure:
         """A signed difference as a share."""
-        percent = None if fraction is None else fraction * 100
-        decimals = _nonzero(SHARE_DECIMALS, percent)
+        decimals = _nonzero(decimals, None if fraction is None else fraction * 100)
         shown = shown_share(self._messages.formats, fraction, decimals, signed=True)
         return _figure(shown, tone(favourable))
 
@@ -162,7 +166,9 @@ class KpiFigures:
 
     def _variance_pct(self, measure: Measure) -> Figure:
         if measure.variance_pct is not None:
-            return self.share(measure.variance_pct, measure.favourable_variance)
+            # As many decimals as attainment: 5.01 % short must not read as 5.0 % beside 94.99 %.
+            decimals = self._attainment_decimals(measure)
+            return self.share(measure.variance_pct, measure.favourable_variance, decimals)
         applies = measure.variance is not None and measure.target is not None
         return self._not_meaningful if applies and not self.kpi.unit.is_percent else NO_FIGURE
 
@@ -171,9 +177,14 @@ class KpiFigures:
             applies = measure.favourable_variance is not None and self._is_rated
             figure = self._not_meaningful if applies else NO_FIGURE
             return with_note(figure, note) if applies and note else figure
-        pairs = [(measure.attainment * 100, edge * 100) for edge in self._edges]
-        decimals = telling_decimals(SHARE_DECIMALS, pairs)
+        decimals = self._attainment_decimals(measure)
         return _figure(shown_share(self._messages.formats, measure.attainment, decimals))
+
+    def _attainment_decimals(self, measure: Measure) -> int:
+        if measure.attainment is None:
+            return SHARE_DECIMALS
+        pairs = [(measure.attainment * 100, edge * 100) for edge in self._edges]
+        return telling_decimals(SHARE_DECIMALS, pairs)
 
     @property
     def _is_rated(self) -> bool:

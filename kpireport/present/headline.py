@@ -11,7 +11,7 @@ from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard, Status
 from kpireport.present.figures import score_figure
 from kpireport.present.marks import severity, status_counts, status_mark
-from kpireport.present.verdict import MISSED, Speaker, clauses, sentence
+from kpireport.present.verdict import MISSED, Speaker, joined
 
 NAMES_AT_MOST = 5
 
@@ -52,8 +52,8 @@ def _overall(messages: Messages, scorecard: Scorecard) -> str:
 
 
 def _about(messages: Messages, key: str, speaker: Speaker) -> str:
-    said = sentence(clauses(speaker)).removesuffix(".")
-    return messages.text(f"headline.{key}", name=speaker.result.kpi.name, clauses=said)
+    name = speaker.result.kpi.name
+    return messages.text(f"headline.{key}", name=name, clauses=joined(speaker))
 
 
 def _furthest_behind(scorecard: Scorecard) -> KpiResult | None:

@@ -82,7 +82,7 @@ def _window_notes(
         every, alike = figures.level(window.actual), figures.level(compared)
         if every.text != alike.text:
             yield messages.text("measure.other_actual", actual=figures.spelt(window.actual))
-    if window.target_basis == "actual_mix":
+    if window.target_basis == "actual_mix" and window.measure.target is not None:
         yield messages.text("measure.actual_mix")
     if window.provisional:
         yield messages.text("measure.provisional")

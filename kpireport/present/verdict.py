@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import EQUAL
+from kpireport.i18n.typography import MINUS
 from kpireport.model.kpi import Aggregation, Direction, Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Measure, Status
 from kpireport.present.figures import KpiFigures, distance
-from kpireport.present.measures import month_label, ytd_label
+from kpireport.present.view import Figure
 
 MISSED = (Status.AT_RISK, Status.OFF_TRACK)
 _NOT_ACCUMULATED = (None, Aggregation.LAST)
@@ -32,18 +33,27 @@ class Speaker:
     report_period: Period
 
     @property
-    def period(self) -> str:
-        """The month or the closed quarter or year the figure stands for, in words."""
-        at = self.result.period or self.report_period
-        return month_label(self.messages, Frequency.MONTHLY, at)
+    def period(self) -> Period:
+        """The month the figure stands for."""
+        return self.result.period or self.report_period
+
+    @property
+    def when(self) -> str:
+        """``in Oct 2026``, ``in the quarter to Sep 2026``."""
+        return self.messages.text(_WHEN[self.result.kpi.frequency], period=self.period)
 
 
+_WHEN = {
+    Frequency.MONTHLY: "verdict.in_month",
+    Frequency.QUARTERLY: "verdict.in_quarter",
+    Frequency.YEARLY: "verdict.in_year",
+}
 Clause = Callable[[Speaker], str]
 
 
 def verdict(speaker: Speaker) -> str:
     """The KPI's one sentence."""
-    return sentence(clauses(speaker))
+    return joined(speaker) + "."
 
 
 def clauses(speaker: Speaker) -> tuple[str, ...]:
@@ -51,9 +61,9 @@ def clauses(speaker: Speaker) -> tuple[str, ...]:
     return tuple(text for clause in _CLAUSES if (text := clause(speaker)))
 
 
-def sentence(parts: tuple[str, ...]) -> str:
-    """Clauses as a sentence."""
-    return "; ".join(parts).replace(" ;", ";") + "."
+def joined(speaker: Speaker) -> str:
+    """The clauses as one, without the full stop."""
+    return speaker.messages.text("verdict.separator").join(clauses(speaker))
 
 
 def _month(speaker: Speaker) -> str:
@@ -66,9 +76,9 @@ def _month(speaker: Speaker) -> str:
     actual = speaker.figures.spelt(measure.actual, shown.decimals)
     against = gap(speaker.messages, speaker.figures, measure)
     if against:
-        return text("verdict.now", actual=actual, period=speaker.period, gap=against)
+        return text("verdict.now", actual=actual, when=speaker.when, gap=against)
     key = "now_without_target" if measure.status is Status.NO_TARGET else "now_plain"
-    return text(f"verdict.{key}", actual=actual, period=speaker.period)
+    return text(f"verdict.{key}", actual=actual, when=speaker.when)
 
 
 def gap(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
@@ -77,8 +87,8 @@ def gap(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
     Where less is better the side is said as better or worse, since "above" sounds like good news.
     """
     variance = distance(measure)
-    decimals = figures.measure(measure).decimals
-    target = figures.spelt_target(measure, decimals)
+    shown = figures.measure(measure)
+    target = figures.spelt_target(measure, shown.decimals)
     if variance is None or measure.actual is None or not target:
         return ""
     if measure.target is None:
@@ -89,14 +99,17 @@ def gap(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
         key = "better" if variance < 0 else "worse"
     else:
         key = "above" if variance > 0 else "below"
-    size = _size(figures, measure, variance, decimals)
+    size = (
+        figures.spelt_size(variance, shown.decimals)
+        if measure.variance_pct is None
+        else unsigned(shown.variance_pct)
+    )
     return messages.text(f"verdict.{key}", size=size, target=target)
 
 
-def _size(figures: KpiFigures, measure: Measure, variance: float, decimals: int) -> str:
-    if measure.variance_pct is not None:
-        return figures.share(abs(measure.variance_pct)).text.removeprefix("+")
-    return figures.spelt_size(variance, decimals)
+def unsigned(figure: Figure) -> str:
+    """A signed figure's text without its sign, for sentences that say the side in words."""
+    return figure.text.lstrip("+" + MINUS)
 
 
 def _year(speaker: Speaker) -> str:
@@ -109,8 +122,8 @@ def _year(speaker: Speaker) -> str:
         return ""
     decimals = speaker.figures.measure(window.measure).decimals
     actual = speaker.figures.spelt(window.measure.actual, decimals)
-    label = ytd_label(speaker.messages, window)
-    return speaker.messages.text("verdict.year", window=label, actual=actual, gap=against)
+    key = "verdict.year" if window.end >= speaker.period else "verdict.year_until"
+    return speaker.messages.text(key, end=window.end, actual=actual, gap=against)
 
 
 def _change(speaker: Speaker) -> str:
@@ -122,11 +135,10 @@ def _change(speaker: Speaker) -> str:
     if previous.delta == 0:
         return speaker.messages.text("verdict.same", before=before)
     key = "verdict.more" if previous.delta > 0 else "verdict.less"
-    share = previous.delta_pct
     size = (
         speaker.figures.spelt_size(previous.delta)
-        if share is None
-        else speaker.figures.share(abs(share)).text.removeprefix("+")
+        if previous.delta_pct is None
+        else unsigned(speaker.figures.share(previous.delta_pct))
     )
     return speaker.messages.text(key, size=size, before=before)
 

@@ -67,7 +67,9 @@ def comparison(
 ) -> Comparison:
     """The actual against another figure, as the spec's Δ and Δ%."""
     if actual is None or value is None:
-        return Comparison(period=period, reason=Reason("no_earlier_value", {"period": period or FIRST}))
+        return Comparison(
+            period=period, reason=Reason("no_earlier_value", {"period": period or FIRST})
+        )
     delta = actual - value
     share = delta / value if value > 0 and not kpi.unit.is_percent else None
     good = delta * kpi.direction.sign if kpi.direction.sign else None
@@ -126,13 +128,17 @@ def _band_measure(actual: float, band: tuple[float, float]) -> Measure:
 
 @dataclass(frozen=True)
 class Figures:
-    """A KPI's months from November 2024 on, oldest first; a short series ends in October 2026."""
+    """A KPI's months from November 2024 on, oldest first; a short series ends in October 2026.
+
+    ``ahead`` holds the targets and forecasts of the months after.
+    """
 
     kpi: Kpi
     actuals: Sequence[float | None]
     targets: Sequence[float | None] = ()
     band: tuple[float, float] | None = None
     provisional: frozenset[Period] = frozenset()
+    ahead: tuple[tuple[float, float], ...] = ()
 
     def actual(self, period: Period) -> float | None:
         return _at(self.actuals, period)
@@ -229,7 +235,7 @@ def result(
         status_change=status_change or _unexplained(previous.status, now.status),
         process=Process(reason=NO_REASON),
         trend=Trend(reason=NO_REASON),
-        history=tuple(_point(figures, month, at) for month in MONTHS),
+        history=tuple(_point(figures, month, at) for month in MONTHS) + _months_ahead(figures),
         comments=comments,
         actions=actions,
         cells=(SourceCell("actual", CellRef("Actuals", "Y4")),) if now.actual is not None else (),
@@ -253,6 +259,13 @@ def _point(figures: Figures, month: Period, at: Period) -> HistoryPoint:
         measure=figures.measure(month),
         provisional=month in figures.provisional or month > at,
         prior_year=figures.actual(month.shift(-12)),
+    )
+
+
+def _months_ahead(figures: Figures) -> tuple[HistoryPoint, ...]:
+    return tuple(
+        HistoryPoint(OCTOBER.shift(i), Measure(target=target), forecast=forecast)
+        for i, (target, forecast) in enumerate(figures.ahead, start=1)
     )
 
 
@@ -460,7 +473,7 @@ def sample_figures() -> dict[str, Figures]:
     """The months of the sample company's KPIs, by ID."""
     revenue = _seasonal(1180.0, 0.06)
     plan = [
-        None if i < 2 else round((v or 0) * (1.01 + 0.003 * (i - 2)), 1)
+        None if i < 2 else round((v or 0) * (0.99 if i < 20 else 1 + (i - 19) * 0.017), 1)
         for i, v in enumerate(revenue)
     ]
     margin = [38.2, 37.9, 38.4, 38.8, 38.6, 39.1, 39.0, 38.7, 38.9, 39.3, 39.2, 39.5] * 2
@@ -474,10 +487,15 @@ def sample_figures() -> dict[str, Figures]:
     visits = [round((v or 0) * 310.0) for v in revenue]
     months_without = [*visits[:15], None, *visits[16:]]
     return {
-        "REV": Figures(_REVENUE, revenue, plan),
+        "REV": Figures(_REVENUE, revenue, plan, ahead=((1764.0, 1702.5), (1975.0, 1930.0))),
         "GM": Figures(_MARGIN, [*margin[:23], 38.94], [39.0] * 12 + [39.5] * 12),
         "AOV": Figures(_BASKET, [round(v, 2) for v in basket], [85.0] * 24),
-        "CART": Figures(_ABANDONED, [round(v, 1) for v in carts], [70.0] * 14 + [69.0] * 10),
+        "CART": Figures(
+            _ABANDONED,
+            [round(v, 1) for v in carts],
+            [70.0] * 14 + [69.0] * 10,
+            provisional=frozenset({OCTOBER}),
+        ),
         "NPS": Figures(_PROMOTERS, promoters, [None if v is None else 40.0 for v in promoters]),
         "VIS": Figures(_VISITS, months_without),
         "RET": Figures(_RETURNS, [None] * 24, [8.0] * 24),
