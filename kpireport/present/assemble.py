@@ -17,9 +17,8 @@ from kpireport.present.sections import (
     period_note,
     problem_views,
 )
+from kpireport.present.tokens import DEFAULT_ACCENT
 from kpireport.present.view import Figure, ReportView, StatusMark
-
-DEFAULT_ACCENT = "#1f4e79"
 
 
 def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:

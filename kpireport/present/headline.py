@@ -27,8 +27,7 @@ def _headlines(
     messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
 ) -> Iterator[str]:
     overall = scorecard.overall
-    parts = status_counts(messages, overall.counts, len(scorecard.kpis))
-    yield messages.text("headline.counts", parts=", ".join(part.text for part in parts))
+    yield _counts(messages, scorecard)
     if overall.score is not None:
         yield _overall(messages, scorecard)
     behind, ahead = _furthest_behind(scorecard), _furthest_ahead(scorecard)
@@ -38,6 +37,12 @@ def _headlines(
     yield from _off_track(messages, scorecard, behind)
     yield from _moved(messages, scorecard)
     yield from _incomplete(messages, scorecard)
+
+
+def _counts(messages: Messages, scorecard: Scorecard) -> str:
+    counted = status_counts(messages, scorecard.overall.counts, len(scorecard.kpis))
+    said = [count.text for place, count in enumerate(counted) if count.count or place == 0]
+    return messages.text("headline.counts", parts=", ".join(said))
 
 
 def _overall(messages: Messages, scorecard: Scorecard) -> str:
@@ -111,7 +116,11 @@ def _changed(messages: Messages, result: KpiResult) -> str:
 
 
 def _incomplete(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
-    missing = [r.kpi.name for r in scorecard.kpis if r.measure.actual is None]
+    missing = [
+        r.kpi.name
+        for r in scorecard.kpis
+        if r.measure.actual is None and r.measure.status in (Status.NO_DATA, None)
+    ]
     if missing:
         yield messages.text(
             "headline.missing", period=scorecard.period, names=listed(messages, missing)

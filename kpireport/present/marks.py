@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import Status, StatusCounts
+from kpireport.present.tokens import STATUS_SHAPES
 from kpireport.present.view import StatusCount, StatusMark
 
 NEUTRAL = "neutral"
-_SHAPES = {
-    Status.ON_TRACK: "●",
-    Status.AT_RISK: "▲",
-    Status.OFF_TRACK: "◆",
-    Status.NO_TARGET: "○",
-    Status.NO_DATA: "□",
-}
-_NEUTRAL_SHAPE = "·"
 _SEVERITY = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
 def status_mark(messages: Messages, status: Status | None) -> StatusMark:
     """The mark of a status; that of a KPI without direction where there is none."""
-    if status is None:
-        return StatusMark(NEUTRAL, messages.text("label.neutral"), _NEUTRAL_SHAPE)
-    return StatusMark(status.value, messages.text(f"label.{status.value}"), _SHAPES[status])
+    code = NEUTRAL if status is None else status.value
+    return StatusMark(code, messages.text(f"label.{code}"), STATUS_SHAPES[code])
 
 
 def legend(messages: Messages) -> tuple[StatusMark, ...]:
     """Every status in the order a key lists them."""
-    return tuple(status_mark(messages, status) for status in (*_SHAPES, None))
+    return tuple(status_mark(messages, status) for status in (*Status, None))
 
 
 def status_counts(messages: Messages, counts: StatusCounts, total: int) -> tuple[StatusCount, ...]:

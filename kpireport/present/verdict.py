@@ -69,6 +69,8 @@ def joined(speaker: Speaker) -> str:
 def _month(speaker: Speaker) -> str:
     measure, text = speaker.result.measure, speaker.messages.text
     shown = speaker.figures.measure(measure)
+    if measure.actual is None and measure.status not in (Status.NO_DATA, None):
+        return text("verdict.from_children", when=speaker.when)
     if measure.actual is None:
         target = speaker.figures.spelt_target(measure, shown.decimals)
         key = "verdict.no_data_target" if target else "verdict.no_data"
