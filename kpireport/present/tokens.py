@@ -155,8 +155,8 @@ STATUS_SHAPES: Mapping[str, str] = {
     "at_risk": "▲",
     "off_track": "◆",
     "no_target": "○",
-    "no_data": "–",
-    "neutral": "□",
+    "no_data": "□",
+    "neutral": "·",
 }
 """One character a status, all different, all in every common font."""
 

@@ -107,7 +107,7 @@ def lay_out(
 ) -> Layout:
     """Divide a drawing of that width; its height follows from what it holds."""
     wide = width > 500
-    scale = axis(_figures(points), from_zero=bars, most_ticks=5 if wide else 4)
+    scale = axis(_figures(points), from_zero=bars, most_ticks=6 if wide else 5)
     every_label = bars and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
     ticks = () if every_label else tuple((v, tick_text(v, scale.decimals)) for v in scale.ticks)
     left, tick_size = _left_margin(ticks, width)

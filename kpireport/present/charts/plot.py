@@ -177,8 +177,13 @@ def _steps(plot: Layout, values: _Values) -> list[str]:
         line: list[tuple[float, float]] = []
         for i in range(start, end):
             value = values[i]
-            if value is not None:
-                line += [(plot.x(i) - half, plot.y(value)), (plot.x(i) + half, plot.y(value))]
+            if value is None:
+                continue
+            if len(line) > 1 and line[-1][1] == plot.y(value):
+                line.pop()
+            else:
+                line.append((plot.x(i) - half, plot.y(value)))
+            line.append((plot.x(i) + half, plot.y(value)))
         found.append(polyline(line))
     return found
 
