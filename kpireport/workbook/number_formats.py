@@ -13,6 +13,44 @@ from functools import lru_cache
 
 from kpireport.workbook.currencies import CURRENCY_CODES, CURRENCY_SYMBOLS
 
+BUILT_IN_FORMATS = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "mm-dd-yy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "m/d/yy h:mm",
+    37: "#,##0_);(#,##0)",
+    38: "#,##0_);[Red](#,##0)",
+    39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);[Red](#,##0.00)",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mmss.0",
+    48: "##0.0E+0",
+    49: "@",
+    # Money in the currency of the user's own country: which one, the file doesn't say.
+    **dict.fromkeys([5, 6, 41, 42], "#,##0_);(#,##0)"),
+    **dict.fromkeys([7, 8, 43, 44], "#,##0.00_);(#,##0.00)"),
+    # Dates and times whose wording depends on the language of an East Asian Excel.
+    **dict.fromkeys([27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58], "yyyy-mm-dd"),
+    **dict.fromkeys([32, 33, 34, 35, 55, 56], "h:mm:ss"),
+}
+"""The formats that a file names by number alone (18.8.30)."""
+
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?'
     r"|\\(?P<escaped>.)"
@@ -74,6 +112,11 @@ def read_format(code: str, value: float = 1.0) -> FormatReading:
     if code == "General":
         return _GENERAL
     return _read_section(_section(code, value))
+
+
+def ever_a_date(code: str) -> bool:
+    """Whether any section of the format shows numbers as dates or times."""
+    return any(_read_section(section).date for section in _sections(code))
 
 
 @lru_cache(maxsize=1024)

@@ -6,24 +6,59 @@ Nothing here knows what a cell means. Whatever is wrong with a file comes back a
 
 from __future__ import annotations
 
+import hashlib
+import io
+import stat
+import zipfile
 from pathlib import Path
 
+from kpireport.model.book import Source
 from kpireport.model.problem import Problem
-from kpireport.workbook.cells import RawWorkbook
+from kpireport.workbook.calculation import never_calculated, without_results
+from kpireport.workbook.cells import RawSheet, RawWorkbook
+from kpireport.workbook.container import MAX_FILE_MB, not_a_workbook, refusal, too_large
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.ooxml import Contents, DamagedError, TooManyCellsError, read_contents
 
 
 def read_bytes(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
     """The file's bytes; E101 missing, E102 a folder, E107 not readable, E108 too large."""
-    raise NotImplementedError
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return None, _problem(Finding("E102", {"name": path.name or str(path)}))
+        if status.st_size > MAX_FILE_MB * 2**20:
+            return None, _problem(too_large(path.name))
+        if not stat.S_ISREG(status.st_mode):
+            return None, _problem(Finding("E107", {"name": path.name}))
+        return path.read_bytes(), ()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None, _problem(Finding("E101", {"name": str(path)}))
+    except OSError:
+        return None, _problem(Finding("E107", {"name": path.name}))
 
 
 def read_raw(path: Path, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     """The workbook in ``data``, the bytes of the file at ``path`` (which is not opened again).
 
     Problems: E103 not a workbook, E104 password, E105 empty, E106 another format, E108 too large,
-    E109 one of our own outputs.
+    E109 one of our own outputs. Where no program has calculated the formulas yet, the workbook
+    says so and each of them is UNCALCULATED, whatever placeholder the file holds.
     """
-    raise NotImplementedError
+    refused = refusal(path.name, data)
+    if refused:
+        return None, _problem(refused)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            contents = read_contents(archive)
+    except DamagedError as damage:
+        return None, _problem(not_a_workbook(path.name), damage.sheet)
+    except TooManyCellsError:
+        return None, _problem(too_large(path.name))
+    if not any(sheet.cells for sheet in contents.sheets):
+        return None, _problem(Finding("E105", {"name": path.name}))
+    source = Source(path.name, hashlib.sha256(data).hexdigest())
+    return _workbook(source, contents), ()
 
 
 def load_raw(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
@@ -32,3 +67,14 @@ def load_raw(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     if data is None:
         return None, problems
     return read_raw(path, data)
+
+
+def _workbook(source: Source, contents: Contents) -> RawWorkbook:
+    sheets: tuple[RawSheet, ...] = contents.sheets
+    if not never_calculated(sheets, contents.asks_for_calculation):
+        return RawWorkbook(source, sheets)
+    return RawWorkbook(source, tuple(map(without_results, sheets)), never_calculated=True)
+
+
+def _problem(finding: Finding, sheet: str | None = None) -> tuple[Problem, ...]:
+    return (Problem(finding.code, sheet, None, finding.params),)

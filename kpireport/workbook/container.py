@@ -1,0 +1,99 @@
+"""What kind of file some bytes are, and what keeps them from being read as a workbook.
+
+The content decides, not the name: an old ``.xls`` renamed to ``.xlsx`` is still an ``.xls``, and
+a password turns an ``.xlsx`` into another kind of container altogether.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePath
+
+from kpireport.workbook.findings import Finding
+
+MAX_FILE_MB = 50
+MAX_UNPACKED_MB = 200
+MAX_CELLS = 1_000_000
+"""Beyond these a file is no KPI workbook but a data dump, or made to exhaust the memory. A
+hundred KPIs over ten years, actuals and targets, come to 24,000 cells and half a megabyte."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMEncryptedDataSpace")
+_OLD_EXCEL_STREAMS = ("Workbook", "Book")
+_OTHER_FORMATS = frozenset({".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".numbers", ".xml"})
+
+_OWN_RUN = (b'name="kpireport_run"', b"name='kpireport_run'")
+_CUSTOM_PROPERTIES = "docprops/custom.xml"
+
+
+def too_large(name: str) -> Finding:
+    """E108, with the limits."""
+    limits = {"megabytes": MAX_FILE_MB, "unpacked": MAX_UNPACKED_MB, "cells": MAX_CELLS}
+    return Finding("E108", {"name": name, **limits})
+
+
+def not_a_workbook(name: str) -> Finding:
+    """E103: not a workbook at all, or one that is damaged."""
+    return Finding("E103", {"name": name})
+
+
+def refusal(name: str, data: bytes) -> Finding | None:
+    """Why the bytes of the file ``name`` can't be read as .xlsx or .xlsm; None where they can.
+
+    E103 not a workbook, E104 password, E106 another format, E108 too large, E109 our own output.
+    """
+    if len(data) > MAX_FILE_MB * 2**20:
+        return too_large(name)
+    if data.startswith(_OLE):
+        return _refuse_compound_file(name, data)
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        suffix = PurePath(name).suffix.lower()
+        return _other_format(name, suffix) if suffix in _OTHER_FORMATS else not_a_workbook(name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _refuse_archive(name, archive)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return not_a_workbook(name)
+
+
+def parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts of an Office package by their names, which no case distinguishes."""
+    return {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
+
+
+def _other_format(name: str, suffix: str) -> Finding:
+    return Finding("E106", {"name": name, "format": suffix})
+
+
+def _refuse_compound_file(name: str, data: bytes) -> Finding:
+    """An OLE container: a protected workbook, an old one, or some other program's file."""
+
+    def has_stream(streams: tuple[str, ...]) -> bool:
+        return any(stream.encode("utf-16-le") in data for stream in streams)
+
+    if has_stream(_ENCRYPTED_STREAMS):
+        return Finding("E104", {"name": name})
+    return _other_format(name, ".xls") if has_stream(_OLD_EXCEL_STREAMS) else not_a_workbook(name)
+
+
+def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Finding | None:
+    found = parts(archive)
+    if any(info.flag_bits & 1 for info in found.values()):
+        return Finding("E104", {"name": name})
+    if "mimetype" in found and b"opendocument.spreadsheet" in archive.read(found["mimetype"]):
+        return _other_format(name, ".ods")
+    if "xl/workbook.bin" in found:
+        return _other_format(name, ".xlsb")
+    if any(part.endswith(".iwa") for part in found):
+        return _other_format(name, ".numbers")
+    if "[content_types].xml" not in found or "_rels/.rels" not in found:
+        return not_a_workbook(name)
+    unpacked = sum(info.file_size for part, info in found.items() if part.endswith(".xml"))
+    if unpacked > MAX_UNPACKED_MB * 2**20:
+        return too_large(name)
+    if _CUSTOM_PROPERTIES in found:
+        properties = archive.read(found[_CUSTOM_PROPERTIES])
+        if any(mark in properties for mark in _OWN_RUN):
+            return Finding("E109", {"name": name})
+    return None
