@@ -1,0 +1,167 @@
+"""The sentences on top: counts, the worst and the best, what moved, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kpireport.i18n.messages import get_messages
+from kpireport.model.book import Language, Settings
+from kpireport.model.kpi import Direction, Kpi
+from kpireport.model.period import Period
+from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusChange
+from kpireport.present.figures import KpiFigures
+from kpireport.present.headline import headlines, listed
+from kpireport.present.verdict import Speaker
+from tests.present.scorecards import OCTOBER, Figures, cell, result, scorecard
+
+
+def kpi(name: str, headline: bool = False, direction: Direction = Direction.HIGHER) -> Kpi:
+    return Kpi(name[:3].upper(), name, cell("A2"), headline=headline, direction=direction)
+
+
+def only(
+    name: str, actual: float | None, target: float | None, headline: bool = False
+) -> KpiResult:
+    """A KPI with one month, October 2026."""
+    months = Figures(kpi(name, headline), [actual], [target])
+    return result(months, period=None if actual is None else OCTOBER)
+
+
+def lines(card: Scorecard, language: Language = "en") -> list[str]:
+    """The headlines, their no-break spaces made plain."""
+    messages = get_messages(language)
+    speakers = {
+        r.kpi.id: Speaker(
+            messages, KpiFigures(messages, card.settings, r.kpi, r.history), r, OCTOBER
+        )
+        for r in card.kpis
+    }
+    said = headlines(messages, card, speakers)
+    return [line.replace("\u00a0", " ").replace("\u202f", " ") for line in said]
+
+
+def first(results: Sequence[KpiResult], language: Language = "en") -> str:
+    return lines(scorecard(results), language)[0]
+
+
+def test_counts_leave_out_what_there_is_none_of() -> None:
+    good, bad = only("Alpha", 100.0, 100.0), only("Beta", 50.0, 100.0)
+    assert first([good, bad]) == "1 of 2 KPIs on track, 1 off track."
+    assert first([good]) == "1 of 1 KPI on track."
+    assert first([bad]) == "0 of 1 KPI on track, 1 off track."
+
+
+def test_counts_in_french_agree_with_the_number() -> None:
+    good, bad = only("Alpha", 100.0, 100.0), only("Beta", 50.0, 100.0)
+    other = only("Gamma", 120.0, 100.0)
+    assert first([good, bad], "fr") == "1 indicateur sur 2 dans l’objectif, 1 hors objectif."
+    assert first([good, other], "fr") == "2 indicateurs sur 2 dans l’objectif."
+    assert first([bad], "fr") == "0 indicateur sur 1 dans l’objectif, 1 hors objectif."
+
+
+def test_counts_name_every_kind_of_kpi() -> None:
+    neutral = result(Figures(kpi("Delta", direction=Direction.NEUTRAL), [5.0]))
+    results = [
+        only("Alpha", 96.0, 100.0),
+        only("Beta", None, 100.0),
+        only("Gamma", 5.0, None),
+        neutral,
+    ]
+    assert first(results) == (
+        "0 of 4 KPIs on track, 1 at risk, 1 without data, 1 without a target, 1 not rated."
+    )
+    assert first(results, "fr") == (
+        "0 indicateur sur 4 dans l’objectif, 1 à surveiller, 1 sans donnée, 1 sans objectif, "
+        "1 non évalué."
+    )
+
+
+def test_the_worst_headline_kpi_comes_before_a_worse_one_that_is_none() -> None:
+    card = scorecard(
+        [
+            only("Alpha", 40.0, 100.0),
+            only("Beta", 90.0, 100.0, headline=True),
+            only("Gamma", 97.0, 100.0, headline=True),
+        ],
+        worst="ALP",
+    )
+    assert lines(card)[1] == (
+        "Furthest behind: Beta, 90 in Oct 2026, 10.0% below the target of 100."
+    )
+    assert "Off track: Alpha and Beta." in lines(card)
+
+
+def test_without_headline_kpis_below_target_the_worst_of_all_is_named() -> None:
+    card = scorecard([only("Alpha", 40.0, 100.0), only("Beta", 90.0, 100.0)], worst="ALP")
+    assert lines(card)[1].startswith("Furthest behind: Alpha, 40 in Oct 2026")
+    assert lines(card, "fr")[1] == (
+        "Plus grand retard : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
+    )
+
+
+def test_the_only_kpi_off_track_is_not_named_twice() -> None:
+    card = scorecard([only("Alpha", 40.0, 100.0)], worst="ALP")
+    assert not any(line.startswith("Off track:") for line in lines(card))
+
+
+def test_the_best_headline_kpi_is_named_where_it_beats_its_target() -> None:
+    met = only("Alpha", 100.0, 100.0, headline=True)
+    beaten = only("Beta", 130.0, 100.0, headline=True)
+    assert not any("ahead" in line for line in lines(scorecard([met])))
+    assert lines(scorecard([met, beaten]))[1] == (
+        "Furthest ahead: Beta, 130 in Oct 2026, 30.0% above the target of 100."
+    )
+
+
+def test_what_improved_and_what_worsened() -> None:
+    better = replace(
+        only("Alpha", 100.0, 100.0), status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK)
+    )
+    worse = replace(
+        only("Beta", 96.0, 100.0), status_change=StatusChange(Status.ON_TRACK, Status.AT_RISK)
+    )
+    new = replace(
+        only("Gamma", 40.0, 100.0), status_change=StatusChange(Status.NO_DATA, Status.OFF_TRACK)
+    )
+    card = scorecard([better, worse, new])
+    assert "Status improved since the previous period: Alpha (Off track → On track)." in lines(card)
+    assert "Status worsened since the previous period: Beta (On track → At risk)." in lines(card)
+    assert not any("Gamma (" in line for line in lines(card))
+
+
+def test_a_quarter_that_is_not_new_has_not_moved() -> None:
+    old = replace(
+        only("Alpha", 100.0, 100.0),
+        period=Period(2026, 9),
+        status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK),
+    )
+    assert not any("improved" in line for line in lines(scorecard([old])))
+
+
+def test_missing_and_provisional_figures() -> None:
+    missing = only("Alpha", None, 100.0)
+    provisional = replace(only("Beta", 100.0, 100.0), provisional=True)
+    parent = replace(only("Gamma", None, 100.0), score=0.96)
+    parent = replace(parent, measure=replace(parent.measure, status=Status.AT_RISK))
+    said = lines(scorecard([missing, provisional, parent]))
+    assert "No figure for Oct 2026: Alpha." in said
+    assert "Provisional figures are counted for: Beta." in said
+
+
+def test_the_overall_score_only_where_it_is_asked_for() -> None:
+    results = [only("Alpha", 90.0, 100.0), only("Beta", 5.0, None)]
+    assert not any("Overall" in line for line in lines(scorecard(results)))
+    asked = scorecard(results, settings=Settings(overall_score=True))
+    assert lines(asked)[1] == "Overall score: 90% (Off track), from 1 of 2 KPIs."
+    assert lines(asked, "fr")[1] == (
+        "Score global : 90 % (Hors objectif), d’après 1 indicateur sur 2."
+    )
+
+
+def test_long_lists_end_in_a_number() -> None:
+    english, french = get_messages("en"), get_messages("fr")
+    names = ["A", "B", "C", "D", "E"]
+    assert listed(english, names) == "A, B, C, D, and E"
+    assert listed(english, [*names, "F"]) == "A, B, C, D, and 2 more"
+    assert listed(french, [*names, "F", "G"]) == "A, B, C, D et 3 autres"

@@ -1,0 +1,139 @@
+"""Windows and comparisons: their names, notes and figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kpireport.i18n.messages import Messages, get_messages
+from kpireport.model.book import Settings
+from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.scorecard import Comparison, KpiResult, Measure, Reason, Window
+from kpireport.present.figures import KpiFigures
+from kpireport.present.measures import (
+    comparison_views,
+    month_label,
+    month_view,
+    window_view,
+    window_views,
+)
+from tests.present.scorecards import KILO_EURO, OCTOBER, Figures, cell, measure, result
+
+EN, FR = get_messages("en"), get_messages("fr")
+SALES = Kpi(
+    "S",
+    "Sales",
+    cell("A2"),
+    unit=KILO_EURO,
+    direction=Direction.HIGHER,
+    aggregation=Aggregation.SUM,
+)
+MONTHS = Figures(SALES, [100.5] * 24, [100.0] * 24)
+
+
+def figures(messages: Messages, found: KpiResult) -> KpiFigures:
+    return KpiFigures(messages, Settings(), found.kpi, found.history)
+
+
+def test_a_month_a_quarter_and_a_year_are_named() -> None:
+    assert month_label(EN, Frequency.MONTHLY, OCTOBER) == "Oct 2026"
+    assert month_label(EN, Frequency.QUARTERLY, Period(2026, 9)) == "Quarter to Sep 2026"
+    assert month_label(FR, Frequency.YEARLY, Period(2025, 12)) == "Année close en déc. 2025"
+
+
+def test_windows_are_named_by_the_months_they_cover() -> None:
+    found = result(MONTHS)
+    quarter, year, rolling, fiscal = window_views(EN, Settings(), figures(EN, found), found)
+    assert quarter.label == "QTD Oct 2026"
+    assert year.label == "YTD Jan–Oct 2026"
+    assert rolling.label == "Rolling 12 months, Nov 2025–Oct 2026"
+    assert fiscal.label == "Fiscal year 2026"
+    french = window_views(FR, Settings(), figures(FR, found), found)
+    assert [view.label for view in french] == [
+        "Trimestre, oct. 2026",
+        "Cumul janv.–oct. 2026",
+        "12 mois glissants, nov. 2025–oct. 2026",
+        "Exercice 2026",
+    ]
+
+
+def test_a_fiscal_year_across_two_years_has_both_in_its_name() -> None:
+    found = result(MONTHS)
+    found = replace(found, fiscal_year=Window(Period(2025, 11), Period(2026, 10)))
+    settings = Settings(fiscal_calendar=FiscalCalendar(start_month=11))
+    assert window_views(EN, settings, figures(EN, found), found)[3].label == "Fiscal year 2025/26"
+
+
+def test_a_partial_window_says_how_much_it_covers_and_what_all_months_make() -> None:
+    window = Window(
+        Period(2026, 1), OCTOBER, 1000.5, measure(SALES, 900.5, 910.0), months=9, expected_months=10
+    )
+    view = window_view(EN, figures(EN, result(MONTHS)), window, "YTD")
+    assert view.actual.text == "900.5\u00a0k€"
+    assert view.note == "Over 9 of 10 months. Over every month with a figure: 1,000.5\u00a0k€."
+
+
+def test_a_reason_that_counts_the_months_is_not_said_twice() -> None:
+    reason = Reason("fiscal_year_not_over", {"count": 9, "expected": 12})
+    window = Window(Period(2026, 1), Period(2026, 12), None, Measure(), 9, 12, reason=reason)
+    view = window_view(EN, figures(EN, result(MONTHS)), window, "Fiscal year")
+    assert view.note == EN.reason(reason)
+    assert view.actual.note == view.note
+
+
+def test_a_window_without_a_target_shows_its_actual() -> None:
+    window = Window(Period(2026, 1), OCTOBER, 1000.5, Measure(), 10, 10)
+    view = window_view(EN, figures(EN, result(MONTHS)), window, "YTD")
+    assert (view.actual.text, view.target.text, view.note) == ("1,000.5\u00a0k€", "–", "")
+
+
+@pytest.mark.parametrize(
+    ("window", "note"),
+    [
+        (Window(OCTOBER, OCTOBER, 1.0, measure(SALES, 1.0, 2.0), 1, 1, "actual_mix"),
+         "Target at actual mix."),
+        (Window(OCTOBER, OCTOBER, 1.0, Measure(1.0), 1, 1, "actual_mix"), ""),
+        (Window(OCTOBER, OCTOBER, 1.0, Measure(1.0), 1, 1, provisional=True),
+         "Includes provisional figures."),
+    ],
+)  # fmt: skip
+def test_notes_of_a_window(window: Window, note: str) -> None:
+    assert window_view(EN, figures(EN, result(MONTHS)), window, "x").note == note
+
+
+def test_the_month_carries_the_reason_of_what_is_missing() -> None:
+    reason = Reason("no_actual_yet")
+    found = result(Figures(SALES, [None], [100.0]), period=None, reason=reason)
+    view = month_view(FR, figures(FR, found), found, OCTOBER)
+    assert (view.label, view.status.label) == ("oct. 2026", "Sans donnée")
+    assert view.note == view.actual.note == FR.reason(reason)
+
+
+def test_comparisons_name_their_month_and_leave_out_what_the_workbook_has_not() -> None:
+    found = result(MONTHS)
+    views = comparison_views(EN, figures(EN, found), found)
+    assert [view.label for view in views] == [
+        "Previous period (Sep 2026)",
+        "A year ago (Oct 2025)",
+        "Last year’s YTD",
+    ]
+    assert views[0].delta.text == "0.0\u00a0k€"
+    assert (views[0].value.text, views[0].delta_pct.text) == ("100.5\u00a0k€", "0.0%")
+
+
+def test_baseline_and_budget_where_the_workbook_has_them() -> None:
+    found = result(MONTHS)
+    compared = replace(
+        found.comparisons,
+        baseline=Comparison(Period(2025, 12), 80.0, 20.5, 20.5 / 80, 20.5),
+        budget=Comparison(OCTOBER, 120.0, -19.5, -19.5 / 120, -19.5),
+    )
+    views = comparison_views(FR, figures(FR, found), replace(found, comparisons=compared))
+    assert [view.label for view in views[3:]] == [
+        "Valeur de départ (déc. 2025)",
+        "Budget (oct. 2026)",
+    ]
+    assert views[4].delta.text == "\u221219,5\u00a0k€"
+    assert views[4].delta.tone.value == "bad"
