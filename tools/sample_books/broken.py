@@ -144,9 +144,9 @@ def _conversion() -> list[Cell]:
 
 
 def _margin() -> list[Value | Cell]:
-    """The first months as percent cells, the later ones as plain numbers a hundred times bigger."""
-    formatted: list[Value | Cell] = [percent(0.41 + 0.001 * i) for i in range(10)]
-    return [*formatted, *(round(0.0422 + 0.0001 * i, 4) for i in range(9))]
+    """Plain numbers at first; then somebody typed 42 into percent cells, which is 4200 %."""
+    plain: list[Value | Cell] = [round(41 + 0.1 * i, 1) for i in range(10)]
+    return [*plain, *(percent(42 + i % 3, "0%") for i in range(9))]
 
 
 def _targets() -> Sheet:
