@@ -1,0 +1,54 @@
+"""The rules across sheets: a tuple of small functions of one signature.
+
+Each takes the Book and its Context and yields what it finds; none needs another's result. The
+rules are in the modules by what they are about; this one lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kpireport.model.book import Book
+from kpireport.model.problem import Problem
+from kpireport.workbook import (
+    definition_checks,
+    goal_checks,
+    percent_checks,
+    series_checks,
+    target_checks,
+)
+from kpireport.workbook.context import Context
+
+Check = Callable[[Book, Context], Iterable[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    definition_checks.direction_is_said,
+    definition_checks.aggregation_is_said,
+    definition_checks.names_are_told_apart,
+    definition_checks.ratio_has_parts,
+    definition_checks.ratios_run_in_no_circle,
+    definition_checks.parents_run_in_no_circle,
+    definition_checks.attainment_fits_direction,
+    definition_checks.progress_has_a_baseline,
+    percent_checks.percentages_are_in_percent,
+    percent_checks.percentages_are_of_one_kind,
+    percent_checks.comparisons_are_of_one_scale,
+    target_checks.ranges_have_bands,
+    target_checks.bands_are_upright,
+    target_checks.only_ranges_have_bands,
+    target_checks.month_or_dated,
+    target_checks.shares_are_of_something,
+    target_checks.near_limits_have_points,
+    target_checks.progress_goes_somewhere,
+    series_checks.closed_month_has_figures,
+    series_checks.figures_after_the_closed_month,
+    series_checks.kpis_have_figures,
+    series_checks.cumulative_actuals_are_said,
+    series_checks.cumulative_targets_are_said,
+    series_checks.typed_ratios_agree,
+    series_checks.prior_year_agrees,
+    goal_checks.goals_dont_overlap,
+    goal_checks.goals_stand_alone,
+    goal_checks.goals_go_the_right_way,
+    goal_checks.ranges_have_no_goal,
+)

@@ -1,0 +1,78 @@
+"""Whose figures a book holds, where its sheets name several entities.
+
+One book is one entity's. The Settings say which; without that, figures of several entities can't
+be told apart and are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpireport.model.problem import CellRef, Param, Problem
+from kpireport.workbook.figure_table import Entry, FigureTable
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.texts import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChoice:
+    """The entity whose rows are read, as matched; None where no row names any."""
+
+    name: str | None = None
+
+    def keeps(self, entry: Entry) -> bool:
+        """Whether the entry is the entity's own, or says nothing about entities."""
+        found = normalise(entry.facts.entity)
+        return self.name is None or not found or found == self.name
+
+
+def choose_entity(
+    tables: Sequence[FigureTable], wanted: str, setting: CellRef | None, problems: list[Problem]
+) -> EntityChoice:
+    """The entity to read from all figures sheets: the Settings' own, or the only one named."""
+    named: dict[str, Entry] = {}
+    for table in tables:
+        for entry in table.entries:
+            if entry.facts.entity:
+                named.setdefault(normalise(entry.facts.entity), entry)
+    if not named:
+        return EntityChoice()
+    found = tuple(entry.facts.entity for entry in named.values())
+    first = next(iter(named))
+    if normalise(wanted) in named:
+        choice = EntityChoice(normalise(wanted))
+        problems.extend(_left_out(tables, choice, wanted))
+    elif wanted and setting is not None:
+        choice = EntityChoice(first)
+        problems.append(Finding("E710", {"wanted": wanted, "entities": found}).at(setting))
+    elif len(named) > 1:
+        choice = EntityChoice(first)
+        second = list(named.values())[1]
+        problems.append(Finding("E707", {"entities": found}).at(second.cell.ref))
+    else:
+        choice = EntityChoice(first)
+    problems.extend(_unnamed(tables))
+    return choice
+
+
+def _left_out(tables: Sequence[FigureTable], choice: EntityChoice, wanted: str) -> list[Problem]:
+    """One warning a sheet for the rows of other entities."""
+    problems = []
+    for table in tables:
+        others = [entry for entry in table.entries if not choice.keeps(entry)]
+        if others:
+            names = tuple(dict.fromkeys(entry.facts.entity for entry in others))
+            params: dict[str, Param] = {"wanted": wanted, "entities": names, "count": len(others)}
+            problems.append(Finding("W708", params).at(others[0].cell.ref))
+    return problems
+
+
+def _unnamed(tables: Sequence[FigureTable]) -> list[Problem]:
+    """One warning a sheet for rows without an entity among rows that name theirs."""
+    problems = []
+    for table in tables:
+        blank = [entry for entry in table.entries if not entry.facts.entity]
+        if blank and len(blank) < len(table.entries):
+            problems.append(Finding("W709", {"count": len(blank)}).at(blank[0].cell.ref))
+    return problems

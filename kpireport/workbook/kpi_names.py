@@ -1,0 +1,63 @@
+"""Which KPI a name in a cell means: its ID first, then its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kpireport.workbook.records import nearest
+from kpireport.workbook.texts import normalise
+
+_TOTALS = ("total", "soustotal", "subtotal", "grandtotal", "totaux", "sumtotal")
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """The KPI's ID, or None: where ``ambiguous`` holds several share the name, else none has it."""
+
+    kpi: str | None
+    ambiguous: tuple[str, ...] = ()
+
+
+class KpiNames:
+    """The names that the KPIs of one workbook answer to, from (ID, name) pairs."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._names = dict(names)
+        self._ids = {_folded(kpi_id): kpi_id for kpi_id in self._names}
+        self._by_name: dict[str, list[str]] = {}
+        for kpi_id, name in self._names.items():
+            for key in {normalise(name), normalise(kpi_id)} - {""}:
+                self._by_name.setdefault(key, []).append(kpi_id)
+
+    def find(self, text: str) -> NameMatch:
+        """The KPI of that ID (case aside), else of that name (accents and punctuation aside)."""
+        if text in self._names:
+            return NameMatch(text)
+        if (kpi_id := self._ids.get(_folded(text))) is not None:
+            return NameMatch(kpi_id)
+        found = self._by_name.get(normalise(text), [])
+        if len(found) == 1:
+            return NameMatch(found[0])
+        return NameMatch(None, tuple(found))
+
+    def closest(self, text: str) -> tuple[str, ...]:
+        """The IDs and names most like ``text``; where none is, the first IDs of the workbook."""
+        every = [name for pair in self._names.items() for name in pair]
+        close = nearest(text, every, count=_SUGGESTIONS, cutoff=0.6)
+        return close or tuple(self._names)[:_SUGGESTIONS]
+
+
+def folded_id(kpi_id: str) -> str:
+    """An ID as IDs are told apart: case and runs of spaces aside."""
+    return _folded(kpi_id)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def is_total(label: str) -> bool:
+    """Whether a row's label says that it adds up others: ``Total``, ``Sous-total``…"""
+    return normalise(label).startswith(_TOTALS)

@@ -1,0 +1,275 @@
+"""The KPIs sheet: one row a KPI, with the default the product states for every empty cell.
+
+Neither direction nor aggregation is ever guessed from a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kpireport.model.kpi import (
+    Aggregation,
+    AttainmentMethod,
+    Direction,
+    Frequency,
+    GroupRule,
+    InputBasis,
+    Kpi,
+    Phasing,
+    ProcessBasis,
+    RollUp,
+    TargetSpan,
+    Tolerance,
+    ToleranceKind,
+)
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.problem import CellRef, Param, Problem
+from kpireport.workbook.choices import NO_TOTALS
+from kpireport.workbook.figure_values import Measured, is_points, measure
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.kpi_names import KpiNames, folded_id, is_total
+from kpireport.workbook.layout import Layout
+from kpireport.workbook.periods import read_date, read_period
+from kpireport.workbook.records import Record, records
+from kpireport.workbook.units import UnitReading, read_tolerance, read_unit
+
+_MOST_DECIMALS = 10
+_SPAN_OF = {
+    Frequency.MONTHLY: TargetSpan.MONTH,
+    Frequency.QUARTERLY: TargetSpan.QUARTER,
+    Frequency.YEARLY: TargetSpan.YEAR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """A KPI with what only the reading of its figures needs.
+
+    ``typed`` are the columns that hold something in its row; ``cells`` says where every column's
+    value stands or should stand.
+    """
+
+    kpi: Kpi
+    unit: UnitReading
+    typed: frozenset[str]
+    cells: Mapping[str, CellRef]
+    baseline: Measured = field(default_factory=lambda: Measured(missing=True))
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSheet:
+    """The KPIs in the workbook's order, by ID. ``columns`` are those the sheet has."""
+
+    rows: Mapping[str, KpiRow] = field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
+
+    def names(self) -> KpiNames:
+        return KpiNames((row.kpi.id, row.kpi.name) for row in self.rows.values())
+
+
+def read_kpis(
+    layout: Layout, calendar: FiscalCalendar, currency: str | None, problems: list[Problem]
+) -> KpiSheet:
+    """Every KPI of the sheet; a row that can't be one is a problem and left out."""
+    key = "id" if "id" in layout.columns else "name"
+    rows: dict[str, KpiRow] = {}
+    first_cells: dict[str, str] = {}
+    for record in records(layout, problems):
+        kpi_id = record.text(key)
+        if is_total(kpi_id or record.text("name")) and not _is_definition(record):
+            record.report("W433", key, found=kpi_id or record.text("name"))
+        elif not kpi_id:
+            record.report("E405", key, found=_first_text(record))
+        elif folded_id(kpi_id) in first_cells:
+            first = first_cells[folded_id(kpi_id)]
+            record.report("E404", key, kpi=kpi_id, first=first)
+        else:
+            first_cells[folded_id(kpi_id)] = record.ref(key).cell
+            rows[kpi_id] = _kpi_row(kpi_id, record, calendar, currency)
+    return _with_references(KpiSheet(rows, frozenset(layout.columns)), layout, problems)
+
+
+def _is_definition(record: Record) -> bool:
+    """Whether a row called Total says something that only a KPI has."""
+    return any(record.cell(key) for key in ("unit", "direction", "aggregation", "category"))
+
+
+def _first_text(record: Record) -> str:
+    return next((text for key in record.layout.columns if (text := record.text(key))), "")
+
+
+def _kpi_row(kpi_id: str, record: Record, calendar: FiscalCalendar, currency: str | None) -> KpiRow:
+    unit = read_unit(record.text("unit"), currency)
+    baseline = _baseline(kpi_id, record, unit)
+    identity = Kpi(
+        id=kpi_id,
+        name=record.text("name") or kpi_id,
+        cell=record.ref("id" if "id" in record.layout.columns else "name"),
+        category=record.text("category"),
+        unit=unit.unit,
+        decimals=_decimals(record),
+        owner=record.text("owner"),
+        purpose=record.text("purpose"),
+        method=record.text("method"),
+        definition=record.text("definition"),
+        source=record.text("source"),
+        due=_due(record),
+        review=record.text("review"),
+        weight=_weight(record),
+        headline=record.yes_no("headline") or False,
+        report=record.yes_no("report") is not False,
+        parent=record.text("parent") or None,
+        benchmark=record.text("benchmark"),
+        baseline=baseline.value,
+        baseline_date=_baseline_date(record, calendar),
+        tolerance=_tolerance(record, unit),
+    )
+    return KpiRow(
+        _with_rules(identity, record),
+        unit,
+        frozenset(key for key in record.layout.columns if record.cell(key) is not None),
+        {key: record.ref(key) for key in (c.key for c in record.layout.schema.columns)},
+        baseline,
+    )
+
+
+def _with_rules(kpi: Kpi, record: Record) -> Kpi:
+    """The KPI with the columns that say how it is computed."""
+    aggregation = record.choice("aggregation")
+    frequency = Frequency(record.choice("frequency") or Frequency.MONTHLY)
+    return replace(
+        kpi,
+        direction=Direction(record.choice("direction") or Direction.NEUTRAL),
+        aggregation=Aggregation(aggregation) if aggregation not in (None, NO_TOTALS) else None,
+        numerator=record.text("numerator") or None,
+        denominator=record.text("denominator") or None,
+        multiplier=_multiplier(kpi, record),
+        frequency=frequency,
+        actuals_input=InputBasis(record.choice("actuals_input") or InputBasis.PERIOD),
+        targets_input=InputBasis(record.choice("targets_input") or InputBasis.PERIOD),
+        target_per=TargetSpan(record.choice("target_per") or _SPAN_OF[frequency]),
+        phasing=Phasing(record.choice("phasing") or Phasing.EVEN),
+        attainment=AttainmentMethod(record.choice("attainment") or AttainmentMethod.LINEAR),
+        roll_up=RollUp(found) if (found := record.choice("roll_up")) else None,
+        group=GroupRule(found) if (found := record.choice("group")) else None,
+        process=ProcessBasis(found) if (found := record.choice("process")) else None,
+        seasonal=record.yes_no("seasonal"),
+    )
+
+
+def _multiplier(kpi: Kpi, record: Record) -> float:
+    default = 100.0 if kpi.unit.is_percent else 1.0
+    value = record.number("multiplier")
+    if value == 0:
+        record.report("E426", "multiplier")
+        return default
+    return default if value is None else value
+
+
+def _weight(record: Record) -> float:
+    value = record.number("weight")
+    if value is not None and value < 0:
+        record.report("E423", "weight", found=value)
+        return 1.0
+    return 1.0 if value is None else value
+
+
+def _decimals(record: Record) -> int | None:
+    value = record.number("decimals")
+    if value is None:
+        return None
+    if value.is_integer() and 0 <= value <= _MOST_DECIMALS:
+        return int(value)
+    record.report("E424", "decimals", found=value)
+    return None
+
+
+def _due(record: Record) -> date | None:
+    if not (text := record.text("due")):
+        return None
+    reading = read_date(record.cell("due"))
+    if reading.problem is not None:
+        record.problems.append(reading.problem.at(record.ref("due")))
+    elif reading.value is None:
+        record.report("W425", "due", found=text)
+    return reading.value
+
+
+def _baseline(kpi_id: str, record: Record, unit: UnitReading) -> Measured:
+    measured = measure(record.cell("baseline"), unit)
+    for finding in measured.findings:
+        more = {"kpi": kpi_id, "count": 1} if finding.code != "E501" else {"kpi": kpi_id}
+        record.problems.append(finding.at(record.ref("baseline"), **more))
+    return measured
+
+
+def _baseline_date(record: Record, calendar: FiscalCalendar) -> Period | None:
+    if not (text := record.text("baseline_date")):
+        return None
+    reading = read_period(record.cell("baseline_date"))
+    place = reading.place(calendar) if reading else None
+    if place is None:
+        finding = reading.problem if reading and reading.problem else Finding("E601")
+        column = record.layout.column_name("baseline_date")
+        record.problems.append(finding.at(record.ref("baseline_date"), found=text, column=column))
+    return place
+
+
+def _tolerance(record: Record, unit: UnitReading) -> Tolerance | None:
+    reading = read_tolerance(record.cell("tolerance"))
+    tolerance = reading.tolerance
+    found = record.text("tolerance")
+    if reading.problem is not None:
+        record.problems.append(reading.problem.at(record.ref("tolerance")))
+    if tolerance is None:
+        return None
+    if unit.unit.is_percent and reading.bare_percent:
+        record.report("E416", "tolerance", found=_as_percent(tolerance.value))
+        return None
+    if tolerance.kind is ToleranceKind.POINTS and not unit.unit.is_percent:
+        if is_points(unit.unit):
+            return Tolerance(tolerance.value, ToleranceKind.UNIT)
+        record.report("E417", "tolerance", found=found, unit=unit.unit.text)
+        return None
+    if tolerance.kind is ToleranceKind.UNIT and unit.percent_factor is not None:
+        return Tolerance(tolerance.value * unit.percent_factor, ToleranceKind.UNIT)
+    return tolerance
+
+
+def _as_percent(share: float) -> float:
+    """A share in percent, without the noise of binary multiplication."""
+    return round(share * 100, 9)
+
+
+def _with_references(sheet: KpiSheet, layout: Layout, problems: list[Problem]) -> KpiSheet:
+    """Parents, numerators and denominators as IDs; unknown ones are problems and left out."""
+    names = sheet.names()
+
+    def kpi_named(row: KpiRow, key: str, text: str | None) -> str | None:
+        match = names.find(text) if text else None
+        if match is None or text is None:
+            return None
+        if match.ambiguous:
+            params: dict[str, Param] = {"found": text, "kpis": match.ambiguous, "count": 1}
+            problems.append(Finding("E703", params).at(row.cells[key]))
+        elif match.kpi is None:
+            params = {"found": text, "known": names.closest(text)}
+            column = layout.column_name(key)
+            problems.append(Finding("E406", params).at(row.cells[key], column=column))
+        return match.kpi
+
+    rows = {
+        kpi_id: replace(
+            row,
+            kpi=replace(
+                row.kpi,
+                parent=kpi_named(row, "parent", row.kpi.parent),
+                numerator=kpi_named(row, "numerator", row.kpi.numerator),
+                denominator=kpi_named(row, "denominator", row.kpi.denominator),
+            ),
+        )
+        for kpi_id, row in sheet.rows.items()
+    }
+    return replace(sheet, rows=rows)

@@ -1,0 +1,254 @@
+"""The Settings sheet: a name and a value a row, each with the default the product states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal, cast
+
+from kpireport.model.book import Language, Settings
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.problem import CellRef, Problem
+from kpireport.workbook.cells import CellKind, RawCell, RawSheet
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.numbers import read_number
+from kpireport.workbook.periods import read_month, read_period
+from kpireport.workbook.records import choice_finding, nearest, text_of
+from kpireport.workbook.schema import SETTINGS
+from kpireport.workbook.texts import normalise, read_text, read_yes_no
+from kpireport.workbook.units import read_currency
+
+_HEADINGS = frozenset({"setting", "settings", "parametre", "parametres", "key", "cle"})
+_VALUE_HEADINGS = frozenset({"value", "values", "valeur", "valeurs"})
+_RETAIL_CALENDAR = re.compile(
+    r"\b(?:4\W{1,3}4\W{1,3}5|4\W{1,3}5\W{1,3}4|5\W{1,3}4\W{1,3}4)\b"
+    r"|\b5[23]\W?(?:weeks?|semaines?)\b",
+    re.IGNORECASE,
+)
+"""The calendars of four and five weeks, and the years of 52 and 53."""
+_LOGO_KINDS = (".png", ".jpg", ".jpeg")
+_LARGEST_SHARE = 2.0
+"""A threshold above 200 % is a percentage typed without its sign, not a share."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSheet:
+    """The settings, and the cell of each that was typed, by its key."""
+
+    settings: Settings = field(default_factory=Settings)
+    cells: Mapping[str, CellRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A setting as typed: its name as written there, and the cell that holds its value."""
+
+    name: str
+    cell: RawCell
+
+
+def read_settings(
+    sheet: RawSheet | None, folder: Path | None, problems: list[Problem]
+) -> SettingsSheet:
+    """The settings of a sheet, the defaults without one.
+
+    ``folder`` is where the workbook lies: a logo is looked for beside it.
+    """
+    if sheet is None:
+        return SettingsSheet()
+    typed = _typed_settings(sheet, problems)
+    texts = {
+        key: text_of(typed[key].cell, problems)
+        for key in ("organisation", "entity", "title", "industry", "confidentiality", "prepared_by")
+        if key in typed
+    }
+    calendar = FiscalCalendar(
+        _fiscal_year_start(typed.get("fiscal_year_start"), problems),
+        "start" if _choice("fiscal_year_label", typed, problems) == "start" else "end",
+    )
+    green = _threshold(typed.get("green_from"), Settings().green_from, problems)
+    amber = _threshold(typed.get("amber_from"), min(Settings().amber_from, green), problems)
+    if amber > green:
+        cell = (typed.get("amber_from") or typed["green_from"]).cell
+        problems.append(Finding("E310", {"green": green, "amber": amber}).at(cell.ref))
+    settings = Settings(
+        **texts,
+        currency=_currency(typed.get("currency"), problems),
+        fiscal_calendar=calendar,
+        closed_through=_closed_through(typed.get("closed_through"), calendar, problems),
+        language=cast(Language | None, _choice("language", typed, problems)),
+        green_from=green,
+        amber_from=amber,
+        overall_score=_yes_no(typed.get("overall_score"), problems) or False,
+        accent_colour=_colour(typed.get("accent_colour"), problems),
+        logo=_logo(typed.get("logo"), folder, problems),
+    )
+    return SettingsSheet(settings, {key: found.cell.ref for key, found in typed.items()})
+
+
+def _typed_settings(sheet: RawSheet, problems: list[Problem]) -> dict[str, _Typed]:
+    """Each setting's value by key: the cell right of its name, or under the heading Value."""
+    typed: dict[str, _Typed] = {}
+    value_column: int | None = None
+    for name_cell in _first_cells(sheet):
+        name = read_text(name_cell)
+        column = value_column or _right_of(sheet, name_cell)
+        value = sheet.cell(name_cell.row, column)
+        known = SETTINGS.find(name) if name_cell.kind is CellKind.TEXT else None
+        if normalise(name) in _HEADINGS and known is None:
+            value_column = _value_heading(sheet, name_cell.row)
+            continue
+        if value is None:
+            continue
+        if known is None:
+            problems.append(_unknown(name_cell, name, value))
+            continue
+        if known.key in typed:
+            first = typed[known.key].cell.address
+            problems.append(Finding("E314", {"name": name, "first": first}).at(name_cell.ref))
+            continue
+        typed[known.key] = _Typed(name, value)
+    return typed
+
+
+def _first_cells(sheet: RawSheet) -> list[RawCell]:
+    """The leftmost cell of each row, from the top."""
+    first: dict[int, RawCell] = {}
+    for _, cell in sorted(sheet.cells.items()):
+        first.setdefault(cell.row, cell)
+    return list(first.values())
+
+
+def _right_of(sheet: RawSheet, cell: RawCell) -> int:
+    """The column after the cell, or after the merged range it heads."""
+    for first_row, first_column, _, last_column in sheet.merged:
+        if (first_row, first_column) == (cell.row, cell.column):
+            return last_column + 1
+    return cell.column + 1
+
+
+def _value_heading(sheet: RawSheet, row: int) -> int | None:
+    for (at, column), cell in sheet.cells.items():
+        if at == row and normalise(read_text(cell)) in _VALUE_HEADINGS:
+            return column
+    return None
+
+
+def _unknown(name_cell: RawCell, name: str, value: RawCell) -> Problem:
+    if _RETAIL_CALENDAR.search(read_text(value)):
+        return Finding("E305", {"found": read_text(value)}).at(value.ref)
+    close = nearest(name, SETTINGS.column_names())
+    if close:
+        return Finding("W302", {"found": name, "suggestion": close[0]}).at(name_cell.ref)
+    return Finding("I301", {"found": name}).at(name_cell.ref)
+
+
+def _fiscal_year_start(typed: _Typed | None, problems: list[Problem]) -> int:
+    text = text_of(typed.cell, problems) if typed else ""
+    if typed is None or not text:
+        return 1
+    if _RETAIL_CALENDAR.search(text):
+        problems.append(Finding("E305", {"found": text}).at(typed.cell.ref))
+        return 1
+    month = read_month(typed.cell)
+    if month is None:
+        reading = read_period(typed.cell)
+        month = reading.number if reading and reading.problem is None and reading.day else None
+    if month is None:
+        problems.append(Finding("E304", {"found": text}).at(typed.cell.ref))
+    return month or 1
+
+
+def _closed_through(
+    typed: _Typed | None, calendar: FiscalCalendar, problems: list[Problem]
+) -> Period | None:
+    text = text_of(typed.cell, problems) if typed else ""
+    if typed is None or not text:
+        return None
+    reading = read_period(typed.cell)
+    place = reading.place(calendar) if reading else None
+    if place is None:
+        finding = reading.problem if reading and reading.problem else Finding("E306")
+        problems.append(finding.at(typed.cell.ref, found=text))
+    return place
+
+
+def _currency(typed: _Typed | None, problems: list[Problem]) -> str | None:
+    text = text_of(typed.cell, problems) if typed else ""
+    if typed is None or not text:
+        return None
+    code = read_currency(text)
+    if code is None:
+        problems.append(Finding("E303", {"found": text}).at(typed.cell.ref))
+    return code
+
+
+def _threshold(typed: _Typed | None, default: float, problems: list[Problem]) -> float:
+    """An attainment as a fraction: 0.95, 95 % (text or format) all mean the same; 95 is refused."""
+    if typed is None:
+        return default
+    reading = read_number(typed.cell)
+    if reading.problem is not None:
+        problems.append(reading.problem.at(typed.cell.ref))
+    if reading.value is None:
+        return default
+    share = reading.value / 100 if reading.percent_text else reading.value
+    if 0 < share <= _LARGEST_SHARE:
+        return share
+    found = read_text(typed.cell)
+    problems.append(Finding("E309", {"found": found, "name": typed.name}).at(typed.cell.ref))
+    return default
+
+
+def _choice(key: str, typed: Mapping[str, _Typed], problems: list[Problem]) -> str | None:
+    setting = typed.get(key)
+    text = text_of(setting.cell, problems) if setting else ""
+    if setting is None or not text:
+        return None
+    column = SETTINGS.column(key)
+    for choice in column.choices:
+        if normalise(text) in choice.names.normalised:
+            return choice.value
+    language: Literal["en", "fr"] = column.names.language_of(setting.name)
+    names = tuple(choice.names.main(language) for choice in column.choices)
+    finding = choice_finding(text, setting.name, column.choices, names)
+    problems.append(finding.at(setting.cell.ref))
+    return None
+
+
+def _yes_no(typed: _Typed | None, problems: list[Problem]) -> bool | None:
+    if typed is None:
+        return None
+    answer = read_yes_no(typed.cell)
+    if answer is None and (text := text_of(typed.cell, problems)):
+        problems.append(Finding("E403", {"found": text, "column": typed.name}).at(typed.cell.ref))
+    return answer
+
+
+def _colour(typed: _Typed | None, problems: list[Problem]) -> str | None:
+    """``#rrggbb`` in small letters; the sharp may be missing."""
+    text = text_of(typed.cell, problems) if typed else ""
+    if typed is None or not text:
+        return None
+    if re.fullmatch(r"#?[0-9a-fA-F]{6}", text):
+        return "#" + text.lstrip("#").lower()
+    problems.append(Finding("E311", {"found": text}).at(typed.cell.ref))
+    return None
+
+
+def _logo(typed: _Typed | None, folder: Path | None, problems: list[Problem]) -> str | None:
+    """The name of a picture beside the workbook; a name with a folder is never followed."""
+    text = text_of(typed.cell, problems) if typed else ""
+    if typed is None or not text:
+        return None
+    is_plain_name = PurePosixPath(text.replace("\\", "/")).name == text
+    is_picture = text.lower().endswith(_LOGO_KINDS)
+    if not (is_plain_name and is_picture):
+        problems.append(Finding("W313", {"found": text}).at(typed.cell.ref))
+        return None
+    if folder is not None and not (folder / text).is_file():
+        problems.append(Finding("W315", {"found": text}).at(typed.cell.ref))
+        return None
+    return text

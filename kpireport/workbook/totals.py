@@ -1,0 +1,154 @@
+"""Totals that a figures sheet carries itself: not read, but held against the sum of the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from kpireport.model.kpi import Aggregation
+from kpireport.model.period import FiscalCalendar
+from kpireport.model.problem import Param, Problem
+from kpireport.workbook.cells import RawCell
+from kpireport.workbook.figure_table import Entry, FigureTable, Label, Role
+from kpireport.workbook.figures import Figure
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.kpi_names import KpiNames, is_total
+from kpireport.workbook.kpi_sheet import KpiSheet
+from kpireport.workbook.numbers import read_number
+from kpireport.workbook.texts import number_text, read_text
+
+_AGGREGATES: Mapping[Aggregation, Callable[[Sequence[float]], float]] = {
+    Aggregation.SUM: sum,
+    Aggregation.MEAN: lambda values: sum(values) / len(values),
+    Aggregation.LAST: lambda values: values[-1],
+    Aggregation.MIN: min,
+    Aggregation.MAX: max,
+}
+
+
+def total_rows(table: FigureTable, names: KpiNames) -> Iterator[Problem]:
+    """One problem for each total named: W217 where it isn't the sum of the rows above it.
+
+    The rows above are those since the total before, or, for a grand total, all of them.
+    """
+    every: list[Entry] = []
+    block: list[Entry] = []
+    under_total = False
+    said: dict[str, Problem] = {}
+    for _, group in groupby(table.entries, key=lambda entry: entry.facts.row):
+        entries = list(group)
+        total = total_label(entries[0].facts.labels, names)
+        if total is None:
+            block = entries if under_total else [*block, *entries]
+            every.extend(entries)
+            under_total = False
+            continue
+        under_total = True
+        wrong = next(_disagreements(entries, block, every), None)
+        if wrong is not None:
+            cell, found, expected = wrong
+            params: dict[str, Param] = {"label": total.text, "found": found, "expected": expected}
+            problem = Finding("W217", params).at(cell.ref)
+        else:
+            problem = Finding("I216", {"found": total.text}).at(total.cell.ref)
+        if said.setdefault(total.text, problem).code == "I216":
+            said[total.text] = problem if wrong is not None else said[total.text]
+    yield from said.values()
+
+
+def total_label(labels: Iterable[Label], names: KpiNames) -> Label | None:
+    """The label that calls a row a total, or None: no KPI of the workbook is one."""
+    total = None
+    for label in labels:
+        if names.find(label.text).kpi is not None:
+            return None
+        if total is None and is_total(label.text):
+            total = label
+    return total
+
+
+def _disagreements(
+    totals: Iterable[Entry], block: Sequence[Entry], every: Sequence[Entry]
+) -> Iterator[tuple[RawCell, float, float]]:
+    """Each total's cell with what it says and what the rows of its block add up to."""
+    for total in totals:
+        found = read_number(total.cell).value
+        sums = [_sum_beside(total, above) for above in (block, every)]
+        expected = [value for value in sums if value is not None]
+        if found is None or not expected:
+            continue
+        if not any(agree(found, value) for value in expected):
+            yield total.cell, found, expected[0]
+
+
+def _sum_beside(total: Entry, above: Iterable[Entry]) -> float | None:
+    """What the rows above add up to in the total's column and period."""
+    values = [
+        value
+        for entry in above
+        if entry.when_cell.column == total.when_cell.column
+        and entry.when == total.when
+        and entry.role is total.role
+        and (value := read_number(entry.cell).value) is not None
+    ]
+    return sum(values) if values else None
+
+
+def total_columns(
+    table: FigureTable, figures: Iterable[Figure], kpis: KpiSheet, calendar: FiscalCalendar
+) -> Iterator[Problem]:
+    """One problem for each total column: W215 where a KPI's total isn't what its months give."""
+    by_row: dict[int, list[Figure]] = {}
+    rows_of = {entry.cell.ref: entry.facts.row for entry in table.entries}
+    for figure in figures:
+        if figure.cell in rows_of and figure.role is Role.VALUE:
+            by_row.setdefault(rows_of[figure.cell], []).append(figure)
+    for header, group in groupby(table.totals, key=lambda pair: pair[0]):
+        cells = [cell for _, cell in group]
+        params: dict[str, Param] = {"found": read_text(header), "count": len(cells)}
+        problem = Finding("I214", params).at(header.ref)
+        for cell in cells:
+            months = by_row.get(cell.row, [])
+            wrong = _wrong_total(cell, months, kpis, calendar)
+            if wrong is not None:
+                found, expected = wrong
+                more = {"header": read_text(header), "kpi": months[0].kpi}
+                finding = Finding("W215", {**more, "found": found, "expected": expected})
+                problem = finding.at(cell.ref)
+                break
+        yield problem
+
+
+def _wrong_total(
+    cell: RawCell, months: Sequence[Figure], kpis: KpiSheet, calendar: FiscalCalendar
+) -> tuple[float, float] | None:
+    """The typed total and ours, where it is neither that of the row nor of one fiscal year."""
+    reading = read_number(cell)
+    found = reading.value
+    if found is None or not months:
+        return None
+    kpi = kpis.rows[months[0].kpi].kpi
+    aggregate = _AGGREGATES.get(kpi.aggregation) if kpi.aggregation else None
+    if aggregate is None:
+        return None
+    if kpi.unit.is_percent:
+        found = reading.in_percent
+    ordered = sorted(months, key=lambda figure: figure.period)
+    years = groupby(ordered, key=lambda figure: calendar.fiscal_year(figure.period))
+    spans = [list(span) for _, span in years]
+    expected = [aggregate([f.value for f in span]) for span in (ordered, *spans)]
+    if found is None or any(agree(found, value) for value in expected):
+        return None
+    return found, expected[0]
+
+
+def agree(found: float, expected: float) -> bool:
+    """Whether a typed figure is ``expected``, rounded to the digits it was typed with."""
+    return abs(found - expected) <= half_digit(found) * (1 + 1e-9) + 1e-9 * abs(expected)
+
+
+def half_digit(value: float) -> float:
+    """Half of the last digit a number was typed with: the most that rounding took from it."""
+    exponent = Decimal(number_text(value)).as_tuple().exponent
+    return 0.5 * 10.0 ** min(exponent, 0) if isinstance(exponent, int) else 0.0
