@@ -1,0 +1,158 @@
+"""From a Book to a Scorecard: the period, then each KPI, then categories and the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kpireport.compute import reasons
+from kpireport.compute.actuals import Actuals
+from kpireport.compute.attainment import Judged, Thresholds, judge
+from kpireport.compute.compare import comparisons_at
+from kpireport.compute.history import cells_at, history_at
+from kpireport.compute.ledger import Line, build_lines
+from kpireport.compute.months import month_at
+from kpireport.compute.reporting_period import choose_period
+from kpireport.compute.roll_up import Rating, roll_up, score_of
+from kpireport.compute.score import categories, overall
+from kpireport.compute.status_change import status_change_at
+from kpireport.compute.windows import windows_at
+from kpireport.model.book import Book
+from kpireport.model.period import Period
+from kpireport.model.problem import Problem
+from kpireport.model.scorecard import (
+    KpiResult,
+    Process,
+    Scorecard,
+    Status,
+    StatusChange,
+    Trend,
+)
+
+
+def build_scorecard(
+    book: Book, period: Period | None = None, problems: tuple[Problem, ...] = ()
+) -> Scorecard:
+    """Compute the scorecard of ``book`` at ``period`` (None: the book's own, see the period).
+
+    Raises ``UsageError`` (``period_without_data``) where no KPI has a figure for that month, and
+    (``no_actuals``) where the book has none at all and names no closed month.
+    """
+    actuals = Actuals(book)
+    period = choose_period(book, actuals, period)
+    lines = build_lines(book, actuals, period)
+    thresholds = Thresholds.of(book.settings)
+    results = {
+        kpi.id: _result(lines[kpi.id], period.index, book) for kpi in book.kpis if kpi.report
+    }
+    ratings = _ratings(results, lines, period.index, thresholds)
+    before = ratings
+    if any(rating.reason is not None for rating in ratings.values()):
+        before = _ratings(results, lines, period.index, thresholds, previous=True)
+    published = [kpi for kpi in book.kpis if kpi.report]
+    return Scorecard(
+        source=book.source,
+        settings=book.settings,
+        period=period,
+        fiscal_year=book.settings.fiscal_calendar.fiscal_year(period),
+        overall=overall(published, ratings, thresholds, scored=book.settings.overall_score),
+        categories=categories(published, ratings, thresholds),
+        kpis=tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published),
+        comments=tuple(comment for comment in book.comments if comment.kpi not in results),
+        actions=tuple(action for action in book.actions if action.kpi not in results),
+        problems=problems,
+    )
+
+
+def _result(line: Line, period: int, book: Book) -> KpiResult:
+    """One KPI by its own figures."""
+    kpi = line.kpi
+    shown = line.months.last_closing(period, line.step)
+    judged = _judged_at(line, shown)
+    windows = windows_at(line, period)
+    span = line.actual.at(shown)
+    dated = None if line.latest(shown) is None else month_at(shown)
+    return KpiResult(
+        kpi=kpi,
+        period=dated,
+        measure=judged.measure,
+        score=score_of(judged.measure, line.thresholds),
+        provisional=span is not None and span.provisional,
+        reason=judged.reason,
+        ytd=windows.ytd,
+        qtd=windows.qtd,
+        rolling12=windows.rolling12,
+        fiscal_year=windows.fiscal_year,
+        comparisons=comparisons_at(line, shown, period),
+        status_change=status_change_at(line, shown, period),
+        process=_process(line, period),
+        trend=_trend(line, period),
+        history=history_at(line, period),
+        comments=tuple(
+            comment
+            for comment in book.comments
+            if comment.kpi == kpi.id and comment.period in (None, month_at(period), dated)
+        ),
+        actions=tuple(action for action in book.actions if action.kpi == kpi.id),
+        cells=cells_at(line, shown),
+    )
+
+
+def _judged_at(line: Line, month: int) -> Judged:
+    """The slot that closes in ``month`` against its target, and what is missing."""
+    actual = line.actual.value_at(month)
+    judged = judge(line.kpi, line.thresholds, actual, line.aim_at(month), line.kpi.baseline)
+    if actual is None:
+        return Judged(judged.measure, line.why_no_actual(month))
+    if judged.measure.status is Status.NO_TARGET:
+        return Judged(judged.measure, line.why_no_target(month))
+    return judged
+
+
+# The process and the trend are computed by kpireport.stats in a later step: these two functions
+# are the one place to put them.
+
+
+def _process(line: Line, period: int) -> Process:
+    return Process(reason=reasons.process_not_in_this_version())
+
+
+def _trend(line: Line, period: int) -> Trend:
+    return Trend(reason=reasons.trend_not_in_this_version())
+
+
+def _ratings(
+    results: Mapping[str, KpiResult],
+    lines: Mapping[str, Line],
+    period: int,
+    thresholds: Thresholds,
+    *,
+    previous: bool = False,
+) -> dict[str, Rating]:
+    """Every published KPI's rating, now or in the period before the one shown."""
+    own: dict[str, Rating] = {}
+    figures = set()
+    for kpi_id, result in results.items():
+        line = lines[kpi_id]
+        shown = line.months.last_closing(period - 1 if previous else period, line.step)
+        measure = result.measure
+        if previous:
+            actual, aim = line.actual.value_at(shown), line.aim_at(shown)
+            measure = judge(line.kpi, thresholds, actual, aim, line.kpi.baseline).measure
+        own[kpi_id] = Rating(score_of(measure, thresholds), measure.status)
+        if line.latest(period) is not None:
+            figures.add(kpi_id)
+    return roll_up([result.kpi for result in results.values()], own, figures, thresholds)
+
+
+def _rated(result: KpiResult, rating: Rating, before: Rating) -> KpiResult:
+    """The KPI with the score and status of its children where they are its own."""
+    if rating.reason is None:
+        return result
+    return replace(
+        result,
+        measure=replace(result.measure, status=rating.status),
+        score=rating.score,
+        status_change=StatusChange(before.status, rating.status, (), rating.reason),
+        reason=rating.reason,
+    )

@@ -1,0 +1,169 @@
+"""The target of several months as one figure, over exactly the months that have both sides.
+
+By the KPI's own rule: the sum of the targets, their mean, the last one, the smallest, the largest;
+bands likewise, bound by bound. A ratio's target comes from its planned parts where the workbook
+has them. Else its monthly targets are taken at the actual mix: each month's target times its
+actual denominator is the numerator that would have met it; those add up like the numerator, and
+are divided by the actual denominators. Where both parts are sums this is the mean of the targets
+weighted by the denominators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kpireport.compute import reasons
+from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, leaves, total
+from kpireport.compute.arithmetic import finite
+from kpireport.compute.attainment import NO_AIM, Aim
+from kpireport.compute.figures import Span, Track
+from kpireport.compute.ledger import Line
+from kpireport.model.kpi import Aggregation
+from kpireport.model.scorecard import Reason
+
+ACTUAL_MIX = "actual_mix"
+
+
+class TargetTotal(NamedTuple):
+    """A target over ``months``; ``reason`` says why it is missing where months have one."""
+
+    months: tuple[int, ...] = ()
+    aim: Aim = NO_AIM
+    basis: str | None = None
+    reason: Reason | None = None
+
+
+def compared_target(line: Line, first: int, last: int) -> TargetTotal:
+    """The target over the months from ``first`` to ``last`` that have an actual and a target."""
+    if isinstance(line.formula, Reason):
+        return TargetTotal()
+    if isinstance(line.formula, Quotient):
+        return _ratio_target(line, line.formula, first, last)
+    either = Leaf(_rule(line), line.targets.either)
+    return _by_rule(line, covered([line.formula, either], first, last))
+
+
+def full_target(line: Line, first: int, last: int, known: int) -> TargetTotal:
+    """The target over every month from ``first`` to ``last``, whether there is an actual or not.
+
+    ``months`` are those with a target; the aim is empty where one of them is missing. Actuals
+    after the month ``known`` are not looked at.
+    """
+    if isinstance(line.formula, Quotient):
+        return _full_ratio_target(line, line.formula, (first, last), known)
+    either = Leaf(_rule(line), line.targets.either)
+    months = covered([either], first, last)
+    wanted = last - first + 1
+    if line.rule is Aggregation.LAST and months and months[-1] == last:
+        return _by_rule(line, months)
+    if len(months) < wanted:
+        reason = reasons.year_target_incomplete(len(months), wanted) if months else None
+        return TargetTotal(months, reason=reason)
+    return _by_rule(line, months)
+
+
+def _rule(line: Line) -> Aggregation | None:
+    """How targets add up; a ratio without parts has only totals that the workbook states."""
+    return None if line.rule is Aggregation.RATIO else line.rule
+
+
+def _by_rule(line: Line, months: tuple[int, ...]) -> TargetTotal:
+    if not months:
+        return TargetTotal()
+    targets = line.targets
+    bounds = [
+        _bound(Leaf(_rule(line), track), months) if track else None
+        for track in (targets.level, targets.low, targets.high)
+    ]
+    return _with_bounds(months, bounds, None)
+
+
+def _with_bounds(
+    months: tuple[int, ...], bounds: Sequence[float | Reason | None], basis: str | None
+) -> TargetTotal:
+    reason = next((bound for bound in bounds if isinstance(bound, Reason)), None)
+    if reason is not None:
+        return TargetTotal(months, NO_AIM, basis, reason)
+    level, low, high = (None if isinstance(bound, Reason) else bound for bound in bounds)
+    return TargetTotal(months, Aim(level, low, high), basis)
+
+
+def _bound(formula: Formula, months: Sequence[int]) -> float | Reason | None:
+    """A bound's total; None where it is open in one of the months, so that the total is too."""
+    first, last = months[0], months[-1]
+    missing = set(months) - set(covered([formula], first, last))
+    return None if missing else total(formula, months)
+
+
+def _ratio_target(line: Line, formula: Quotient, first: int, last: int) -> TargetTotal:
+    plan = line.targets.plan
+    planned = covered([formula, plan], first, last) if plan is not None else ()
+    slots = Leaf(Aggregation.SUM, line.targets.either)
+    weights = Leaf(Aggregation.SUM, line.weights)
+    mixed = covered([formula, slots, weights], first, last)
+    if plan is not None and planned and len(planned) >= len(mixed):
+        return _with_bounds(planned, (total(plan, planned), None, None), None)
+    return _at_actual_mix(line, formula, mixed)
+
+
+def _at_actual_mix(line: Line, formula: Quotient, months: tuple[int, ...]) -> TargetTotal:
+    if not months:
+        return TargetTotal()
+    targets = line.targets
+    bounds = [
+        _mixed_bound(line, formula, track, months) if track else None
+        for track in (targets.level, targets.low, targets.high)
+    ]
+    return _with_bounds(months, bounds, ACTUAL_MIX)
+
+
+def _mixed_bound(
+    line: Line, formula: Quotient, track: Track, months: Sequence[int]
+) -> float | Reason | None:
+    implied: dict[int, Span] = {}
+    for month in months:
+        span, weight = track.at(month), line.weights.at(month)
+        if weight is None:
+            continue
+        if span is None:
+            return None
+        numerator = finite(span.value * weight.value)
+        if numerator is None:
+            return reasons.too_large()
+        implied[month] = Span(span.first, month, numerator)
+    numerators = Track(line.step, implied)
+    if isinstance(formula.numerator, Leaf):
+        met = Quotient(Leaf(formula.numerator.rule, numerators), formula.denominator)
+        return total(met, months)
+    weights = Leaf(Aggregation.SUM, line.weights)
+    return total(Quotient(Leaf(Aggregation.SUM, numerators), weights), months)
+
+
+def _full_ratio_target(
+    line: Line, formula: Quotient, window: tuple[int, int], known: int
+) -> TargetTotal:
+    """Of a ratio: from its plan, else at the actual mix, else the one target of every month."""
+    first, last = window
+    wanted = last - first + 1
+    plan = line.targets.plan
+    if plan is not None and len(planned := covered([plan], first, last)) == wanted:
+        return _with_bounds(planned, (total(plan, planned), None, None), None)
+    slots = Leaf(Aggregation.SUM, line.targets.either)
+    months = covered([slots], first, last)
+    if len(months) < wanted:
+        reason = reasons.year_target_incomplete(len(months), wanted) if months else None
+        return TargetTotal(months, reason=reason)
+    weights = Leaf(Aggregation.SUM, line.weights)
+    mixed = covered([formula, slots, weights], first, min(last, known))
+    if len(mixed) == wanted:
+        return _at_actual_mix(line, formula, mixed)
+    aims = {line.aim_at(month) for month in line.months.closings(first, last, line.step)}
+    if len(aims) == 1 and _one_rule(formula):
+        return TargetTotal(months, aims.pop())
+    return TargetTotal(months, reason=reasons.year_target_needs_mix())
+
+
+def _one_rule(formula: Formula) -> bool:
+    """Whether both parts add up alike, so that a constant ratio stays what it is."""
+    return len({leaf.rule for leaf in leaves(formula)}) == 1

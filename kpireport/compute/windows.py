@@ -1,0 +1,184 @@
+"""Quarter to date, year to date, rolling twelve months and fiscal year, each as one figure.
+
+``Window.actual`` covers every month that has an actual; ``Window.measure`` compares like for like,
+over the months that have both an actual and a target. A window to date ends with the last month
+that has an actual. Only months at or before the report's period are read; the fiscal year's target
+alone looks ahead, because it is the full year's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpireport.compute import reasons
+from kpireport.compute.aggregate import Formula, covered, has_sum, only_last, provisional, total
+from kpireport.compute.attainment import Judged, judge
+from kpireport.compute.ledger import Line
+from kpireport.compute.months import month_at
+from kpireport.compute.target_totals import TargetTotal, compared_target, full_target
+from kpireport.model.kpi import Direction
+from kpireport.model.period import Period
+from kpireport.model.scorecard import Measure, Reason, Status, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    qtd: Window
+    ytd: Window
+    rolling12: Window
+    fiscal_year: Window
+
+
+def windows_at(line: Line, period: int) -> Windows:
+    """The four windows of a KPI for a report at ``period``.
+
+    The rolling twelve months of a quarterly or yearly KPI end with its last closed slot.
+    """
+    closed = line.months.last_closing(period, line.step)
+    return Windows(
+        qtd=_to_date(line, line.months.quarter_start(period), period),
+        ytd=_to_date(line, line.months.year_start(period), period),
+        rolling12=_to_date(line, closed - 11, closed, rolling=True),
+        fiscal_year=_fiscal_year(line, period),
+    )
+
+
+def expected_months(line: Line, first: int, period: int) -> int:
+    """The months of the slots that lie in the window and have closed by ``period``."""
+    closed = line.months.last_closing(period, line.step)
+    return max(0, closed - first + 1) // line.step * line.step
+
+
+def _to_date(line: Line, first: int, period: int, *, rolling: bool = False) -> Window:
+    start, end = month_at(first), month_at(period)
+    expected = expected_months(line, first, period)
+    if isinstance(line.formula, Reason):
+        return Window(start, end, expected_months=expected, reason=line.formula)
+    if not expected:
+        return Window(start, end, reason=reasons.nothing_closed_yet())
+    due = first + expected - 1
+    months = covered([line.formula], first, due)
+    if not months:
+        status = None if line.kpi.direction is Direction.NEUTRAL else Status.NO_DATA
+        reason = _why_empty(line, first, due)
+        return Window(
+            start, end, measure=Measure(status=status), expected_months=expected, reason=reason
+        )
+    end = month_at(months[-1])
+    actual = _actual(line.formula, months, expected, rolling)
+    if isinstance(actual, Reason):
+        return Window(start, end, months=len(months), expected_months=expected, reason=actual)
+    last_alone = only_last(line.formula)
+    if last_alone:  # what lies before the last slot is no part of the figure
+        months = covered([line.formula], months[-1] - line.step + 1, months[-1])
+    target = compared_target(line, months[0], months[-1])
+    judged = _compare(line, actual, months, target)
+    counted = months[-1] - first + 1 if last_alone else len(months)
+    compared = len(target.months) if target.aim and not last_alone else counted
+    return Window(
+        start,
+        end,
+        actual,
+        judged.measure,
+        compared,
+        expected,
+        target.basis,
+        provisional(line.formula, months),
+        _why_partial(months[-1] < due, end, counted, compared, expected)
+        or judged.reason,
+    )
+
+
+def _actual(
+    formula: Formula, months: Sequence[int], expected: int, rolling: bool
+) -> float | Reason:
+    """The total; a sum over a rolling year needs every month of it."""
+    if rolling and len(months) < expected and has_sum(formula):
+        return reasons.needs_every_month(len(months), expected)
+    return total(formula, months)
+
+
+def _compare(line: Line, actual: float, months: Sequence[int], target: TargetTotal) -> Judged:
+    """The actual over the compared months against their target; without one, the actual alone."""
+    if not target.aim or isinstance(line.formula, Reason):
+        measure = judge(line.kpi, line.thresholds, actual).measure
+        return Judged(measure, target.reason or _why_no_target(line, months))
+    compared = actual
+    if len(target.months) != len(months):
+        part = total(line.formula, target.months)
+        if isinstance(part, Reason):
+            return Judged(judge(line.kpi, line.thresholds, actual).measure, part)
+        compared = part
+    baseline = line.baseline(len(target.months))
+    return judge(line.kpi, line.thresholds, compared, target.aim, baseline)
+
+
+def _why_no_target(line: Line, months: Sequence[int]) -> Reason | None:
+    if line.kpi.direction is Direction.NEUTRAL:
+        return None
+    gaps = (line.targets.gaps[month] for month in months if month in line.targets.gaps)
+    unused = reasons.band_without_range() if line.targets.band_unused else None
+    return next(gaps, unused or reasons.no_target_in_window())
+
+
+def _why_empty(line: Line, first: int, last: int) -> Reason:
+    typed = any(first <= month <= last for month in line.actual.spans)
+    return (
+        reasons.parts_without_figures() if typed and line.parts else reasons.no_actual_in_window()
+    )
+
+
+def _why_partial(
+    earlier: bool, end: Period, counted: int, compared: int, expected: int
+) -> Reason | None:
+    """``counted`` months have an actual, ``compared`` a target too."""
+    if earlier:
+        return reasons.ends_earlier(end, counted, expected)
+    if counted < expected:
+        return reasons.months_missing(counted, expected)
+    if compared < counted:
+        return reasons.targets_missing(compared, counted)
+    return None
+
+
+def _fiscal_year(line: Line, period: int) -> Window:
+    first, last = line.months.year_start(period), line.months.year_end(period)
+    start, end = month_at(first), month_at(last)
+    if isinstance(line.formula, Reason):
+        return Window(start, end, expected_months=12, reason=line.formula)
+    months = covered([line.formula], first, period)
+    target = full_target(line, first, last, period)
+    both = len(compared_target(line, first, period).months)
+    actual = _whole_year(line, line.formula, months, last, period)
+    if isinstance(actual, Reason):
+        aim = target.aim
+        measure = Measure(None, aim.level, aim.low, aim.high)
+        reason = actual
+        return Window(start, end, None, measure, both, 12, target.basis, reason=reason)
+    judged = judge(line.kpi, line.thresholds, actual, target.aim, line.baseline(12))
+    return Window(
+        start,
+        end,
+        actual,
+        judged.measure,
+        both if target.aim else len(months),
+        12,
+        target.basis,
+        provisional(line.formula, months),
+        target.reason or judged.reason or (None if target.aim else _why_no_target(line, months)),
+    )
+
+
+def _whole_year(
+    line: Line, formula: Formula, months: Sequence[int], last: int, period: int
+) -> float | Reason:
+    """The year's actual once it is over and whole; the last month's figure needs only that one."""
+    if line.months.last_closing(period, line.step) < last:
+        return reasons.fiscal_year_not_over(len(months), 12)
+    if only_last(formula):
+        if not months or months[-1] != last:
+            return reasons.needs_last_month(month_at(last))
+    elif len(months) < 12:
+        return reasons.needs_every_month(len(months), 12)
+    return total(formula, months)
