@@ -15,7 +15,7 @@ from decimal import Decimal
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.number_formats import FormatReading, read_format
-from kpireport.workbook.texts import date_text, is_missing, number_text, read_text
+from kpireport.workbook.texts import date_text, excerpt, is_missing, number_text, read_text
 from kpireport.workbook.written_numbers import parse_number
 
 LARGEST = 1e15
@@ -105,7 +105,7 @@ def read_number_text(text: str) -> NumberReading:
     """What a text says as a number; see :func:`read_number`."""
     if is_missing(text):
         return _MISSING
-    found = " ".join(text.split())
+    found = excerpt(text)
     if found.upper() in _ERROR_CODES:
         return _wrong("E503", found=found)
     written = parse_number(text)

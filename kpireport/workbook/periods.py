@@ -116,7 +116,7 @@ _YEARS = range(1950, 2150)
 _LONGEST = 40
 """A longer text is a sentence, not a period."""
 
-_ISO_MONTH = re.compile(r"(?P<year>\d{4})(?P<mark>[-/. ]?)(?P<month>\d{2}|(?<=[-/. ])\d)")
+_ISO_MONTH = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[-/. ]?)(?P<month>\d{2})|[-/](?P<digit>\d))")
 _MONTH_OF_YEAR = re.compile(r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})")
 _MONTH_OR_DAY = re.compile(r"(?P<first>\d{2})[-/.](?P<second>\d{2})")
 _NAME_AND_YEAR = re.compile(rf"(?P<name>{MONTH_PATTERN})\.?,? ?[-/.]? ?'?(?P<year>\d{{4}}|\d{{2}})")
@@ -147,9 +147,8 @@ def read_period(cell: RawCell | None) -> PeriodReading | None:
     if isinstance(cell.value, dt.datetime):
         day = cell.value
         return PeriodReading(PeriodKind.MONTH, date_text(day), day.year, day.month, day.day)
-    if cell.kind in (CellKind.NUMBER, CellKind.TEXT):
-        return read_period_text(read_text(cell))
-    return None
+    whole = isinstance(cell.value, float) and cell.value.is_integer()
+    return read_period_text(read_text(cell)) if whole or cell.kind is CellKind.TEXT else None
 
 
 def read_period_text(text: str) -> PeriodReading | None:
@@ -214,10 +213,11 @@ def _month_in_digits(written: str, found: str) -> PeriodReading | None:
     match = _ISO_MONTH.fullmatch(written) or _MONTH_OF_YEAR.fullmatch(written)
     if match is None:
         return None
-    year, month = int(match["year"]), int(match["month"])
+    parts = match.groupdict()
+    year, month = int(parts["year"]), int(parts["month"] or parts["digit"])
     if year not in _YEARS or not 1 <= month <= 12:
         return None
-    if match.re is _ISO_MONTH and match["mark"] == "/" and (year + 1) % 100 == month:
+    if parts.get("mark") == "/" and (year + 1) % 100 == month:
         problem = _two_ways(found, Period(year, month), f"FY {year}/{month:02d}")
         return PeriodReading(PeriodKind.MONTH, found, problem=problem)
     return PeriodReading(PeriodKind.MONTH, found, year, month)

@@ -8,12 +8,14 @@ import unicodedata
 
 from kpireport.workbook.cells import CellKind, RawCell
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ø": "o", "ł": "l"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 
 DASHES = "-‐‑‒–—―−﹣－"
 """Every mark that is typed or autocorrected where a hyphen or a minus was meant."""
 
 _NOTHING = frozenset({"na", "n/a", "nd", "n/d", "nc", "n/c"})
+
+_EXCERPT = 60
 
 _YES = frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "non", "false", "faux", "0"})
@@ -21,8 +23,11 @@ _NO = frozenset({"no", "n", "non", "false", "faux", "0"})
 
 def without_accents(text: str) -> str:
     """Lower case without accents; ligatures written out. Spaces and punctuation stay."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return bare.casefold().translate(_LIGATURES)
 
 
 def normalise(text: str) -> str:
@@ -64,6 +69,12 @@ def date_text(value: dt.datetime) -> str:
     if value.time() == dt.time():
         return value.date().isoformat()
     return value.isoformat(" ", "seconds")
+
+
+def excerpt(text: str) -> str:
+    """A text as a problem quotes it: on one line, and cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1].rstrip()}…"
 
 
 def is_missing(text: str) -> bool:

@@ -10,7 +10,14 @@ from kpireport.workbook import currencies
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.numbers import NumberReading, read_number, read_number_text
-from kpireport.workbook.texts import DASHES, is_missing, normalise, read_text, without_accents
+from kpireport.workbook.texts import (
+    DASHES,
+    excerpt,
+    is_missing,
+    normalise,
+    read_text,
+    without_accents,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ _PLAIN_NUMBER = frozenset(
 )
 _PERCENT = re.compile(
     r"(?P<sign>%|per ?cent(?:age)?|pour ?cent(?:age)?|pct)"
-    rf"(?: ?\(? ?0 ?(?:[{re.escape(DASHES)}…]|\.\.|a|to) ?(?P<top>1|100) ?%?\)?)?(?P<rest>.*)"
+    rf"(?: ?\(? ?0 ?(?:[{re.escape(DASHES)}…]|\.\.\.?|a|to) ?(?P<top>100|1) ?%?\)?)?(?P<rest>.*)"
 )
 _POINTS = re.compile(r"(?:[ -]?)points?\b.*")
 
@@ -104,7 +111,7 @@ def read_tolerance(cell: RawCell | None) -> ToleranceReading:
         return _tolerance(reading)
     if reading.value is None or not reading.percent_text:
         problem = reading.problem if reading.problem and reading.problem.code != "E501" else None
-        return ToleranceReading(problem=problem or Finding("E501", {"found": text}))
+        return ToleranceReading(problem=problem or Finding("E501", {"found": excerpt(text)}))
     return ToleranceReading(Tolerance(abs(reading.value) / 100, ToleranceKind.TARGET_SHARE))
 
 

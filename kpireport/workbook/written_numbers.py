@@ -47,7 +47,7 @@ _SCALE_WORDS: dict[str, tuple[Decimal, ...]] = {
     **dict.fromkeys(["billion", "billions"], (_MILLIARD, Decimal(10**12))),
 }
 _LONGEST = 100
-"""A longer text is a sentence, which no part of makes a number."""
+"""A longer text is a sentence, not a number."""
 
 _METRES_OR_MILLIONS = (_MILLION, Decimal(1))
 """``1.5m`` without a currency."""
@@ -95,7 +95,9 @@ _MARKS = {
 
 def parse_number(text: str) -> WrittenNumber | None:
     """The number that a text writes out, or None where it writes none."""
-    negative, body = _split_sign(_plain(text[:_LONGEST]))
+    if len(text) > _LONGEST:
+        return None
+    negative, body = _split_sign(_plain(text))
     currency, body = _split_currency(body)
     if currency and not negative:
         negative, body = _split_sign(body)
