@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -18,6 +19,7 @@ import pytest
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem, Severity
 from kpireport.pipeline import read_book
+from tools.sample_books import hobmere_figures, valombreuil_figures
 
 GOOD = ("ecommerce.xlsx", "retail_fr.xlsx")
 ALL = (*GOOD, "broken.xlsx")
@@ -104,6 +106,20 @@ def test_figures_typed_as_french_text_are_numbers(repository: Path) -> None:
     assert book.actuals["RUPTURE"][Period(2026, 9)].value == 4.3
     assert book.actuals["MB"][Period(2026, 8)].value == 1317.5
     assert book.dated_targets["TRANSFO"][1].target.value == 20.2
+
+
+@pytest.mark.parametrize(
+    ("name", "figures"), zip(GOOD, (hobmere_figures, valombreuil_figures), strict=True)
+)
+def test_what_is_read_is_what_was_typed(name: str, figures: ModuleType, repository: Path) -> None:
+    book, _ = _read(repository, name)
+    for kpi, typed in figures.actuals().items():
+        # The web shop types percentages as percent cells (0.018), the shops as numbers (20.3).
+        factor = 100 if book.kpi(kpi).unit.is_percent and name == "ecommerce.xlsx" else 1
+        read = book.actuals[kpi]
+        assert set(read) <= set(typed)
+        for month, observation in read.items():
+            assert observation.value == pytest.approx(typed[month] * factor, rel=1e-12)
 
 
 def test_the_broken_one_has_what_its_list_says(repository: Path) -> None:

@@ -178,7 +178,7 @@ class Paper:
                 "align": "center",
             },
             "typed": {"font_color": "#0000FF", **line},
-            "wrapped": {"text_wrap": True, "valign": "top", **line},
+            "wrapped": {"text_wrap": True, "valign": "top", "align": "left", **line},
             "text": line,
             "sum": {"font_color": "#000000", **line},
         }
