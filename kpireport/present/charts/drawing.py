@@ -36,8 +36,8 @@ STYLES: Mapping[str, Mapping[str, str]] = {
     "prior-case": {"fill": "none", "stroke": "@surface", "stroke-width": "4.5"},
     "prior-tick": {"fill": "none", "stroke": "@chart_prior", "stroke-width": "2.5"},
     "plan": {"fill": "none", "stroke": "@chart_plan", "stroke-width": "1"},
-    "plan-outer": {"fill": "none", "stroke": "@chart_plan", "stroke-width": "3.6"},
-    "plan-inner": {"fill": "none", "stroke": "@surface", "stroke-width": "1.8"},
+    "plan-outer": {"fill": "none", "stroke": "@chart_plan", "stroke-width": "4"},
+    "plan-inner": {"fill": "none", "stroke": "@surface", "stroke-width": "2"},
     "plan-case": {"fill": "none", "stroke": "@surface", "stroke-width": "2.4"},
     "plan-thin": {
         "fill": "none",
