@@ -217,3 +217,49 @@ def process_not_in_this_version() -> Reason:
 
 def trend_not_in_this_version() -> Reason:
     return Reason("trend_not_in_this_version")
+
+
+# The process and the trend
+
+
+def process_off() -> Reason:
+    """The workbook wants no limits for this KPI."""
+    return Reason("process_off")
+
+
+def process_too_few_points(count: int, expected: int) -> Reason:
+    return Reason("process_too_few_points", {"count": count, "expected": expected})
+
+
+def process_too_few_gaps(count: int, expected: int) -> Reason:
+    """Limits of the gap to target, of which too few months have both sides."""
+    return Reason("process_too_few_gaps", {"count": count, "expected": expected})
+
+
+def process_too_few_changes(count: int, expected: int) -> Reason:
+    """Limits of the change on a year before, which too few months have."""
+    return Reason("process_too_few_changes", {"count": count, "expected": expected})
+
+
+def process_too_few_since(since: Period, count: int, expected: int) -> Reason:
+    """Too few points since the event of month ``since`` opened a new level."""
+    return Reason("process_too_few_since", {"since": since, "count": count, "expected": expected})
+
+
+def assurance_target_moved(count: int) -> Reason:
+    """Limits, but no assurance: the target differs within the last ``count`` points."""
+    return Reason("assurance_target_moved", {"count": count})
+
+
+def assurance_of_changes() -> Reason:
+    """Limits of changes on a year before, which a target is not one of."""
+    return Reason("assurance_of_changes")
+
+
+def trend_too_few_points(count: int, expected: int) -> Reason:
+    return Reason("trend_too_few_points", {"count": count, "expected": expected})
+
+
+def trend_needs_two_years(count: int, expected: int) -> Reason:
+    """A sum of ``count`` months, in which trend and season can't be told apart."""
+    return Reason("trend_needs_two_years", {"count": count, "expected": expected})

@@ -142,7 +142,13 @@ class LimitPoint:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The XmR reading of a KPI; ``mean``, ``lower``, ``upper`` are of the period's stretch."""
+    """The XmR reading of a KPI; ``mean``, ``lower``, ``upper`` are of the period's stretch.
+
+    ``basis`` is what they are computed on (a ``ProcessBasis``); their numbers and the series' are
+    in the KPI's unit, or fractions of the year before (0.05 for 5 % more) where ``shares``.
+    ``points`` counts those of the stretch. ``reason`` says why there are no limits or, where
+    there are, why there is no assurance in spite of a target.
+    """
 
     basis: str | None = None
     mean: float | None = None
@@ -155,6 +161,7 @@ class Process:
     signals: tuple[Signal, ...] = ()
     series: tuple[LimitPoint, ...] = ()
     reason: Reason | None = None
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
