@@ -1,0 +1,112 @@
+"""The documentation's promises: its commands run, its outputs and help texts are the program's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kpireport.commands.main import COMMANDS
+from tools.docs_examples import (
+    REPOSITORY,
+    Example,
+    Outcome,
+    agrees,
+    examples,
+    help_blocks,
+    page_name,
+    pages,
+    printed,
+    run,
+    with_samples,
+)
+
+_OURS = [example for page in pages() for example in examples(page) if example.ours]
+_LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+Runner = Callable[[str], Outcome]
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """Runs a command once, however many pages show it, in a folder with the samples."""
+    folder = with_samples(tmp_path_factory.mktemp("docs"))
+    return cache(lambda command: run(command, folder))
+
+
+def _where(example: Example) -> str:
+    return f"{example.page}:{example.line}"
+
+
+@pytest.mark.parametrize("example", _OURS, ids=_where)
+def test_commands_do_what_the_pages_say(example: Example, outcome: Runner) -> None:
+    done = outcome(example.command)
+    assert done.exit_code == example.exit_code, "\n".join(done.lines)
+    if example.output:
+        assert agrees(example.output, done.lines), "\n".join(done.lines)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_page_with_its_help(command: str, outcome: Runner) -> None:
+    shown = help_blocks(REPOSITORY / "docs" / "commands" / f"{command}.md")
+    assert printed(shown[command]) == outcome(f"kpireport {command} --help").lines
+
+
+@pytest.mark.parametrize("page", pages(), ids=page_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    broken = [
+        f"{target}#{anchor}" if anchor else target
+        for target, anchor in _LINK.findall(page.read_text(encoding="utf-8"))
+        if not _leads_somewhere(page, target, anchor)
+    ]
+    assert broken == []
+
+
+def _leads_somewhere(page: Path, target: str, anchor: str) -> bool:
+    goal = (page.parent / target).resolve() if target else page
+    if not anchor:
+        return goal.exists()
+    return goal.is_file() and anchor in _anchors(goal)
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them from the headings' words."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {_anchor(heading) for heading in headings}
+
+
+def _anchor(heading: str) -> str:
+    kept = (c for c in heading.lower() if c in " -_" or unicodedata.category(c)[0] in "LNM")
+    return "".join(kept).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", pages(), ids=page_name)
+def test_python_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(with_samples(tmp_path))
+    for block in _PYTHON.findall(page.read_text(encoding="utf-8")):
+        exec(compile(block, page_name(page), "exec"), {"__name__": "docs"})
+
+
+@pytest.mark.parametrize("page", pages(), ids=page_name)
+def test_nobody_is_told_to_install_the_other_program(page: Path) -> None:
+    # The bare name belongs to somebody else on the package index.
+    for line in page.read_text(encoding="utf-8").splitlines():
+        for wanted in re.findall(r"\b(?:pipx?|uv tool|uv pip|uvx) install (\S+)", line):
+            assert wanted.strip("`'\"") != "kpireport", f"{page_name(page)}: {line}"
+
+
+class TestTheComparisonItself:
+    def test_lines_must_be_the_same(self) -> None:
+        assert agrees(["a", "b"], ["a", "b"])
+        assert not agrees(["a"], ["a", "b"])
+        assert not agrees(["a", "c"], ["a", "b"])
+
+    def test_an_ellipsis_stands_for_any_lines(self) -> None:
+        assert agrees(["a", "…", "d"], ["a", "b", "c", "d"])
+        assert agrees(["a", "…"], ["a"])
+        assert not agrees(["…", "d"], ["a", "d", "e"])
