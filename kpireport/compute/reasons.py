@@ -208,17 +208,6 @@ def between_closings(period: Period) -> Reason:
     return Reason("between_closings", {"period": period})
 
 
-# Parts of the product that this version leaves out
-
-
-def process_not_in_this_version() -> Reason:
-    return Reason("process_not_in_this_version")
-
-
-def trend_not_in_this_version() -> Reason:
-    return Reason("trend_not_in_this_version")
-
-
 # The process and the trend
 
 

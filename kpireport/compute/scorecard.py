@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kpireport.compute import reasons
 from kpireport.compute.actuals import Actuals
 from kpireport.compute.attainment import Judged, Thresholds, judge
 from kpireport.compute.compare import comparisons_at
 from kpireport.compute.history import cells_at, history_at
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.compute.months import month_at
+from kpireport.compute.process import processes
 from kpireport.compute.reporting_period import choose_period
 from kpireport.compute.roll_up import Rating, roll_up, score_of
 from kpireport.compute.score import categories, overall
 from kpireport.compute.status_change import status_change_at
+from kpireport.compute.trend import trends
 from kpireport.compute.windows import windows_at
 from kpireport.model.book import Book
 from kpireport.model.period import Period
@@ -42,14 +43,12 @@ def build_scorecard(
     period = choose_period(book, actuals, period)
     lines = build_lines(book, actuals, period)
     thresholds = Thresholds.of(book.settings)
-    results = {
-        kpi.id: _result(lines[kpi.id], period.index, book) for kpi in book.kpis if kpi.report
-    }
+    published = [kpi for kpi in book.kpis if kpi.report]
+    results = _results([lines[kpi.id] for kpi in published], period.index, book)
     ratings = _ratings(results, lines, period.index, thresholds)
     before = ratings
     if any(rating.reason is not None for rating in ratings.values()):
         before = _ratings(results, lines, period.index, thresholds, previous=True)
-    published = [kpi for kpi in book.kpis if kpi.report]
     return Scorecard(
         source=book.source,
         settings=book.settings,
@@ -64,7 +63,16 @@ def build_scorecard(
     )
 
 
-def _result(line: Line, period: int, book: Book) -> KpiResult:
+def _results(lines: Sequence[Line], period: int, book: Book) -> dict[str, KpiResult]:
+    """Every KPI by its own figures; processes and trends are computed for all of them at once."""
+    behaviours = processes(lines, book.events, period)
+    return {
+        line.kpi.id: _result(line, period, book, process, trend)
+        for line, process, trend in zip(lines, behaviours, trends(lines, period), strict=True)
+    }
+
+
+def _result(line: Line, period: int, book: Book, process: Process, trend: Trend) -> KpiResult:
     """One KPI by its own figures."""
     kpi = line.kpi
     shown = line.months.last_closing(period, line.step)
@@ -85,8 +93,8 @@ def _result(line: Line, period: int, book: Book) -> KpiResult:
         fiscal_year=windows.fiscal_year,
         comparisons=comparisons_at(line, shown, period),
         status_change=status_change_at(line, shown, period),
-        process=_process(line, period),
-        trend=_trend(line, period),
+        process=process,
+        trend=trend,
         history=history_at(line, period),
         comments=tuple(
             comment
@@ -107,18 +115,6 @@ def _judged_at(line: Line, month: int) -> Judged:
     if judged.measure.status is Status.NO_TARGET:
         return Judged(judged.measure, line.why_no_target(month))
     return judged
-
-
-# The process and the trend are computed by kpireport.stats in a later step: these two functions
-# are the one place to put them.
-
-
-def _process(line: Line, period: int) -> Process:
-    return Process(reason=reasons.process_not_in_this_version())
-
-
-def _trend(line: Line, period: int) -> Trend:
-    return Trend(reason=reasons.trend_not_in_this_version())
 
 
 def _ratings(
