@@ -1,1 +1,83 @@
-"""The Excel scorecard."""
+"""The Excel scorecard: sheets that read like the board pack, over a tidy Data sheet.
+
+``render_xlsx`` opens a workbook in memory, has each module write its sheet, and returns the
+bytes. Nothing reads a clock or a file: the same view gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+
+from kpireport.present.view import ReportView
+from kpireport.render.excel.blocks import write_kpis
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.data import data_rows, write_data
+from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
+from kpireport.render.excel.names import sheet_names
+from kpireport.render.excel.styles import FONT, SIZE, Styles
+from kpireport.render.excel.summary import write_summary
+
+RUN_PROPERTY = "kpireport_run"
+"""The custom document property that holds the run's hash, and marks a file as our own output."""
+
+
+def render_xlsx(view: ReportView) -> bytes:
+    """The report as an Excel workbook."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, _options()) as file:
+        book = _open(file, view)
+        write_data(book)
+        places = write_kpis(book)
+        write_summary(book, places)
+        write_follow_up(book)
+        write_quality(book)
+        write_method(book)
+        book.sheet(book.names.summary).activate()
+    return stream.getvalue()
+
+
+def _options() -> dict[str, object]:
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+    }
+
+
+def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
+    """The workbook with its sheets in order, still empty, and what it says of itself."""
+    names = sheet_names(view.labels)
+    for name in (
+        names.summary,
+        names.kpis,
+        names.follow_up,
+        names.data,
+        names.quality,
+        names.method,
+    ):
+        file.add_worksheet(name)
+    file.set_properties(
+        {
+            "title": " – ".join(part for part in (view.organisation, view.title) if part),
+            "subject": view.period_label,
+            "author": view.prepared_by,
+            "company": view.organisation,
+            "comments": view.source_name,
+            "created": _last_day(view.period_iso),
+        }
+    )
+    file.set_custom_property(RUN_PROPERTY, view.run, "text")
+    file.set_size(2400, 1500)
+    return ExcelBook(file, Styles(file), view, names, data_rows(view.kpis))
+
+
+def _last_day(period_iso: str) -> datetime:
+    """The end of the report's month: a date for the file that no clock decides."""
+    year, month = (int(part) for part in period_iso.split("-"))
+    return datetime(year, month, monthrange(year, month)[1])

@@ -1,0 +1,69 @@
+"""The story's half of a KPI's block, under its chart: what it means, what is said and done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpireport.present.view import KpiView
+from kpireport.render.excel.block_columns import CHART, LAST
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.styles import HEADING, MUTED
+
+_TEXT = CHART + 2
+_OPEN_END = LAST - 1
+
+
+def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    """Write the parts there are; returns the row below the last.
+
+    The row above is kept free, so that the story never touches the chart.
+    """
+    row = _write_definition(book, writer, row, kpi)
+    row = _write_comments(book, writer, row, kpi)
+    return _write_actions(book, writer, row, kpi)
+
+
+def _write_definition(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    pairs = [(detail.label, detail.text) for detail in kpi.details]
+    pairs += [(book.label("note"), note) for note in kpi.notes]
+    if not pairs:
+        return row
+    writer.text(row, CHART, book.label("definition_section"), HEADING, last=LAST)
+    row += 1
+    for label, text in pairs:
+        writer.text(row, CHART, label, MUTED)
+        row += writer.paragraph(row, CHART + 1, LAST, text)
+    return row + 1
+
+
+def _write_comments(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    if not kpi.comments:
+        return row
+    row = _write_headings(book, writer, row, ("period", "author", "comment"))
+    for comment in kpi.comments:
+        writer.text(row, CHART, comment.period, MUTED)
+        used = writer.paragraph(row, CHART + 1, CHART + 1, comment.author)
+        row += max(used, writer.paragraph(row, _TEXT, LAST, comment.text))
+    return row + 1
+
+
+def _write_actions(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    if not kpi.actions:
+        return row
+    row = _write_headings(book, writer, row, ("due", "owner", "action", "status"))
+    for action in kpi.actions:
+        row += max(
+            writer.paragraph(row, CHART, CHART, action.due, MUTED),
+            writer.paragraph(row, CHART + 1, CHART + 1, action.owner),
+            writer.paragraph(row, _TEXT, _OPEN_END, action.action),
+            writer.paragraph(row, LAST, LAST, action.status),
+        )
+    return row + 1
+
+
+def _write_headings(book: ExcelBook, writer: SheetWriter, row: int, keys: Sequence[str]) -> int:
+    for column in range(CHART, LAST + 1):
+        place = column - CHART
+        writer.text(row, column, book.label(keys[place]) if place < len(keys) else "", HEADING)
+    return row + 1

@@ -1,0 +1,153 @@
+"""The KPIs sheet: a block a KPI, its figures on the left, its chart and its story on the right.
+
+Blocks that fit together share a printed page; none is cut in two unless it is longer than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kpireport.present.tokens import LIGHT
+from kpireport.present.view import KpiView
+from kpireport.render.excel import block_figures, block_story
+from kpireport.render.excel.block_columns import (
+    CHART,
+    COMPARISONS,
+    LABEL,
+    LAST,
+    MEASURES,
+    MONTHS,
+    NOTE,
+    STATUS,
+    Heading,
+)
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width
+from kpireport.render.excel.charts import kpi_chart, shown_months
+from kpireport.render.excel.names import quoted
+from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
+from kpireport.render.excel.status import colour_statuses
+from kpireport.render.excel.styles import MUTED, SECTION, SENTENCE, SMALL, Style
+
+BlockPlaces = Mapping[str, int]
+"""The first row of each KPI's block on the KPIs sheet, by the KPI's anchor."""
+
+_CHART_POINTS = 255.0
+
+
+def write_kpis(book: ExcelBook) -> BlockPlaces:
+    """Fill the sheet; returns where each KPI's block begins."""
+    writer = book.writer(book.names.kpis, _widths(book))
+    row = write_heading(book, writer, book.label("kpi_pages"), LAST)
+    writer.sheet.freeze_panes(row, 0)
+    places: dict[str, int] = {}
+    for kpi in book.view.kpis:
+        places[kpi.anchor] = row
+        row = _write_block(book, writer, row, kpi)
+    writer.finish()
+    present(writer.sheet)
+    breaks = page_breaks(writer, [*places.values(), row])
+    set_page(book, writer.sheet, last_row=row - 1, last_column=LAST, repeat=(0, 3), breaks=breaks)
+    return places
+
+
+def _write_block(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    """One KPI. Returns the row below its block."""
+    _write_title(book, writer, row, kpi)
+    writer.text(row + 1, LABEL, kpi.verdict, SENTENCE, last=LAST)
+    top = row + 2
+    figures_end = block_figures.write(book, writer, top, kpi)
+    chart_end = _below_chart(writer, top, figures_end)
+    story_end = block_story.write(book, writer, chart_end + 1, kpi)
+    _place_chart(book, writer, top, chart_end, kpi)
+    end = max(figures_end, story_end)
+    writer.at_least(end, 16)
+    return end + 1
+
+
+def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> None:
+    ruled: Style = {"top": 2, "top_color": LIGHT.rule}
+    writer.blank(row, LABEL, LAST, ruled)
+    writer.text(row, LABEL, kpi.name, SECTION, ruled, {"text_wrap": True}, last=STATUS - 1)
+    writer.status(row, STATUS, kpi.status, ruled)
+    colour_statuses(book, writer, row, row, STATUS)
+    said = " · ".join(
+        part for part in (kpi.category, kpi.unit, kpi.direction, kpi.period_label) if part
+    )
+    writer.text(row, NOTE, said, SMALL, ruled, {"align": "right"}, last=LAST - 1)
+    home = f"internal:{quoted(book.names.summary)}!A1"
+    link: Style = {**SMALL, **ruled, "align": "right", "font_color": LIGHT.link}
+    writer.sheet.write_url(
+        row, LAST, home, book.styles.get(link), f"↑ {book.names.summary}", book.names.summary
+    )
+    writer.at_least(row, 26)
+
+
+def _below_chart(writer: SheetWriter, top: int, figures_end: int) -> int:
+    """The row where the chart is high enough; rows that no table has made get a usual height."""
+    row, used = top, 0.0
+    while used < _CHART_POINTS:
+        if row >= figures_end:
+            writer.at_least(row, 17)
+        used += writer.height(row)
+        row += 1
+    return row
+
+
+def _place_chart(book: ExcelBook, writer: SheetWriter, top: int, end: int, kpi: KpiView) -> None:
+    """The chart, over the cell that holds its title; a sentence where there is nothing to draw."""
+    chart = kpi_chart(book, kpi, (book.names.kpis, top, CHART))
+    if chart is None:
+        writer.paragraph(top, CHART, LAST, kpi.chart.alt, MUTED)
+        return
+    writer.text(top, CHART, kpi.chart.title or kpi.name, {"shrink": True}, last=LAST)
+    points = sum(writer.height(row) for row in range(top, end))
+    chart.set_size({"width": writer.width(CHART, LAST), "height": round(points * 96 / 72)})
+    options = {"description": kpi.chart.alt, "object_position": 1}
+    writer.sheet.insert_chart(top, CHART, chart, options)
+
+
+def _widths(book: ExcelBook) -> list[float]:
+    kpis = book.view.kpis
+    measures = [measure for kpi in kpis for measure in kpi.measures]
+    comparisons = [comparison for kpi in kpis for comparison in kpi.comparisons]
+    months = [month for kpi in kpis for month in shown_months(book, kpi)]
+    labels = [m.label for m in measures] + [c.label for c in comparisons]
+    words = [measure.status.label for measure in measures] + [m.status.label for m in months]
+    details = [detail.label for kpi in kpis for detail in kpi.details]
+    periods = [comment.period for kpi in kpis for comment in kpi.comments]
+    return [
+        12,
+        fitting_width(labels, least=150, most=265),
+        *(
+            _figure_width(
+                book, column, [(MEASURES, measures), (COMPARISONS, comparisons), (MONTHS, months)]
+            )
+            for column in range(len(MEASURES))
+        ),
+        GUTTER,
+        26,
+        fitting_width(words, least=80, bold=True),
+        90,
+        18,
+        fitting_width([*details, *periods], least=90, most=130),
+        130,
+        270,
+        110,
+    ]
+
+
+def _figure_width(
+    book: ExcelBook, column: int, tables: Sequence[tuple[Sequence[Heading], Sequence[object]]]
+) -> float:
+    """The width of a column that several tables share: of its headings and of its figures."""
+    headings, texts = [], []
+    for columns, lines in tables:
+        if column < len(columns):
+            name, key = columns[column]
+            headings.append(book.label(key))
+            texts += [getattr(line, name).text for line in lines]
+    return max(
+        fitting_width(texts, least=76, bold=True),
+        fitting_width(headings, size=9, bold=True, most=120),
+    )

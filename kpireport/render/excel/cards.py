@@ -1,0 +1,102 @@
+"""The cards and counts at the top of the Summary: a few figures, large.
+
+Every figure is a number in its cell; the word before it is part of its number format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from kpireport.present.tokens import LIGHT, status_colour
+from kpireport.present.view import Figure, KpiView, StatusCount
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.numberformats import worded
+from kpireport.render.excel.status import colour_status_text, status_text
+from kpireport.render.excel.styles import SECTION, TONE_COLOURS, Style
+
+Spans = Sequence[tuple[int, int]]
+Item = TypeVar("Item")
+
+_GAP: Style = {"left": 5, "left_color": LIGHT.surface}
+_CARD: Style = {**_GAP, "bg_color": LIGHT.sunken, "align": "left", "indent": 1, "shrink": True}
+_NAME: Style = {**_CARD, "bold": True, "shrink": False, "text_wrap": True}
+_VALUE: Style = {**_CARD, "font_size": 20, "bold": True}
+_LINE: Style = {**_CARD, "font_size": 9}
+
+
+def write_counts(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) -> int:
+    """How many KPIs have which status. Returns the row below."""
+    writer.at_least(row, 6)
+    row += 1
+    for counts in _rows_of(book.view.counts, len(spans)):
+        for span, count in zip(spans, counts, strict=False):
+            _write_count(writer, row, span, count)
+        writer.at_least(row, 24)
+        row += 1
+    writer.at_least(row, 6)
+    return row + 1
+
+
+def write_cards(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) -> int:
+    """The headline KPIs, a card each. Returns the row below."""
+    if not book.view.cards:
+        return row
+    writer.text(row, spans[0][0], book.label("headline_kpis"), SECTION, last=spans[-1][1])
+    row += 1
+    for kpis in _rows_of(book.view.cards, len(spans)):
+        for span, kpi in zip(spans, kpis, strict=False):
+            _write_card(book, writer, row, span, kpi)
+        writer.at_least(row + 5, 8)
+        row += 6
+    return row
+
+
+def _write_count(writer: SheetWriter, row: int, span: tuple[int, int], count: StatusCount) -> None:
+    code = count.mark.code
+    style: Style = {
+        **_CARD,
+        "font_size": 11,
+        "bold": True,
+        "font_color": status_colour(code, "text"),
+        "bg_color": status_colour(code, "tint"),
+    }
+    shown = worded("0", before=f"{count.mark.shape} ", after=f" {count.mark.label}")
+    writer.number(row, span[0], count.count, shown, style, last=span[1])
+
+
+def _write_card(
+    book: ExcelBook, writer: SheetWriter, row: int, span: tuple[int, int], kpi: KpiView
+) -> None:
+    first, last = span
+    writer.text(row, first, kpi.name, _NAME, last=last)
+    _write_figure(writer, row + 1, span, kpi.month.actual, "", _VALUE)
+    _write_figure(writer, row + 2, span, kpi.month.target, book.label("target"), _LINE)
+    variance = kpi.month.variance_pct
+    if variance.excel_value is None:
+        variance = kpi.month.variance
+    coloured: Style = {**_LINE, "bold": True, "font_color": TONE_COLOURS[variance.tone]}
+    _write_figure(writer, row + 3, span, variance, book.label("variance"), coloured)
+    writer.text(row + 4, first, status_text(kpi.status), _LINE, {"bold": True}, last=last)
+    colour_status_text(book, writer, row + 4, first)
+
+
+def _write_figure(
+    writer: SheetWriter,
+    row: int,
+    span: tuple[int, int],
+    figure: Figure,
+    word: str,
+    style: Style,
+) -> None:
+    before = f"{word} " if word else ""
+    if figure.excel_value is None:
+        writer.text(row, span[0], before + figure.text, style, last=span[1])
+    else:
+        shown = worded(figure.excel_format, before)
+        writer.number(row, span[0], figure.excel_value, shown, style, last=span[1])
+
+
+def _rows_of(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -1,0 +1,163 @@
+"""Writing into a sheet: text that is only ever text, figures as numbers, rows that fit.
+
+Everything that comes from the user's workbook goes through ``SheetWriter.text``: it is stored as
+a string whatever it looks like, never as a formula or a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from kpireport.present.view import Figure, StatusMark
+from kpireport.render.excel import lettering
+from kpireport.render.excel.styles import BODY, SIZE, TONE_COLOURS, Style, Styles
+
+_LONGEST_TEXT = 32_767  # characters that one cell of Excel holds
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+PADDING = 12
+"""Pixels that a column is wider than its widest text."""
+GUTTER = 8
+"""Pixels between a figure and the status beside it."""
+ROW = lettering.row_height(1)
+"""The height in points of a row with one line of text."""
+
+
+def clean(text: str) -> str:
+    """``text`` as one cell can hold it."""
+    readable = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text).replace("\r\n", "\n")
+    if len(readable) > _LONGEST_TEXT:
+        return readable[: _LONGEST_TEXT - 1] + "…"
+    return readable
+
+
+class SheetWriter:
+    """One sheet being written. Columns are sized first, in pixels; rows grow as they fill."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles, widths: Sequence[float]) -> None:
+        self.sheet = sheet
+        self.styles = styles
+        self.widths = tuple(round(width) for width in widths)
+        self._heights: dict[int, float] = {}
+        for column, width in enumerate(self.widths):
+            sheet.set_column_pixels(column, column, width)
+
+    def text(
+        self, row: int, column: int, text: str, *style: Style, last: int | None = None
+    ) -> None:
+        """Write a text, over the columns to ``last``; where it wraps, the row grows to hold it."""
+        look = {key: value for part in (BODY, *style) for key, value in part.items()}
+        cell_format = self._span(row, column, last, look)
+        self.sheet.write_string(row, column, clean(text), cell_format)
+        size = float(look.get("font_size", SIZE))
+        width = self.width(column, last) - PADDING - 8 * float(look.get("indent", 0))
+        count = 1
+        if look.get("text_wrap"):
+            count = lettering.lines(clean(text), width, size, bold=bool(look.get("bold")))
+        self.at_least(row, lettering.row_height(count, size))
+
+    def figure(
+        self, row: int, column: int, figure: Figure, *style: Style, last: int | None = None
+    ) -> None:
+        """Write a figure as a number with its format; as its text where there is no number.
+
+        The colour is the tone's.
+        """
+        look: Style = {
+            "align": "right",
+            "font_color": TONE_COLOURS[figure.tone],
+            **{key: value for part in style for key, value in part.items()},
+        }
+        if figure.excel_value is None:
+            self.text(row, column, figure.text, look, last=last)
+            return
+        self.number(row, column, figure.excel_value, figure.excel_format, look, last=last)
+
+    def number(
+        self,
+        row: int,
+        column: int,
+        value: float,
+        number_format: str,
+        *style: Style,
+        last: int | None = None,
+    ) -> None:
+        """Write a number with a number format of Excel's."""
+        look = {key: value for part in (BODY, *style) for key, value in part.items()}
+        look["num_format"] = number_format
+        self.sheet.write_number(row, column, value, self._span(row, column, last, look))
+        self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
+
+    def status(self, row: int, column: int, mark: StatusMark, *style: Style) -> None:
+        """Write a status as its shape and, in the column after it, its word."""
+        self.text(row, column, mark.shape, *style, {"align": "center"})
+        self.text(row, column + 1, mark.label, *style, {"bold": True})
+
+    def paragraph(self, row: int, column: int, last: int, text: str, *style: Style) -> int:
+        """Write a text over as many rows as its lines need, so that no row beside it grows.
+
+        Returns how many rows that is.
+        """
+        look: Style = {"text_wrap": True, **BODY}
+        look |= {key: value for part in style for key, value in part.items()}
+        size = float(look.get("font_size", SIZE))
+        count = lettering.lines(clean(text), self.width(column, last) - PADDING, size)
+        needed = lettering.row_height(count, size)
+        rows, held = 0, 0.0
+        while held < needed:
+            self.at_least(row + rows, ROW)
+            held += self.height(row + rows)
+            rows += 1
+        cell_format = self.styles.get(look, {"valign": "top"} if rows > 1 else {})
+        if rows > 1 or last > column:
+            self.sheet.merge_range(row, column, row + rows - 1, last, "", cell_format)
+        self.sheet.write_string(row, column, clean(text), cell_format)
+        return rows
+
+    def blank(self, row: int, column: int, last: int, *style: Style) -> None:
+        """Give cells a look without a content."""
+        for place in range(column, last + 1):
+            self.sheet.write_blank(row, place, None, self.styles.get(BODY, *style))
+
+    def at_least(self, row: int, points: float) -> None:
+        """Have the row be at least that high."""
+        self._heights[row] = max(points, self._heights.get(row, 0.0))
+
+    def height(self, row: int) -> float:
+        """The height of a row in points, as it is so far."""
+        return self._heights.get(row, ROW)
+
+    def width(self, column: int, last: int | None = None) -> int:
+        """The width in pixels of a column, or of several together."""
+        return sum(self.widths[column : (column if last is None else last) + 1])
+
+    def lines(self, column: int, text: str) -> int:
+        """How many lines a text of the usual size takes in that column."""
+        return lettering.lines(clean(text), self.width(column) - PADDING)
+
+    def finish(self) -> None:
+        """Set the rows' heights; call once everything is written."""
+        for row, points in sorted(self._heights.items()):
+            self.sheet.set_row(row, points)
+
+    def _span(self, row: int, column: int, last: int | None, look: Style) -> Format:
+        cell_format = self.styles.get(look)
+        if last is not None and last > column:
+            self.sheet.merge_range(row, column, row, last, "", cell_format)
+        return cell_format
+
+
+def fitting_width(
+    texts: Sequence[str],
+    *,
+    least: float = 40,
+    most: float = 10_000,
+    size: float = SIZE,
+    bold: bool = False,
+) -> float:
+    """The width in pixels of a column that holds these texts without cutting any, within limits."""
+    widest = max((lettering.text_width(text, size, bold=bold) for text in texts), default=0.0)
+    return min(most, max(least, widest + PADDING))

@@ -1,0 +1,237 @@
+"""Native charts in business notation, drawn from the Data sheet.
+
+Actual solid and dark, the prior year lighter, the plan outlined; a provisional month is hatched.
+Columns stand on zero; a line's axis may start above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.chart import Chart
+
+from kpireport.present.tokens import LIGHT
+from kpireport.present.view import HistoryRow, KpiView
+from kpireport.render.excel import data
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.names import quoted
+from kpireport.render.excel.styles import FONT
+
+MONTHS = 13
+"""A year and the month it began with, so that every season is seen."""
+_AHEAD = 3
+
+Series = dict[str, Any]
+
+_SMALL = {"name": FONT, "size": 8, "color": LIGHT.muted}
+_STRONG = {"name": FONT, "size": 9, "bold": True, "color": LIGHT.ink}
+_HATCHED = {
+    "pattern": {
+        "pattern": "wide_upward_diagonal",
+        "fg_color": LIGHT.chart_actual,
+        "bg_color": LIGHT.surface,
+    },
+    "border": {"color": LIGHT.chart_actual, "width": 1},
+}
+_DOTTED = {"line": {"color": LIGHT.chart_actual, "width": 2.25, "dash_type": "round_dot"}}
+_GROUPED = {"gap": 35, "overlap": 45}
+_OUTLINED = {
+    "fill": {"color": LIGHT.surface},
+    "border": {"color": LIGHT.chart_plan, "width": 1},
+}
+_PLAN_LINE = {
+    "line": {"color": LIGHT.chart_plan, "width": 1.25, "dash_type": "dash"},
+    "marker": {"type": "none"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The months of a KPI that a chart shows: rows of the Data sheet, both included."""
+
+    first: int
+    last: int
+    months: Sequence[HistoryRow]
+
+    def any(self, series: str) -> bool:
+        """Whether a figure of that name is there to be drawn."""
+        return any(True for _ in self.values(series))
+
+    def values(self, series: str) -> Iterable[float]:
+        """The figures of that name, in Excel's scale, without the gaps."""
+        figures = (getattr(month, series) for month in self.months)
+        return (f.excel_value for f in figures if f is not None and f.excel_value is not None)
+
+
+def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Chart | None:
+    """The KPI's last months against target and prior year; None where there is nothing to draw.
+
+    ``title`` is the cell that holds the chart's title: sheet, row and column.
+    """
+    stretch = _stretch(book, kpi, ahead=_AHEAD)
+    if stretch is None or not stretch.any("actual"):
+        return None
+    chart = book.file.add_chart({"type": "column" if kpi.bars else "line"})
+    if stretch.any("prior_year"):
+        chart.add_series(_series(book, stretch, data.PRIOR) | _prior_look(kpi.bars))
+    if stretch.any("target"):
+        target_look = _OUTLINED | _GROUPED if kpi.bars else _PLAN_LINE
+        chart.add_series(_series(book, stretch, data.TARGET) | target_look)
+    chart.add_series(_series(book, stretch, data.ACTUAL) | _actual_look(kpi.bars, stretch))
+    _add_band(book, chart, kpi, stretch)
+    _dress(book, chart, kpi, stretch)
+    chart.set_title(
+        {
+            "name": list(title),
+            "name_font": _STRONG,
+            "overlay": False,
+            "layout": {"x": 0.015, "y": 0.03},
+        }
+    )
+    return chart
+
+
+def shown_months(book: ExcelBook, kpi: KpiView) -> Sequence[HistoryRow]:
+    """The months that the KPI's chart shows, oldest first."""
+    stretch = _stretch(book, kpi, ahead=_AHEAD)
+    return () if stretch is None else stretch.months
+
+
+def sparkline(book: ExcelBook, kpi: KpiView) -> dict[str, Any] | None:
+    """The options of a native sparkline of the KPI's last months; None for fewer than two."""
+    stretch = _stretch(book, kpi, ahead=0)
+    values = [] if stretch is None else list(stretch.values("actual"))
+    if stretch is None or len(values) < 2:
+        return None
+    letter = chr(ord("A") + data.ACTUAL)
+    cells = f"!${letter}${stretch.first + 1}:${letter}${stretch.last + 1}"
+    options = {
+        "range": quoted(book.names.data) + cells,
+        "type": "column" if kpi.bars else "line",
+        "series_color": LIGHT.chart_prior if kpi.bars else LIGHT.chart_actual,
+        "last_point": True,
+        "last_color": LIGHT.chart_actual,
+        "weight": 1.5,
+        "empty_cells": "gaps",
+    }
+    if kpi.bars and min(values) >= 0:
+        options["min"] = 0
+    return options
+
+
+def _stretch(book: ExcelBook, kpi: KpiView, ahead: int) -> Stretch | None:
+    """The last months up to the report's, and as many of those ahead."""
+    rows = book.data_rows.get(kpi.anchor)
+    if rows is None:
+        return None
+    closed = rows.first if rows.last_closed is None else rows.last_closed
+    first, last = max(rows.first, closed - MONTHS + 1), min(rows.last, closed + ahead)
+    return Stretch(first, last, kpi.history[first - rows.first : last - rows.first + 1])
+
+
+def _series(book: ExcelBook, stretch: Stretch, column: int) -> Series:
+    sheet = book.names.data
+    return {
+        "name": [sheet, data.HEADER, column],
+        "categories": [sheet, stretch.first, data.PERIOD, stretch.last, data.PERIOD],
+        "values": [sheet, stretch.first, column, stretch.last, column],
+    }
+
+
+def _prior_look(bars: bool) -> Series:
+    if bars:
+        look = {"fill": {"color": LIGHT.chart_prior}, "border": {"none": True}}
+        return look | _GROUPED
+    return {"line": {"color": LIGHT.chart_prior, "width": 1.5}, "marker": {"type": "none"}}
+
+
+def _actual_look(bars: bool, stretch: Stretch) -> Series:
+    look: Series = {"data_labels": _last_label(bars, stretch)}
+    provisional = [month.provisional for month in stretch.months]
+    if bars:
+        look |= {"fill": {"color": LIGHT.chart_actual}, "border": {"none": True}}
+        look |= _GROUPED
+        if any(provisional):
+            look["points"] = [_HATCHED if each else None for each in provisional]
+        return look
+    dark = {"color": LIGHT.chart_actual}
+    look["line"] = {**dark, "width": 2.25}
+    look["marker"] = {"type": "circle", "size": 5, "fill": dark, "border": dark}
+    if any(provisional):
+        look["points"] = [_DOTTED if each else None for each in provisional]
+    return look
+
+
+def _last_label(bars: bool, stretch: Stretch) -> Series:
+    """The value beside the last closed month's point, and at no other."""
+    last = max(
+        (
+            place
+            for place, month in enumerate(stretch.months)
+            if month.actual.excel_value is not None and not month.future
+        ),
+        default=None,
+    )
+    hidden = [None if place == last else {"delete": True} for place in range(len(stretch.months))]
+    return {
+        "value": True,
+        "position": "outside_end" if bars else "above",
+        "font": _STRONG,
+        "num_format": _number_format(stretch),
+        "fill": {"color": LIGHT.surface},
+        "custom": hidden,
+    }
+
+
+def _add_band(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> None:
+    """The two lines between which the target lies."""
+    bounds = (("target_low", data.LOW), ("target_high", data.HIGH))
+    series = [
+        _series(book, stretch, column) | _PLAN_LINE for name, column in bounds if stretch.any(name)
+    ]
+    if not series:
+        return
+    carrier = book.file.add_chart({"type": "line"}) if kpi.bars else chart
+    for bound in series:
+        carrier.add_series(bound)
+    if carrier is not chart:
+        chart.combine(carrier)
+
+
+def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> None:
+    """Axes, legend and ground."""
+    chart.set_x_axis(
+        {
+            "num_format": data.MONTH_FORMATS[book.view.language].replace("yyyy", "yy"),
+            "num_font": {**_SMALL, "rotation": 0},
+            "text_axis": True,
+            "label_position": "low",
+            "line": {"color": LIGHT.chart_zero, "width": 0.75},
+            "major_tick_mark": "none",
+        }
+    )
+    value_axis: Series = {
+        "num_format": _number_format(stretch),
+        "num_font": _SMALL,
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "major_gridlines": {"visible": True, "line": {"color": LIGHT.chart_grid, "width": 0.5}},
+    }
+    shown = [v for name in ("actual", "target", "prior_year") for v in stretch.values(name)]
+    if kpi.bars and min(shown) >= 0:
+        value_axis["min"] = 0
+    chart.set_y_axis(value_axis)
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.surface}})
+    chart.set_plotarea({"fill": {"none": True}})
+    chart.show_blanks_as("gap")
+
+
+def _number_format(stretch: Stretch) -> str:
+    return next(
+        month.actual.excel_format
+        for month in reversed(stretch.months)
+        if month.actual.excel_value is not None
+    )

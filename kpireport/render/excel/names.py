@@ -1,0 +1,55 @@
+"""What sheets are called, in words that Excel accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LONGEST = 31  # UTF-16 units, as Excel counts
+_RESERVED = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNames:
+    """The names of the workbook's sheets, in their order."""
+
+    summary: str
+    kpis: str
+    follow_up: str
+    data: str
+    quality: str
+    method: str
+
+
+def sheet_names(labels: Mapping[str, str]) -> SheetNames:
+    """The sheets' names in the report's language, each valid and no two alike."""
+    taken: list[str] = []
+    for key in ("summary", "kpis", "follow_up", "data", "quality", "method"):
+        taken.append(safe_sheet_name(labels[f"sheet_{key}"], taken))
+    return SheetNames(*taken)
+
+
+def safe_sheet_name(text: str, taken: list[str] | tuple[str, ...] = ()) -> str:
+    """``text`` as a sheet's name that differs from those ``taken``.
+
+    Excel forbids some characters, an apostrophe at either end, more than 31 characters, the name
+    ``History``, and names that differ in capitals alone.
+    """
+    name = _cut(_FORBIDDEN.sub(" ", text).strip(" '"), _LONGEST).strip(" '") or "Sheet"
+    unavailable = {_RESERVED, *(other.casefold() for other in taken)}
+    candidate, number = name, 2
+    while candidate.casefold() in unavailable:
+        suffix = f" ({number})"
+        candidate, number = _cut(name, _LONGEST - len(suffix)).rstrip() + suffix, number + 1
+    return candidate
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _cut(text: str, units: int) -> str:
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")

@@ -1,0 +1,84 @@
+"""What cells look like: one set of fonts, colours and lines for the whole workbook.
+
+Colours are the ones of every other output. The ink is dark, lines are thin, fills say something.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from kpireport.present.tokens import DEFAULT_ACCENT, LIGHT, status_colour
+from kpireport.present.view import Tone
+
+FONT = "Arial"
+SIZE = 10
+
+Style = dict[str, Any]
+
+BODY: Style = {"valign": "vcenter"}
+MUTED: Style = {**BODY, "font_color": LIGHT.muted}
+SMALL: Style = {**MUTED, "font_size": 9}
+WRAPPED: Style = {"valign": "top", "text_wrap": True}
+TITLE: Style = {**BODY, "font_size": 20, "bold": True, "text_wrap": True}
+QUIET_LINE: Style = {**MUTED, "text_wrap": True}
+PERIOD: Style = {**BODY, "font_size": 14, "bold": True, "align": "right"}
+SECTION: Style = {**BODY, "font_size": 13, "bold": True}
+LEAD: Style = {"valign": "vcenter", "font_size": 12, "bold": True, "text_wrap": True}
+SENTENCE: Style = {"valign": "vcenter", "font_size": 11, "text_wrap": True}
+LINED: Style = {"bottom": 1, "bottom_color": LIGHT.line}
+HEADING: Style = {
+    **BODY,
+    "font_size": 9,
+    "bold": True,
+    "font_color": LIGHT.muted,
+    "bottom": 2,
+    "bottom_color": LIGHT.rule,
+    "text_wrap": True,
+}
+BAND: Style = {**BODY, "bold": True, "bg_color": LIGHT.sunken}
+LINK: Style = {**BODY, "font_color": LIGHT.link, "align": "center"}
+
+TONE_COLOURS = {
+    Tone.GOOD: LIGHT.on_track_text,
+    Tone.BAD: LIGHT.off_track_text,
+    Tone.PLAIN: LIGHT.ink,
+}
+"""A variance is green or red by whether it is good news, never by its sign."""
+
+
+def accent(colour: str) -> str:
+    """The report's accent colour, where it is one as ``#rrggbb``; else the usual one."""
+    return colour if re.fullmatch(r"#[0-9a-fA-F]{6}", colour) else DEFAULT_ACCENT
+
+
+class Styles:
+    """The workbook's formats, each made once."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def get(self, *parts: Style) -> Format:
+        """The format of these parts together; a later part overrides an earlier one."""
+        merged: Style = {"font_name": FONT, "font_size": SIZE, "font_color": LIGHT.ink}
+        for part in parts:
+            merged |= part
+        key = tuple(sorted(merged.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(merged)
+        return self._made[key]
+
+    def status_rule(self, code: str, use: str) -> Format:
+        """What a conditional format makes of a status' cell; ``use`` is ``text`` or ``mark``."""
+        key = (("status", code), ("use", use))
+        if key not in self._made:
+            colours = {
+                "font_color": status_colour(code, use),
+                "bg_color": status_colour(code, "tint"),
+            }
+            self._made[key] = self._book.add_format(colours)
+        return self._made[key]
