@@ -26,7 +26,7 @@ def read_bytes(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return None, _problem(Finding("E102", {"name": path.name or str(path)}))
+            return None, _problem(Finding("E102", {"name": str(path)}))
         if status.st_size > MAX_FILE_MB * 2**20:
             return None, _problem(too_large(path.name))
         if not stat.S_ISREG(status.st_mode):

@@ -43,10 +43,10 @@ def package(
     after_rows: str = "",
     main: str = MAIN,
     relations: str = RELATIONS,
-    extra: dict[str, bytes] | None = None,
+    parts: dict[str, bytes] | None = None,
 ) -> bytes:
-    """A workbook with one sheet, S, whose rows are the XML given."""
-    parts = {
+    """A workbook with one sheet, S, whose rows are the XML given; ``parts`` replace whole parts."""
+    content: dict[str, str | bytes] = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _relations({"rId1": (f"{relations}/officeDocument", "xl/workbook.xml")}),
         "xl/workbook.xml": (
@@ -68,8 +68,8 @@ def package(
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**parts, **(extra or {})}.items():
-            archive.writestr(name, content)
+        for name, part in (content | (parts or {})).items():
+            archive.writestr(name, part)
     return buffer.getvalue()
 
 
