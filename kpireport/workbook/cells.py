@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from kpireport.model.book import Source
 from kpireport.model.problem import CellRef
@@ -24,6 +25,7 @@ class CellKind(StrEnum):
     """A formula that has no cached value."""
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """1 → ``A``, 27 → ``AA``."""
     letters = ""

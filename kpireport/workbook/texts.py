@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 from kpireport.workbook.cells import CellKind, RawCell
 
@@ -30,6 +31,7 @@ def without_accents(text: str) -> str:
     return bare.casefold().translate(_LIGATURES)
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """A name as it is matched: without case, accents, spaces or punctuation.
 
