@@ -8,9 +8,13 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kpireport.commands.main import COMMANDS
+from kpireport.model.period import Period
+from kpireport.model.scorecard import Status
+from kpireport.pipeline import build_scorecard, read_book
 from tools.docs_examples import (
     REPOSITORY,
     Example,
@@ -27,6 +31,7 @@ from tools.docs_examples import (
 
 _OURS = [example for page in pages() for example in examples(page) if example.ours]
 _LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+_SHEET = re.compile(r"^### (?:The sheet|La feuille) (\w+).*\n\n((?:\|.*\n)+)", re.MULTILINE)
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 Runner = Callable[[str], Outcome]
@@ -98,6 +103,38 @@ def test_nobody_is_told_to_install_the_other_program(page: Path) -> None:
     for line in page.read_text(encoding="utf-8").splitlines():
         for wanted in re.findall(r"\b(?:pipx?|uv tool|uv pip|uvx) install (\S+)", line):
             assert wanted.strip("`'\"") != "kpireport", f"{page_name(page)}: {line}"
+
+
+@pytest.mark.parametrize("name", ["guide.md", "guide.fr.md"])
+def test_the_workbook_that_the_guide_types_is_a_good_one(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "typed.xlsx"
+    _type_workbook(REPOSITORY / "docs" / name, path)
+    book, problems = read_book(path)
+    assert problems == ()
+    assert book is not None
+    scorecard = build_scorecard(book)
+    assert scorecard.period == Period(2026, 10)
+    assert [result.measure.status for result in scorecard.kpis].count(Status.NO_TARGET) == 1
+    assert all(result.measure.actual is not None for result in scorecard.kpis)
+
+
+def _type_workbook(page: Path, path: Path) -> None:
+    """A workbook of the tables under "The sheet …", typed as a user would."""
+    book = openpyxl.Workbook()
+    for name, table in _SHEET.findall(page.read_text(encoding="utf-8")):
+        sheet = book.create_sheet(name)
+        for row in table.splitlines():
+            if not row.startswith("| ---"):
+                sheet.append([_typed(cell.strip()) for cell in row.strip("|").split("|")])
+    book.remove(book.worksheets[0])
+    book.save(path)
+
+
+def _typed(text: str) -> str | float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return text
 
 
 class TestTheComparisonItself:
