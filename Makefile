@@ -78,6 +78,7 @@ samples: $(VENV)/.dev  ## make the sample workbooks anew
 docs: $(VENV)/.dev  ## renew the pages that are written from the program
 	$(BIN)/python tools/compile_click_catalogue.py
 	$(BIN)/python tools/write_problem_docs.py
+	$(BIN)/python -m tools.docs_examples
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) $(VENV)-lowest $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
