@@ -83,6 +83,8 @@ def test_floating_noise_is_no_decimal() -> None:
         ([(94.949, 94.951), (-0.002, 0.0)], 3),
         ([(0.95 * 100, 95.0)], 1),
         ([(94.9999999999999, 95.0)], 1),
+        # What is the same but for floating point asks for nothing, and hides no other pair.
+        ([(94.9999999999999, 95.0), (94.96, 95.0)], 2),
         ([], 1),
     ],
 )

@@ -264,7 +264,7 @@ def _point(figures: Figures, month: Period, at: Period) -> HistoryPoint:
 
 def _months_ahead(figures: Figures) -> tuple[HistoryPoint, ...]:
     return tuple(
-        HistoryPoint(OCTOBER.shift(i), Measure(target=target), forecast=forecast)
+        HistoryPoint(OCTOBER.shift(i), Measure(target=target), provisional=True, forecast=forecast)
         for i, (target, forecast) in enumerate(figures.ahead, start=1)
     )
 

@@ -90,6 +90,20 @@ def test_an_actual_stays_on_its_side_of_a_band() -> None:
     assert shown.variance.tone is Tone.BAD
 
 
+def test_a_bound_and_an_actual_beyond_it_never_print_alike() -> None:
+    # 45.46 and 44.95 both round to 45, their distance 0.51 to 1.
+    shown = figures(COVER, 31.0, 44.0).measure(measure(COVER, 45.46, band=(30.0, 44.95)))
+    assert (shown.actual.text, shown.target.text) == ("45.5", "30.0 to 45.0")
+
+
+def test_a_distance_from_a_band_has_the_sign_of_its_side() -> None:
+    def gap(actual: float) -> float | None:
+        return distance(Measure(actual=actual, target_low=30.0, target_high=45.0))
+
+    assert (gap(50.0), gap(27.0), gap(40.0)) == (5.0, -3.0, 0.0)
+    assert distance(Measure(actual=50.0)) is None
+
+
 def test_inside_the_band_the_distance_is_nothing() -> None:
     inside = measure(COVER, 40.0, band=(30.0, 45.0))
     shown = figures(COVER, 31.0).measure(inside)

@@ -156,6 +156,15 @@ def test_a_year_to_date_that_ends_earlier_says_so() -> None:
     )
 
 
+def test_a_year_to_date_that_says_the_same_as_the_month_is_left_out() -> None:
+    found = result(Figures(SALES, [90.5, 90.5], [100.0, 100.0]))
+    assert "year to date" in said(found)
+    first_month = Window(OCTOBER, OCTOBER, 90.5, measure(SALES, 90.5, 100.0), 1, 1)
+    assert "year to date" not in said(replace(found, ytd=first_month))
+    last = replace(SALES, aggregation=Aggregation.LAST)
+    assert "year to date" not in said(result(Figures(last, [90.5, 90.5], [100.0, 100.0])))
+
+
 def test_a_provisional_figure_says_so() -> None:
     months = Figures(STAFF, [110.0], [100.0], provisional=frozenset({OCTOBER}))
     assert said(result(months)).endswith("of 100 FTE; provisional.")
