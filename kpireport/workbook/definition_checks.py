@@ -56,8 +56,7 @@ def ratio_has_parts(book: Book, context: Context) -> Iterator[Problem]:
                     yield Finding("E409", {"kpi": kpi.id}).at(context.cell(kpi.id, part))
                     break
         elif both and kpi.aggregation is not None:
-            params: dict[str, Param] = {"kpi": kpi.id, "found": kpi.aggregation.value}
-            yield Finding("W410", params).at(context.cell(kpi.id, "aggregation"))
+            yield Finding("W410", {"kpi": kpi.id}).at(context.cell(kpi.id, "aggregation"))
 
 
 def ratios_run_in_no_circle(book: Book, context: Context) -> Iterator[Problem]:

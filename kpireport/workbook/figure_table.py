@@ -13,8 +13,9 @@ from enum import StrEnum
 from kpireport.model.problem import Problem
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.findings import Finding
+from kpireport.workbook.kpi_names import is_total
 from kpireport.workbook.layout import Layout
-from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period
+from kpireport.workbook.periods import PeriodKind, PeriodReading, read_month, read_period
 from kpireport.workbook.records import Record, records
 from kpireport.workbook.texts import is_missing, normalise, read_text
 
@@ -72,10 +73,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row of a long sheet that is called a total, or has a total for its period."""
+
+    label: Label
+    without_period: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FigureTable:
     """A figures sheet as entries. ``bare_labels`` are those of rows without a figure.
 
-    ``totals`` are the filled cells of columns that add up others, with their header.
+    ``totals`` are the filled cells of columns that add up others, with their header;
+    ``total_rows`` are a long sheet's rows that add up others.
     """
 
     layout: Layout
@@ -83,6 +93,7 @@ class FigureTable:
     entries: tuple[Entry, ...]
     bare_labels: tuple[Label, ...] = ()
     totals: tuple[tuple[RawCell, RawCell], ...] = ()
+    total_rows: tuple[TotalRow, ...] = ()
 
 
 def shape_of(layout: Layout) -> Shape | None:
@@ -97,8 +108,13 @@ def read_table(layout: Layout, shape: Shape, problems: list[Problem]) -> FigureT
     """Every filled cell of the table. Rows whose KPI or period is missing are problems."""
     entries: list[Entry] = []
     bare: list[Label] = []
+    totals: list[TotalRow] = []
     for record in records(layout, problems):
         facts = _facts(record)
+        total = _total_row(record, facts) if shape is Shape.LONG else None
+        if total is not None:
+            totals.append(total)
+            continue
         found = list(_wide(record, facts) if shape is Shape.WIDE else _long(record, facts))
         if found and not facts.labels:
             problems.append(Finding("E218", {"count": len(found)}).at(found[0].cell.ref))
@@ -106,7 +122,7 @@ def read_table(layout: Layout, shape: Shape, problems: list[Problem]) -> FigureT
             bare.append(facts.labels[0])
         else:
             entries.extend(found)
-    return FigureTable(layout, shape, tuple(entries), tuple(bare), _totals(layout))
+    return FigureTable(layout, shape, tuple(entries), tuple(bare), _totals(layout), tuple(totals))
 
 
 def _facts(record: Record) -> RowFacts:
@@ -149,14 +165,35 @@ def _long(record: Record, facts: RowFacts) -> Iterator[Entry]:
     if when_cell is None or not is_filled(when_cell):
         record.problems.append(Finding("E613", {"column": column}).at(filled[0][1].ref))
         return
-    if (when := read_period(when_cell)) is None:
+    year = read_period(record.cell("year"))
+    year = year if year is not None and year.kind is PeriodKind.YEAR else None
+    when = read_period(when_cell) or (_numbered_month(when_cell) if year else None)
+    if when is None:
         finding = Finding("E601", {"column": column, "found": read_text(when_cell)})
         record.problems.append(finding.at(when_cell.ref))
         return
-    year = read_period(record.cell("year"))
-    year = year if year is not None and year.kind is PeriodKind.YEAR else None
     for role, cell in filled:
         yield Entry(facts, when, year, when_cell, role, cell, dated=key == "from")
+
+
+def _numbered_month(cell: RawCell) -> PeriodReading | None:
+    """A month given as 1 to 12 beside a column with its year."""
+    month = read_month(cell)
+    if month is None:
+        return None
+    return PeriodReading(PeriodKind.MONTH_NAME, read_text(cell), number=month)
+
+
+def _total_row(record: Record, facts: RowFacts) -> TotalRow | None:
+    """A long sheet's row that adds up others: its period says so, or has none to say."""
+    when = record.cell("period") or record.cell("from")
+    if not facts.labels:
+        return None
+    if is_filled(when):
+        return TotalRow(facts.labels[0]) if is_total_header(read_text(when)) else None
+    if any(is_total(label.text) for label in facts.labels):
+        return TotalRow(facts.labels[0], without_period=True)
+    return None
 
 
 _TOTAL_HEADS = ("total", "soustotal", "subtotal", "ytd", "cumul", "sum", "somme")

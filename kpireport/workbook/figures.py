@@ -21,6 +21,7 @@ from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
 from kpireport.workbook.placing import end_of_span, fits, month_of, span_of, start_month
 from kpireport.workbook.texts import read_text
 
+_MOST_NAMED = 12
 _STOPPING_SHEETS = ("actuals", "targets")
 """A figure lost from these changes a status; elsewhere it is missing from a comparison."""
 
@@ -230,8 +231,9 @@ def _headings(names: KpiNames, labels: tuple[Label, ...]) -> Iterable[Problem]:
     """One hint for the rows that hold words but neither a KPI nor a figure."""
     strange = [label for label in labels if names.find(label.text).kpi is None]
     if strange:
-        texts = tuple(label.text for label in strange)
-        yield Finding("I219", {"rows": texts}).at(strange[0].cell.ref)
+        texts = tuple(dict.fromkeys(label.text for label in strange))
+        params: dict[str, Param] = {"rows": texts[:_MOST_NAMED], "count": len(texts)}
+        yield Finding("I219", params).at(strange[0].cell.ref)
 
 
 def by_kpi(figures: Iterable[Figure]) -> Mapping[str, tuple[Figure, ...]]:

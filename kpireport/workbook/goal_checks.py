@@ -41,8 +41,7 @@ def goals_go_the_right_way(book: Book, context: Context) -> Iterator[Problem]:
     for goal in book.goals:
         kpi = book.kpi(goal.kpi)
         if goal.change is not None and kpi.direction.sign * goal.change < 0:
-            params: dict[str, Param] = {"kpi": goal.kpi, "direction": kpi.direction.value}
-            yield Finding("W819", params).at(goal.cell)
+            yield Finding("W819", {"kpi": goal.kpi}).at(goal.cell)
 
 
 def ranges_have_no_goal(book: Book, context: Context) -> Iterator[Problem]:

@@ -59,5 +59,6 @@ def _folded(text: str) -> str:
 
 
 def is_total(label: str) -> bool:
-    """Whether a row's label says that it adds up others: ``Total``, ``Sous-total``…"""
-    return normalise(label).startswith(_TOTALS)
+    """Whether a row's label says that it adds up others: ``Total``, ``Revenue total``…"""
+    key = normalise(label)
+    return key.startswith(_TOTALS) or key.endswith("total")

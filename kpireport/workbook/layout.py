@@ -13,7 +13,7 @@ from typing import Literal
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period
-from kpireport.workbook.schema import SheetSchema
+from kpireport.workbook.schema import Column, SheetSchema
 from kpireport.workbook.texts import normalise, read_text
 
 _SEARCHED_ROWS = 40
@@ -130,8 +130,23 @@ def _layout_at(
         weeks=tuple(weeks),
     )
     if not schema.figures:
-        return layout if columns else None
+        return _with_two_names(layout) if columns else None
     return layout if layout.identity() else _with_assumed_kpi(layout, rows)
+
+
+def _with_two_names(layout: Layout) -> Layout:
+    """A table headed ``KPI`` and ``Name``, without an ID: the first of the two is the ID."""
+    columns = dict(layout.columns)
+    again = [c for c in layout.repeated if layout.schema.find(read_text(c)) is _name_of(layout)]
+    if "id" in columns or "name" not in columns or len(again) != 1:
+        return layout
+    columns |= {"id": columns["name"], "name": again[0].column}
+    return replace(layout, columns=columns, repeated=())
+
+
+def _name_of(layout: Layout) -> Column | None:
+    names = {column.key: column for column in layout.schema.columns}
+    return names["name"] if "id" in names else None
 
 
 def _header_cells(schema: SheetSchema, number: int, rows: Mapping[int, Row]) -> dict[int, RawCell]:

@@ -72,7 +72,9 @@ def read_settings(
     amber = _threshold(typed.get("amber_from"), min(Settings().amber_from, green), problems)
     if amber > green:
         cell = (typed.get("amber_from") or typed["green_from"]).cell
-        problems.append(Finding("E310", {"green": green, "amber": amber}).at(cell.ref))
+        problems.append(
+            Finding("E310", {"green": _percent(green), "amber": _percent(amber)}).at(cell.ref)
+        )
     settings = Settings(
         **texts,
         currency=_currency(typed.get("currency"), problems),
@@ -200,6 +202,11 @@ def _threshold(typed: _Typed | None, default: float, problems: list[Problem]) ->
     found = read_text(typed.cell)
     problems.append(Finding("E309", {"found": found, "name": typed.name}).at(typed.cell.ref))
     return default
+
+
+def _percent(share: float) -> float:
+    """A share in percent, without the noise of binary multiplication."""
+    return round(share * 100, 9)
 
 
 def _choice(key: str, typed: Mapping[str, _Typed], problems: list[Problem]) -> str | None:

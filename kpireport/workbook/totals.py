@@ -54,6 +54,13 @@ def total_rows(table: FigureTable, names: KpiNames) -> Iterator[Problem]:
             problem = Finding("I216", {"found": total.text}).at(total.cell.ref)
         if said.setdefault(total.text, problem).code == "I216":
             said[total.text] = problem if wrong is not None else said[total.text]
+    for row in table.total_rows:
+        label = row.label
+        if row.without_period and names.find(label.text).kpi is not None:
+            column = table.layout.column_name("period")
+            yield Finding("E613", {"column": column}).at(label.cell.ref)
+        else:
+            said.setdefault(label.text, Finding("I216", {"found": label.text}).at(label.cell.ref))
     yield from said.values()
 
 
