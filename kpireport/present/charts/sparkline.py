@@ -55,13 +55,14 @@ def sparkline(
     plot = _Plot(axis(held, from_zero=bars), len(actual))
     drawing = Drawing(_WIDTH)
     _band(drawing, plot, low, high)
+    steps = _target_steps(plot, target)
     if bars:
         _columns(drawing, plot, actual)
+        drawing.path("plan-case", steps)
+        drawing.path("plan-thin", steps)
     else:
+        drawing.path("plan-thin", steps)
         _line(drawing, plot, actual)
-    steps = _target_steps(plot, target)
-    drawing.path("plan-case", steps)
-    drawing.path("plan-thin", steps)
     _last_mark(drawing, plot, actual, status, bars)
     return Chart(svg=drawing.svg(_HEIGHT, alt, "spark"), alt=alt, title=title)
 
