@@ -15,6 +15,7 @@ from kpireport.commands.main import COMMANDS
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Status
 from kpireport.pipeline import build_scorecard, read_book
+from tools import write_problem_docs
 from tools.docs_examples import (
     REPOSITORY,
     Example,
@@ -60,6 +61,10 @@ def test_commands_do_what_the_pages_say(example: Example, outcome: Runner) -> No
 def test_every_command_has_a_page_with_its_help(command: str, outcome: Runner) -> None:
     shown = help_blocks(REPOSITORY / "docs" / "commands" / f"{command}.md")
     assert printed(shown[command]) == outcome(f"kpireport {command} --help").lines
+
+
+def test_the_page_of_problems_is_the_catalogue() -> None:
+    assert write_problem_docs.PAGE.read_text(encoding="utf-8") == write_problem_docs.page()
 
 
 @pytest.mark.parametrize("page", pages(), ids=page_name)
