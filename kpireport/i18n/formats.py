@@ -19,6 +19,7 @@ from kpireport.model.period import Period
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.numbers import NumberPattern
 
 Width = Literal["short", "long"]
 _MONTH_SKELETON: dict[Width, str] = {"short": "yMMM", "long": "yMMMM"}
@@ -31,6 +32,8 @@ class Formats:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+        self._patterns: dict[str, NumberPattern] = {}
+        self._months: dict[tuple[Period, str], str] = {}
 
     @cached_property
     def _locale(self) -> Locale:
@@ -68,16 +71,20 @@ class Formats:
 
     def month(self, period: Period, width: Width = "short") -> str:
         """``Oct 2026``, or ``October 2026`` where ``width`` is long."""
-        from babel.dates import format_skeleton
-
-        first = date(period.year, period.month, 1)
-        return format_skeleton(_MONTH_SKELETON[width], first, locale=self._locale)
+        return self._month(period, _MONTH_SKELETON[width])
 
     def month_name(self, period: Period) -> str:
         """The month without its year: ``Oct``, ``oct.``"""
-        from babel.dates import format_skeleton
+        return self._month(period, "MMM")
 
-        return format_skeleton("MMM", date(period.year, period.month, 1), locale=self._locale)
+    def _month(self, period: Period, skeleton: str) -> str:
+        key = (period, skeleton)
+        if key not in self._months:
+            from babel.dates import format_skeleton
+
+            first = date(period.year, period.month, 1)
+            self._months[key] = format_skeleton(skeleton, first, locale=self._locale)
+        return self._months[key]
 
     def span(self, start: Period, end: Period, width: Width = "short") -> str:
         """Several months as one: ``Jan–Oct 2026``, ``Nov 2025–Oct 2026``.
@@ -108,9 +115,11 @@ class Formats:
         return format_list(items, locale=self._locale)
 
     def _pattern(self, digits: str, pattern: str, plus: bool) -> str:
-        from babel.numbers import format_decimal
+        if pattern not in self._patterns:
+            from babel.numbers import parse_pattern
 
-        text = format_decimal(Decimal(digits), format=pattern, locale=self._locale)
+            self._patterns[pattern] = parse_pattern(pattern)
+        text: str = self._patterns[pattern].apply(Decimal(digits), self._locale)
         return ("+" if plus else "") + text.replace("-", MINUS)
 
 

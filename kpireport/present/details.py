@@ -50,7 +50,8 @@ def _tolerance(messages: Messages, kpi: Kpi) -> str:
         share = shown_share(messages.formats, tolerance.value, decimals).text
         return messages.text("section.tolerance_share", value=share)
     shown = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
-    size = shown.spelt_size(tolerance.value, own_decimals(tolerance.value))
+    least = 1 if kpi.unit.is_percent else 0  # "1.0 pts": with a decimal it is always a plural
+    size = shown.spelt_size(tolerance.value, max(least, own_decimals(tolerance.value)))
     return messages.text("section.tolerance_unit", value=size)
 
 

@@ -53,6 +53,7 @@ class KpiFigures:
         self.decimals = usual_decimals(kpi, _typed(history))
         self._messages = messages
         self._edges = (settings.green_from, settings.amber_from)
+        self._shown: dict[tuple[Measure, str], MeasureFigures] = {}
         self._format = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
 
     def level(self, value: float | None, decimals: int | None = None, note: str = "") -> Figure:
@@ -101,7 +102,16 @@ class KpiFigures:
         return bool(unit) and not self.kpi.unit.is_percent and unit in self.kpi.name.casefold()
 
     def measure(self, measure: Measure, note: str = "") -> MeasureFigures:
-        """An actual against its target, all with decimals that agree with the status."""
+        """An actual against its target, all with decimals that agree with the status.
+
+        ``note`` says why the actual, or else the attainment, is missing.
+        """
+        key = (measure, note)
+        if key not in self._shown:
+            self._shown[key] = self._measured(measure, note)
+        return self._shown[key]
+
+    def _measured(self, measure: Measure, note: str) -> MeasureFigures:
         decimals = telling_decimals(self.decimals, self._pairs(measure))
         low, high = measure.target_low, measure.target_high
         gap = distance(measure)

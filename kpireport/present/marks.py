@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kpireport.i18n.messages import Messages
+from kpireport.i18n.typography import MISSING
+from kpireport.model.kpi import Direction, Kpi
 from kpireport.model.scorecard import Status, StatusCounts
 from kpireport.present.tokens import STATUS_SHAPES
 from kpireport.present.view import StatusCount, StatusMark
@@ -15,6 +17,13 @@ def status_mark(messages: Messages, status: Status | None) -> StatusMark:
     """The mark of a status; that of a KPI without direction where there is none."""
     code = NEUTRAL if status is None else status.value
     return StatusMark(code, messages.text(f"label.{code}"), STATUS_SHAPES[code])
+
+
+def row_mark(messages: Messages, kpi: Kpi, status: Status | None) -> StatusMark:
+    """The mark of one row of a KPI: a dash where a KPI that is rated has no status (yet)."""
+    if status is None and kpi.direction is not Direction.NEUTRAL:
+        return StatusMark(NEUTRAL, MISSING, "")
+    return status_mark(messages, status)
 
 
 def legend(messages: Messages) -> tuple[StatusMark, ...]:

@@ -10,7 +10,7 @@ from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Comparison, KpiResult, Window
 from kpireport.present.figures import KpiFigures
-from kpireport.present.marks import status_mark
+from kpireport.present.marks import row_mark, status_mark
 from kpireport.present.view import ComparisonView, MeasureView
 
 
@@ -60,7 +60,7 @@ def window_view(messages: Messages, figures: KpiFigures, window: Window, label: 
         variance=shown.variance,
         variance_pct=shown.variance_pct,
         attainment=shown.attainment,
-        status=status_mark(messages, window.measure.status),
+        status=row_mark(messages, figures.kpi, window.measure.status),
         note=" ".join(_window_notes(messages, figures, window, reason)),
         target_low=shown.target_low,
         target_high=shown.target_high,

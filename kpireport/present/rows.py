@@ -7,7 +7,7 @@ from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure
 from kpireport.present.figures import KpiFigures
-from kpireport.present.marks import status_mark
+from kpireport.present.marks import row_mark
 from kpireport.present.view import HistoryRow
 
 MONTHS_SHOWN = 36
@@ -59,7 +59,7 @@ def _row(
         actual=shown.actual,
         target=shown.target,
         variance=shown.variance,
-        status=status_mark(messages, point.measure.status),
+        status=row_mark(messages, figures.kpi, point.measure.status),
         prior_year=figures.level(point.prior_year),
         provisional=point.provisional and point.measure.actual is not None,
         future=point.period > report_period,

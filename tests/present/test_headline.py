@@ -87,16 +87,16 @@ def test_the_worst_headline_kpi_comes_before_a_worse_one_that_is_none() -> None:
         worst="ALP",
     )
     assert lines(card)[1] == (
-        "Furthest behind: Beta, 90 in Oct 2026, 10.0% below the target of 100."
+        "First to look at: Beta, 90 in Oct 2026, 10.0% below the target of 100."
     )
     assert "Off track: Alpha and Beta." in lines(card)
 
 
 def test_without_headline_kpis_below_target_the_worst_of_all_is_named() -> None:
     card = scorecard([only("Alpha", 40.0, 100.0), only("Beta", 90.0, 100.0)], worst="ALP")
-    assert lines(card)[1].startswith("Furthest behind: Alpha, 40 in Oct 2026")
+    assert lines(card)[1].startswith("First to look at: Alpha, 40 in Oct 2026")
     assert lines(card, "fr")[1] == (
-        "Plus grand retard : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
+        "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
     )
 
 
@@ -110,7 +110,7 @@ def test_the_best_headline_kpi_is_named_where_it_beats_its_target() -> None:
     beaten = only("Beta", 130.0, 100.0, headline=True)
     assert not any("ahead" in line for line in lines(scorecard([met])))
     assert lines(scorecard([met, beaten]))[1] == (
-        "Furthest ahead: Beta, 130 in Oct 2026, 30.0% above the target of 100."
+        "Headline KPI furthest ahead: Beta, 130 in Oct 2026, 30.0% above the target of 100."
     )
 
 
