@@ -41,7 +41,7 @@ _HOMES = {
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
     "read_book": "kpireport.pipeline",
-    "render": "kpireport.pipeline",
+    "render_output": "kpireport.pipeline",
     "to_frame": "kpireport.render.frame",
 }
 
@@ -66,7 +66,7 @@ __all__ = [
     "make_report",
     "make_reports",
     "read_book",
-    "render",
+    "render_output",
     "to_frame",
 ]
 
@@ -84,7 +84,7 @@ if TYPE_CHECKING:
         make_report,
         make_reports,
         read_book,
-        render,
+        render_output,
     )
     from kpireport.render.frame import to_frame
 

@@ -99,7 +99,7 @@ def build_view(scorecard: Scorecard, language: Language) -> ReportView:
     return build(scorecard, language, run_hash(scorecard, language))
 
 
-def render(view: ReportView, scorecard: Scorecard, output: Format) -> bytes:
+def render_output(view: ReportView, scorecard: Scorecard, output: Format) -> bytes:
     """One output's bytes. The same view gives the same bytes."""
     if output == "json":
         return _render_json(view, scorecard)
@@ -164,7 +164,7 @@ def make_report(
     for wanted in formats:
         progress(path, wanted)
         try:
-            made[wanted] = render(view, scorecard, wanted)
+            made[wanted] = render_output(view, scorecard, wanted)
         except OutputError as error:
             missing[wanted] = error
     if not made:
