@@ -57,7 +57,7 @@ class Formats:
 
     def plain(self, value: float) -> str:
         """A number in a sentence with the decimals it has, at most twelve significant digits."""
-        return self.number(value, own_decimals(value))
+        return self.number(value, min(12, own_decimals(value)))
 
     def percent(self, fraction: float, decimals: int, signed: bool = False) -> str:
         """A fraction in percent: ``12.5%``, ``12,5 %``."""

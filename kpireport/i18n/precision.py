@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from statistics import median
 
 from kpireport.model.kpi import Aggregation, Kpi, Unit, UnitKind
@@ -27,6 +27,8 @@ EXTRA_DECIMALS = 6
 EQUAL = 1e-9
 """The relative difference up to which two figures count as the same, as for the status."""
 
+_WIDE = Context(prec=400)  # room for every digit of the largest double
+
 Pair = tuple[float, float]
 """A figure, and the edge it must not seem to touch or cross when it is printed."""
 
@@ -35,7 +37,8 @@ _COMPUTED = (Aggregation.MEAN, Aggregation.RATIO)
 
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` as Excel rounds it for display: half away from zero, on 15 significant digits."""
-    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    exact = Decimal(f"{value:.15g}")
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def own_decimals(value: float) -> int:

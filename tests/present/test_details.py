@@ -56,6 +56,8 @@ def test_everything_in_words() -> None:
 def test_tolerances() -> None:
     points = replace(STAFF, unit=PERCENT, tolerance=Tolerance(1.5, ToleranceKind.POINTS))
     assert shown(points)["Tolerance"] == "at risk up to 1.5\u00a0pts from the target"
+    whole = replace(STAFF, unit=PERCENT, tolerance=Tolerance(1.0, ToleranceKind.POINTS))
+    assert shown(whole)["Tolerance"] == "at risk up to 1.0\u00a0pts from the target"
     days = replace(STAFF, unit=DAYS, tolerance=Tolerance(3.0))
     assert shown(days)["Tolerance"] == "at risk up to 3\u00a0days from the target"
     share = replace(STAFF, tolerance=Tolerance(0.05, ToleranceKind.TARGET_SHARE))

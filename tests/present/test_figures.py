@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
@@ -197,3 +200,32 @@ def test_a_plain_number_has_no_unit() -> None:
     plain = Kpi("N", "Count", cell("A7"), unit=PLAIN)
     assert figures(plain, 1234.0).level(1234.0).text == "1,234"
     assert figures(plain, 1234.0, language="fr").level(1234.0).text == f"1{NNBSP}234"
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(finite, finite, st.sampled_from([RATE, SALES, COST, PROFIT]))
+def test_any_figures_can_be_shown_in_both_languages(actual: float, target: float, kpi: Kpi) -> None:
+    gap = actual - target
+    assume(math.isfinite(gap))
+    found = Measure(actual, target, None, None, gap, None, gap, None, Status.OFF_TRACK)
+    for language in ("en", "fr"):
+        shown = figures(kpi, actual, target, language="fr" if language == "fr" else "en")
+        texts = shown.measure(found)
+        assert all((texts.actual.text, texts.target.text, texts.variance.text))
+        assert len(texts.actual.text) < 45
+        assert shown.spelt(actual)
+
+
+@given(st.floats(0.001, 1e9), st.floats(0.001, 1e9))
+def test_the_side_of_the_target_can_be_read_from_the_printed_figures(
+    actual: float, target: float
+) -> None:
+    assume(not math.isclose(actual, target, rel_tol=1e-6))
+    shown = figures(PROFIT, actual, target).measure(measure(PROFIT, actual, target))
+    printed = [
+        float(f.text.replace("€", "").replace(",", "")) for f in (shown.actual, shown.target)
+    ]
+    assert (printed[0] < printed[1]) == (actual < target)
+    assert shown.variance.text.startswith(MINUS) == (actual < target)

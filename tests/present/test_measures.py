@@ -103,6 +103,15 @@ def test_notes_of_a_window(window: Window, note: str) -> None:
     assert window_view(EN, figures(EN, result(MONTHS)), window, "x").note == note
 
 
+def test_a_row_without_a_status_yet_is_no_kpi_without_rating() -> None:
+    ahead = Window(Period(2026, 1), Period(2026, 12), None, Measure(target=1200.0), 0, 12)
+    view = window_view(EN, figures(EN, result(MONTHS)), ahead, "Fiscal year")
+    assert (view.status.code, view.status.label, view.status.shape) == ("neutral", "–", "")
+    neutral = result(Figures(replace(SALES, direction=Direction.NEUTRAL), [1.0]))
+    rated = window_view(EN, figures(EN, neutral), ahead, "Fiscal year")
+    assert rated.status.label == "Not rated"
+
+
 def test_the_month_carries_the_reason_of_what_is_missing() -> None:
     reason = Reason("no_actual_yet")
     found = result(Figures(SALES, [None], [100.0]), period=None, reason=reason)

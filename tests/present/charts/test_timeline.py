@@ -1,0 +1,251 @@
+"""Timelines: honest columns, gaps, notation, labels that neither touch nor leave the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpireport.present.charts import TimelinePoint, TimelineWords, timeline
+from kpireport.present.charts.drawing import STYLES, chart_css
+from kpireport.present.view import Chart, Tone
+from tests.present.charts.svgs import all_points, bars, parsed, paths, points, size, texts
+
+WORDS = TimelineWords(
+    actual="Actual", target="Target", prior_year="Prior year", forecast="Forecast",
+    variance="Variance", limits="Process limits", mean="Mean", signal="Signal",
+    provisional="Provisional",
+)  # fmt: skip
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def month(
+    index: int, actual: float | None, target: float | None = None, **other: object
+) -> TimelinePoint:
+    name, year = MONTHS[index % 12], str(2024 + index // 12)
+    point = TimelinePoint(f"{name} {year}", name, year, actual=actual, target=target)
+    if actual is not None:
+        point = replace(point, actual_text=f"{actual:,.0f}")
+    if target is not None:
+        point = replace(point, target_text=f"{target:,.0f}")
+    if actual is not None and target is not None:
+        gap = actual - target
+        tone = Tone.GOOD if gap > 0 else Tone.BAD if gap < 0 else Tone.PLAIN
+        point = replace(point, variance=gap, tone=tone, variance_text=f"{gap:+,.0f}")
+    return replace(point, **other)  # type: ignore[arg-type]
+
+
+def drawn(months: Sequence[TimelinePoint], *, columns: bool = True) -> Chart:
+    return timeline(
+        months, title="T", alt="What it shows", words=WORDS,
+        tick_text=lambda value, decimals: f"{value:,.{decimals}f}", bars=columns,
+    )  # fmt: skip
+
+
+def test_columns_are_as_long_as_their_figures() -> None:
+    svg = drawn([month(i, value) for i, value in enumerate((100, 200, 50))]).svg
+    heights = [height for _, height in bars(svg, "actual")[1:]]  # the first is the key's swatch
+    assert heights[0] == pytest.approx(heights[1] / 2, abs=0.1)
+    assert heights[2] == pytest.approx(heights[1] / 4, abs=0.1)
+
+
+def test_the_plan_is_outlined_the_forecast_hatched_the_provisional_apart() -> None:
+    svg = drawn(
+        [
+            month(0, 100, 110),
+            month(1, 90, 110, provisional=True, future=True),
+            month(2, None, 110, forecast=105.0, forecast_text="105", future=True),
+        ]
+    ).svg
+    assert STYLES["plan"]["fill"] == "none"
+    assert len(bars(svg, "plan")) == 1 + 3
+    assert len(bars(svg, "actual")) == 1 + 1
+    assert len(bars(svg, "provisional")) == 1 + 1
+    assert len(bars(svg, "hatched")) == 1 + 1
+    assert paths(svg, "hatch")
+    assert {"Actual", "Provisional", "Target", "Forecast"} <= {t.text for t in texts(svg)}
+
+
+def test_variance_follows_favourability_not_sign() -> None:
+    lower_is_better = month(0, 90, 100, tone=Tone.GOOD)
+    svg = drawn([lower_is_better, month(1, 110, 100, tone=Tone.BAD)]).svg
+    (good,) = bars(svg, "good-hollow")
+    (bad,) = bars(svg, "bad")
+    assert good[1] < 0 < bad[1]
+    assert STYLES["good-hollow"]["fill"] != STYLES["bad"]["fill"]
+
+
+def test_variances_are_in_the_plots_scale_or_say_how_not() -> None:
+    same = drawn([month(0, 100, 80), month(1, 90, 100)]).svg
+    plan = max(height for _, height in bars(same, "plan"))
+    strip = bars(same, "good-hollow")[0][1]
+    assert strip / plan == pytest.approx(20 / 100, abs=0.01)
+    assert "Variance" in {t.text for t in texts(same)}
+    magnified = drawn([month(0, 1000, 999), month(1, 998, 1000)]).svg
+    assert any(t.text.startswith("Variance (×") for t in texts(magnified))
+
+
+def test_a_missing_month_breaks_the_line_and_leaves_no_column() -> None:
+    values = [month(i, value) for i, value in enumerate((5.0, 6.0, None, 7.0, 8.0))]
+    line = paths(drawn(values, columns=False).svg, "actual-line")
+    assert sum(data.count("M") for data in line if data.count("L")) == 2
+    assert len(bars(drawn(values).svg, "actual")) == 1 + 4
+
+
+def test_every_column_has_its_figure_where_there_is_room() -> None:
+    svg = drawn([month(i, 100 + i, 100) for i in range(13)]).svg
+    shown = {t.text for t in texts(svg)}
+    assert {str(100 + i) for i in range(13)} <= shown
+    assert "0" not in shown  # no axis beside labelled columns
+
+
+def test_many_columns_have_an_axis_and_the_report_months_figure_in_bold() -> None:
+    svg = drawn([month(i, 1_000_000 + i, 1_000_000) for i in range(36)]).svg
+    bold = {t.text for t in texts(svg) if t.bold}
+    assert bold == {"1,000,035", "+35", "Dec"}
+    assert "500,000" in {t.text for t in texts(svg)}
+
+
+def test_months_are_thinned_out_from_the_report_month_and_years_stand_once() -> None:
+    svg = drawn([month(i, 5.0) for i in range(60)], columns=False).svg
+    shown = [t.text for t in texts(svg)]
+    assert shown.count("Dec") >= 5
+    assert [shown.count(str(year)) for year in range(2024, 2029)] == [1] * 5
+
+
+def test_signals_differ_by_shape_too() -> None:
+    points_ = [month(0, 5.0, signal=Tone.GOOD), month(1, 6.0, signal=Tone.BAD), month(2, 5.5)]
+    svg = drawn(points_, columns=False).svg
+    assert "a" in paths(svg, "good")[0]  # a circle
+    assert "a" not in paths(svg, "bad")[0]  # a diamond
+
+
+def test_limits_restart_without_a_riser() -> None:
+    limits = [{"lower": 1.0, "upper": 9.0, "mean": 5.0}] * 3 + [
+        {"lower": 3.0, "upper": 7.0, "mean": 5.0}
+    ] * 3
+    svg = drawn([month(i, 5.0, **limit) for i, limit in enumerate(limits)], columns=False).svg
+    heights = {
+        tuple(y for _, y in points("M" + piece))
+        for d in paths(svg, "limit")
+        for piece in d.split("M")[1:]
+    }
+    assert all(len(set(pair)) == 1 for pair in heights)
+    assert len(heights) == 4 + 1  # two stretches with two limits each, and the key's swatch
+
+
+def test_events_are_named_and_long_names_are_cut_not_the_drawing() -> None:
+    long = "The warehouse moved to another town and everything else with it, slowly" * 3
+    months = [month(i, 5.0, event=long if i in (1, 10, 11) else "") for i in range(12)]
+    for svg in (drawn(months).svg, drawn(months).narrow):
+        assert any(t.text.endswith("…") for t in texts(svg))
+        inside(svg)
+
+
+def test_phones_get_the_last_months() -> None:
+    chart = drawn([month(i, 100, 100) for i in range(36)])
+    assert size(chart.narrow)[0] == 340
+    assert len(bars(chart.narrow, "actual")) == 1 + 13
+
+
+def test_the_drawing_has_no_identifier_and_only_known_colours() -> None:
+    svg = drawn([month(i, 100, 90, signal=Tone.GOOD) for i in range(12)]).svg
+    assert not [e for e in parsed(svg).iter() if "id" in e.attrib or "href" in e.attrib]
+    assert "<style" not in svg
+    assert "url(" not in svg
+
+
+def test_every_style_can_be_recoloured_by_the_page() -> None:
+    css = chart_css()
+    for name, style in STYLES.items():
+        assert f".k-{name}{{" in css
+        assert any(value.startswith("@") for value in style.values())
+
+
+def test_equal_figures_give_equal_bytes() -> None:
+    months = [month(i, 100 / 3 * i, 7) for i in range(24)]
+    assert drawn(months) == drawn(months)
+
+
+FIGURE = st.one_of(
+    st.none(),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.floats(-1e7, 1e7),
+    st.sampled_from([0.0, 1.0, -1.0, 1e15, -1e-9]),
+)
+
+
+def text_of(value: float | None) -> str:
+    return "" if value is None else f"{value:,.1f}"[:24]
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> list[TimelinePoint]:
+    """One to sixty months with everything a month can have."""
+    count = draw(st.integers(1, 60))
+    ahead = draw(st.integers(0, 3))
+    found = []
+    for i in range(count):
+        actual, target, forecast = draw(FIGURE), draw(FIGURE), draw(FIGURE)
+        variance = None if actual is None or target is None else actual - target
+        found.append(
+            TimelinePoint(
+                f"{MONTHS[i % 12]} {2024 + i // 12}", MONTHS[i % 12], str(2024 + i // 12),
+                actual, target, draw(FIGURE) if i % 3 else None, draw(FIGURE) if i % 3 else None,
+                draw(FIGURE), forecast, draw(FIGURE), draw(FIGURE), draw(FIGURE), variance,
+                draw(st.sampled_from(Tone)), draw(st.sampled_from([None, *Tone])),
+                draw(st.sampled_from(["", "", "", "Prices raised"])), draw(st.booleans()),
+                i >= count - ahead, text_of(actual), text_of(target), text_of(forecast),
+                text_of(variance),
+            )
+        )  # fmt: skip
+    return found
+
+
+def inside(svg: str) -> None:
+    """Nothing leaves the drawing."""
+    width, height = size(svg)
+    for x, y in all_points(svg):
+        assert -0.2 <= x <= width + 0.2
+        assert -0.2 <= y <= height + 0.2
+    for text in texts(svg):
+        assert text.left >= -0.5, text
+        assert text.right <= width + 0.5, text
+        assert 0 <= text.top < text.bottom <= height, text
+
+
+@settings(max_examples=120, deadline=None)
+@given(timelines(), st.booleans())
+def test_whatever_the_figures_the_drawing_is_sound(
+    months: list[TimelinePoint], columns: bool
+) -> None:
+    chart = drawn(months, columns=columns)
+    for svg in (chart.svg, chart.narrow):
+        for data in (d for style in STYLES for d in paths(svg, style)):
+            assert "n" not in data  # neither nan nor inf
+        inside(svg)
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(st.floats(-2000, 9000), min_size=1, max_size=60),
+    st.floats(-500, 5000),
+    st.integers(0, 3),
+    st.booleans(),
+)
+def test_no_two_texts_touch(values: list[float], target: float, ahead: int, columns: bool) -> None:
+    last = len(values) - ahead
+    months = [
+        month(i, value, target)
+        if i < last
+        else month(i, None, target, forecast=value, forecast_text=f"{value:,.0f}", future=True)
+        for i, value in enumerate(values)
+    ]
+    chart = drawn(months, columns=columns)
+    for svg in (chart.svg, chart.narrow):
+        for one, other in combinations(texts(svg), 2):
+            assert not one.overlaps(other), (one, other)
