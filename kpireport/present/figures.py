@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kpireport.i18n.messages import Messages
-from kpireport.i18n.precision import Pair, telling_decimals, usual_decimals
+from kpireport.i18n.precision import telling_decimals, usual_decimals
 from kpireport.i18n.typography import MISSING
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
-from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
+from kpireport.model.kpi import Direction, Kpi
 from kpireport.model.scorecard import Comparison, HistoryPoint, Measure
+from kpireport.present.edges import distance, edges
 from kpireport.present.view import Figure, Tone
 
 NO_FIGURE = Figure(MISSING)
@@ -112,7 +113,7 @@ class KpiFigures:
         return self._shown[key]
 
     def _measured(self, measure: Measure, note: str) -> MeasureFigures:
-        decimals = telling_decimals(self.decimals, self._pairs(measure))
+        decimals = telling_decimals(self.decimals, edges(measure, self.kpi.tolerance))
         low, high = measure.target_low, measure.target_high
         gap = distance(measure)
         band = low is not None or high is not None
@@ -161,19 +162,6 @@ class KpiFigures:
             return self._messages.text("measure.at_most", high=high)
         return self._messages.text("measure.band", low=low, high=high)
 
-    def _pairs(self, measure: Measure) -> list[Pair]:
-        """What printing must not blur: actual against target, variance against zero and edge."""
-        actual, gap = measure.actual, distance(measure)
-        if actual is None:
-            return []
-        edges = (measure.target, measure.target_low, measure.target_high)
-        pairs: list[Pair] = [(actual, edge) for edge in edges if edge is not None]
-        pairs += [(value, 0.0) for value in (actual, gap) if value]
-        allowed = _tolerance(self.kpi.tolerance, measure.target)
-        if allowed is not None and measure.favourable_variance is not None:
-            pairs.append((measure.favourable_variance, -allowed))
-        return pairs
-
     def _variance_pct(self, measure: Measure) -> Figure:
         if measure.variance_pct is not None:
             # As many decimals as attainment: 5.01 % short must not read as 5.0 % beside 94.99 %.
@@ -208,21 +196,9 @@ class KpiFigures:
         )
 
 
-def distance(measure: Measure) -> float | None:
-    """The variance as a reader sees it: of a band the signed distance outside, 0 inside."""
-    if measure.variance is not None or measure.actual is None:
-        return measure.variance
-    low, high = measure.target_low, measure.target_high
-    if low is not None and measure.actual < low:
-        return measure.actual - low
-    if high is not None and measure.actual > high:
-        return measure.actual - high
-    return None if low is None and high is None else 0.0
-
-
-def share_text(messages: Messages, fraction: float, edges: Iterable[float] = ()) -> Shown:
+def share_text(messages: Messages, fraction: float, limits: Iterable[float] = ()) -> Shown:
     """A fraction in whole percent, with more decimals where it would seem to reach an edge."""
-    decimals = telling_decimals(0, [(fraction * 100, edge * 100) for edge in edges])
+    decimals = telling_decimals(0, [(fraction * 100, edge * 100) for edge in limits])
     return shown_share(messages.formats, fraction, decimals)
 
 
@@ -251,9 +227,3 @@ def _typed(history: Iterable[HistoryPoint]) -> list[float]:
 def _nonzero(decimals: int, value: float | None) -> int:
     """Decimals at which a value that isn't zero doesn't print as zero."""
     return telling_decimals(decimals, [(value, 0.0)]) if value else decimals
-
-
-def _tolerance(tolerance: Tolerance | None, target: float | None) -> float | None:
-    if tolerance is None or tolerance.kind is not ToleranceKind.TARGET_SHARE:
-        return None if tolerance is None else tolerance.value
-    return None if target is None else tolerance.value * abs(target)

@@ -9,7 +9,8 @@ from kpireport.model.kpi import Aggregation
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, Status
 from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
-from kpireport.present.figures import KpiFigures, distance, tone
+from kpireport.present.edges import distance
+from kpireport.present.figures import KpiFigures, tone
 from kpireport.present.marks import severity, status_mark
 from kpireport.present.rows import shown_history
 from kpireport.present.view import Chart

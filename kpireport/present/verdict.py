@@ -16,7 +16,8 @@ from kpireport.i18n.typography import MINUS
 from kpireport.model.kpi import Aggregation, Direction, Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Measure, Status
-from kpireport.present.figures import KpiFigures, distance
+from kpireport.present.edges import distance
+from kpireport.present.figures import KpiFigures
 from kpireport.present.view import Figure
 
 MISSED = (Status.AT_RISK, Status.OFF_TRACK)

@@ -13,7 +13,8 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.scorecard import Comparison, HistoryPoint, Measure, Status
-from kpireport.present.figures import KpiFigures, distance, score_figure
+from kpireport.present.edges import distance
+from kpireport.present.figures import KpiFigures, score_figure
 from kpireport.present.view import Tone
 from tests.present.scorecards import (
     DAYS,
