@@ -29,7 +29,7 @@ TARGET_HELD_FOR = 12
 
 def processes(lines: Sequence[Line], events: Sequence[Event], period: int) -> tuple[Process, ...]:
     """The process behaviour of each KPI in a report at ``period`` (a month's index)."""
-    rebases = [_rebases(line.kpi, events, period) for line in lines]
+    rebases = [_rebases(line.kpi, events) for line in lines]
     series = plotted(lines, rebases, period)
     grid = month_grid([points.values for points in series], rebases)
     result = xmr(grid.values, grid.starts)
@@ -39,13 +39,11 @@ def processes(lines: Sequence[Line], events: Sequence[Event], period: int) -> tu
     )
 
 
-def _rebases(kpi: Kpi, events: Sequence[Event], period: int) -> tuple[int, ...]:
-    """The months up to the period in which an event opens a new level for the KPI."""
+def _rebases(kpi: Kpi, events: Sequence[Event]) -> tuple[int, ...]:
+    """The months in which an event opens a new level for the KPI."""
     return tuple(
         sorted(
-            event.period.index
-            for event in events
-            if event.rebase and event.kpi in (None, kpi.id) and event.period.index <= period
+            event.period.index for event in events if event.rebase and event.kpi in (None, kpi.id)
         )
     )
 

@@ -169,6 +169,10 @@ def test_soon_after_a_rebase_there_are_no_limits_yet_but_the_old_ones_stay() -> 
     )
     assert len(found.series) == 12
     assert found.series[0].mean == 11
+    # A month later nothing has come in, and another event opens the next level.
+    events = (event(12, "K"), event(15, "K"))
+    later = process_of((*TWELVE, 50, 51, 52), events=events, period=at(15))
+    assert later.reason == found.reason
 
 
 # Assurance
@@ -283,6 +287,13 @@ def test_the_change_is_in_the_unit_for_percentages_and_without_positive_bases(
 def test_the_year_before_may_stand_in_the_sheet_prior_year() -> None:
     values = [100 + value for value in SEVEN]
     found = process_of(values, better_high(process=ON_YEAR), prior_year=[100.0] * 7)
+    assert found.mean == pytest.approx(0.12)
+
+
+def test_a_change_on_a_provisional_figure_is_left_out() -> None:
+    values = [100.0] * 12 + [100 + value for value in (*SEVEN, 12.0)]
+    found = process_of(values, better_high(process=ON_YEAR), provisional=(7,))
+    assert found.points == 7
     assert found.mean == pytest.approx(0.12)
 
 

@@ -133,6 +133,19 @@ def test_quarters_have_four_seasons() -> None:
     assert found.p_value == pytest.approx(math.erfc(11 / math.sqrt(44 / 3) / math.sqrt(2)))
 
 
+def test_quarters_too_look_back_three_years() -> None:
+    values = [
+        900.0,
+        500,
+        700,
+        100,
+        *[base + 4 * year for year in range(3) for base in (1, 5, 3, 9)],
+    ]
+    quarterly = better_high(aggregation="sum", frequency="quarterly")
+    found = trend_of(values, quarterly, start=2, period=Period(2026, 12))
+    assert (found.points, found.slope_per_month) == (12, pytest.approx(1 / 3))
+
+
 def test_years_have_no_season() -> None:
     yearly = better_high(aggregation="sum", frequency="yearly")
     found = trend_of(RISING, yearly, start=11, period=Period(2030, 12))
