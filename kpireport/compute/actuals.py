@@ -22,7 +22,7 @@ from kpireport.compute.arithmetic import quotient
 from kpireport.compute.figures import Reading, Span, Track, re_roled, read_track
 from kpireport.compute.months import FiscalMonths
 from kpireport.model.book import Book, Series
-from kpireport.model.kpi import Aggregation, Kpi
+from kpireport.model.kpi import Aggregation, InputBasis, Kpi
 from kpireport.model.scorecard import Reason
 
 
@@ -115,11 +115,12 @@ class Actuals:
     def _formula(self, kpi: Kpi) -> Formula | Reason:
         rule = self.rule(kpi)
         track = self.track(kpi)
+        stated = kpi.actuals_input is InputBasis.YEAR_TO_DATE
         if rule is Aggregation.RATIO:
             if self.has_parts(kpi):
                 return self._quotient(kpi)
-            return Leaf(None, track) if track.stated else reasons.ratio_without_parts()
-        if rule is None and not track.stated:
+            return Leaf(None, track) if stated else reasons.ratio_without_parts()
+        if rule is None and not stated:
             if kpi.unit.is_percent:
                 return reasons.percent_without_parts()
             return reasons.no_aggregation()

@@ -53,9 +53,9 @@ def accumulates(formula: Formula) -> bool:
     return accumulates(formula.numerator) and not accumulates(formula.denominator)
 
 
-def has_sum(formula: Formula) -> bool:
-    """Whether some part of it is a sum, which says nothing of a span with months missing."""
-    return any(leaf.rule is Aggregation.SUM for leaf in leaves(formula))
+def needs_every_month(formula: Formula) -> bool:
+    """Whether some part is a sum (or a stated total), which says nothing with months missing."""
+    return any(leaf.rule in (None, Aggregation.SUM) for leaf in leaves(formula))
 
 
 def only_last(formula: Formula) -> bool:

@@ -92,7 +92,7 @@ def _baseline(line: Line, actual: float | None, why: Reason | None) -> Compariso
     kpi = line.kpi
     if kpi.baseline is None:
         return Comparison(reason=reasons.no_baseline())
-    return _difference(kpi, actual, kpi.baseline, kpi.baseline_date, why)
+    return _difference(kpi, actual, kpi.baseline + 0.0, kpi.baseline_date, why)
 
 
 def _budget(line: Line, actual: float | None, shown: int, why: Reason | None) -> Comparison:

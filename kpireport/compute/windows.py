@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpireport.compute import reasons
-from kpireport.compute.aggregate import Formula, covered, has_sum, only_last, provisional, total
+from kpireport.compute.aggregate import (
+    Formula,
+    covered,
+    needs_every_month,
+    only_last,
+    provisional,
+    total,
+)
 from kpireport.compute.attainment import Judged, judge
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
@@ -85,8 +92,7 @@ def _to_date(line: Line, first: int, period: int, *, rolling: bool = False) -> W
         expected,
         target.basis,
         provisional(line.formula, months),
-        _why_partial(months[-1] < due, end, counted, compared, expected)
-        or judged.reason,
+        _why_partial(months[-1] < due, end, counted, compared, expected) or judged.reason,
     )
 
 
@@ -94,7 +100,7 @@ def _actual(
     formula: Formula, months: Sequence[int], expected: int, rolling: bool
 ) -> float | Reason:
     """The total; a sum over a rolling year needs every month of it."""
-    if rolling and len(months) < expected and has_sum(formula):
+    if rolling and len(months) < expected and needs_every_month(formula):
         return reasons.needs_every_month(len(months), expected)
     return total(formula, months)
 
