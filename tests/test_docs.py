@@ -37,6 +37,9 @@ _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 Runner = Callable[[str], Outcome]
 
+# The commands are run once; spread over several workers they would run once in each.
+pytestmark = pytest.mark.xdist_group("docs")
+
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Runner:
