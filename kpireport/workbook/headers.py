@@ -11,7 +11,7 @@ from kpireport.model.problem import Param, Problem
 from kpireport.workbook.cells import CellKind, RawCell, column_letters
 from kpireport.workbook.figure_table import Shape, is_total_header
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.layout import Layout, PeriodHeader, figure_columns
+from kpireport.workbook.layout import Layout, PeriodHeader, read_columns
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading
 from kpireport.workbook.placing import month_of, span_of
@@ -68,7 +68,7 @@ def _holds_number(cell: RawCell) -> bool:
 
 def _headless_columns(layout: Layout) -> Iterator[Problem]:
     """Cells beside the table, in columns that have no header."""
-    headed = set(layout.headers) | set(figure_columns(layout))
+    headed = set(layout.headers) | set(read_columns(layout))
     first: dict[int, RawCell] = {}
     for _, row in layout.rows:
         for column, cell in row.items():

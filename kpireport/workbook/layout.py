@@ -239,7 +239,7 @@ def _second_header(layout: Layout, row: Row) -> RawCell | None:
     return same[0] if same and len(same) + months >= 2 else None
 
 
-def figure_columns(layout: Layout) -> Iterator[int]:
-    """The columns that the layout reads: named ones and periods."""
+def read_columns(layout: Layout) -> Iterator[int]:
+    """The columns that are read: those with a known name, and the periods."""
     yield from layout.columns.values()
     yield from (header.column for header in layout.periods)

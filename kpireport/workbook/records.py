@@ -14,7 +14,7 @@ from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.cells import CellKind, RawCell, column_letters
 from kpireport.workbook.choices import Choice
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.layout import Layout, Row
+from kpireport.workbook.layout import Layout, Row, read_columns
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.texts import is_missing, normalise, read_text, read_yes_no
 
@@ -108,7 +108,7 @@ class Record:
 
 def records(layout: Layout, problems: list[Problem]) -> Iterator[Record]:
     """The rows under the header that hold something in a column the layout knows."""
-    known = set(layout.columns.values())
+    known = set(read_columns(layout))
     for number, row in layout.rows:
         if known & row.keys():
             yield Record(layout, number, row, problems)

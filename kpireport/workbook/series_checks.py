@@ -13,6 +13,9 @@ from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.totals import half_digit
 
+_SMALL_COUNT = 100
+_MOST_ROUNDING = 0.005
+
 _LEAST_STEPS = 6
 """So many steps up in a row within the fiscal years, and not one down, are no accident."""
 
@@ -146,10 +149,16 @@ def _disagreements(book: Book, kpi: Kpi) -> Iterator[tuple[Period, Observation, 
         if upper is None or lower is None or lower == 0:
             continue
         computed = upper / lower * kpi.multiplier
-        shares = half_digit(lower) / abs(lower) + (half_digit(upper) / abs(upper) if upper else 0)
-        slack = half_digit(typed.value) + abs(computed) * shares
+        slack = half_digit(typed.value) + abs(computed) * (_rounding(upper) + _rounding(lower))
         if abs(typed.value - computed) > slack * (1 + 1e-9) + 1e-9 * abs(computed):
             yield period, typed, computed
+
+
+def _rounding(part: float) -> float:
+    """How far a typed part may be from the true one, as a share of it; small counts are exact."""
+    if part.is_integer() and abs(part) < _SMALL_COUNT:
+        return 0.0
+    return min(half_digit(part) / abs(part), _MOST_ROUNDING)
 
 
 def _single_months(book: Book, kpi_id: str | None) -> dict[Period, float]:
