@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OUT ?= scorecards
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove lint types contracts unit lowest setup system lock samples golden docs clean
+.PHONY: help demo test prove lint types contracts unit lowest setup system lock samples docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort

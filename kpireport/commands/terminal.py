@@ -124,7 +124,7 @@ def _show_figures(out: Console, report: Report, messages: Messages) -> None:
 
     kpis = sorted(report.view.kpis, key=lambda kpi: not kpi.headline)
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    table.add_column(messages.text("cli.table_kpi"), overflow="ellipsis", no_wrap=True)
+    table.add_column(messages.text("cli.table_kpi"), overflow="fold")
     for key in ("actual", "target", "variance"):
         table.add_column(messages.text(f"cli.table_{key}"), justify="right", no_wrap=True)
     table.add_column(messages.text("cli.table_status"), no_wrap=True)
