@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,7 +53,12 @@ def page() -> str:
 
 def _section(code: str, text: Mapping[str, str]) -> str:
     severity = _SEVERITIES[code[0]]
-    return f"### {code}: {text['title']}\n\n{severity}. {text['explain']}\n"
+    # What the sentence would name in a workbook, this page can only name in general.
+    advice = re.sub(r"\{(\w+)\}", r"*\1*", text["advice"])
+    return (
+        f"### {code}: {text['title']}\n\n{severity}. {text['explain']}\n\n"
+        f"How to mend it: {advice}\n"
+    )
 
 
 if __name__ == "__main__":
