@@ -11,8 +11,8 @@ from kpireport.present.charts.drawing import (
     rectangle,
     segment,
 )
-from kpireport.present.charts.layout import LINE, SMALL, TEXT, KeyEntry, Layout, end_labels
-from kpireport.present.charts.lettering import shortened, text_width
+from kpireport.present.charts.layout import LINE, KeyEntry, Layout, end_labels
+from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_width
 
 
 def draw_key(drawing: Drawing, plot: Layout) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpireport.present.charts.lettering import shortened, text_width
+from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_width
 from kpireport.present.charts.points import TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import Axis, TickText, axis
+from kpireport.present.charts.strip_layout import Strip, lay_out_strip
 
-TEXT = 11.0
-SMALL = 10.5
 LINE = 15.0
 
 _EDGE = 4.0
 _PLOT_HEIGHT = {True: 190.0, False: 165.0}
-_STRIP_LEAST, _STRIP_MOST = 12.0, 56.0
 _MOST_EVENT_ROWS = 3
 
 
@@ -39,27 +36,6 @@ class EventFlag:
     x: float
     y: float
     anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The strip of variances: its zero line, and how many pixels stand for the largest of them.
-
-    ``factor`` is its scale as a multiple of the plot's; ``every_label`` whether each column has
-    room for its figure.
-    """
-
-    name_y: float
-    zero: float
-    bottom: float
-    factor: float
-    largest: float
-    pixels: float
-    every_label: bool
-
-    def rise(self, variance: float) -> float:
-        """How far above the zero line ``variance`` reaches."""
-        return variance / self.largest * self.pixels if self.largest else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +93,15 @@ def lay_out(
     events = _events(points, left, right, key_bottom)
     events_bottom = max((flag.y for flag in events), default=key_bottom)
     top = events_bottom + 22
-    below = 16.0 if bars and any((p.actual or 0) < 0 for p in points) else 2.0
+    below = 16.0 if bars and any(_falls_below(p) for p in points) else 2.0
     bottom = top + _PLOT_HEIGHT[wide]
     months_y = bottom + below + 13
     years = any(point.year for point in points)
     months_bottom = months_y + (LINE + 3 if years else 5)
     slot = (right - left) / max(1, len(points))
-    strip = _strip(points, months_bottom, slot, (scale.high / 2 - scale.low / 2) / (bottom - top))
+    strip = lay_out_strip(
+        points, months_bottom, slot, (scale.high / 2 - scale.low / 2) / (bottom - top)
+    )
     height = months_bottom if strip is None else strip.bottom
     return Layout(
         points=points,
@@ -179,6 +157,12 @@ def _figures(points: Sequence[TimelinePoint]) -> list[float]:
         )
         if value is not None
     ]
+
+
+def _falls_below(point: TimelinePoint) -> bool:
+    """Whether the month's column hangs down, its figure below it."""
+    figure = point.actual if point.actual is not None else point.forecast
+    return figure is not None and figure < 0
 
 
 def _labels_fit(points: Sequence[TimelinePoint], slot: float) -> bool:
@@ -243,39 +227,6 @@ def _key(
         entries.append(KeyEntry(kind, text, x, y))
         x += room + 14
     return tuple(entries)
-
-
-def _strip(
-    points: Sequence[TimelinePoint], above: float, slot: float, half_unit: float
-) -> Strip | None:
-    """The strip below ``above``; ``half_unit`` is half of what one pixel of the plot stands for.
-
-    Halves keep sums of the largest floats finite.
-    """
-    variances = [p.variance for p in points if p.variance is not None]
-    if not variances:
-        return None
-    most, least = max([*variances, 0.0]), min([*variances, 0.0])
-    natural = (most / 2 - least / 2) / half_unit
-    factor = _strip_factor(natural)
-    largest = max(most, -least)
-    pixels = largest / 2 / half_unit * factor if largest else 0.0
-    texts = [p.variance_text for p in points if p.variance is not None]
-    every = all(text_width(text, SMALL) <= slot - 2 for text in texts)
-    room = 16.0 if every else 5.0
-    name_y = above + 16
-    zero = name_y + 4 + (room if most else 4) + (most / largest * pixels if largest else 0)
-    bottom = zero + (-least / largest * pixels if largest else 0) + (room if least else 4)
-    return Strip(name_y, zero, bottom, factor, largest, pixels, every)
-
-
-def _strip_factor(natural: float) -> float:
-    """1 where the plot's scale suits the strip, else the 1-2-5 multiple that fills it best."""
-    if natural <= 0 or _STRIP_LEAST <= natural <= _STRIP_MOST:
-        return 1.0
-    ideal = (34.0 if natural < _STRIP_LEAST else _STRIP_MOST) / natural
-    power = 10.0 ** math.floor(math.log10(ideal))
-    return max(f * power for f in (1, 2, 5) if f * power <= ideal * (1 + 1e-9))
 
 
 def _has_band(point: TimelinePoint) -> bool:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 
+TEXT = 11.0
+SMALL = 10.5
+"""The two type sizes of a timeline."""
+
 _WIDTHS = {
     0.2: "\u202f\u2009",
     0.3: " \u00a0IijlÌÍÎÏìíîï",

@@ -52,7 +52,8 @@ def sparkline(
     actual, target = _clean(values), _clean(targets)
     low, high = _clean(lows), _clean(highs)
     held = [v for series in (actual, target, low, high) for v in series if v is not None]
-    plot = _Plot(axis(held, from_zero=bars), len(actual))
+    months = max(len(series) for series in (actual, target, low, high))
+    plot = _Plot(axis(held, from_zero=bars), months)
     drawing = Drawing(_WIDTH)
     _band(drawing, plot, low, high)
     steps = _target_steps(plot, target)

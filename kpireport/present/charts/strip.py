@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kpireport.present.charts.drawing import Drawing, number, rectangle, segment
-from kpireport.present.charts.layout import SMALL, Layout, Strip
-from kpireport.present.charts.lettering import text_width
+from kpireport.present.charts.layout import Layout
+from kpireport.present.charts.lettering import SMALL, text_width
 from kpireport.present.charts.plot import column_width
+from kpireport.present.charts.strip_layout import Strip
 from kpireport.present.view import Tone
 
 _STYLES = {Tone.GOOD: "good-hollow", Tone.BAD: "bad", Tone.PLAIN: "quiet"}

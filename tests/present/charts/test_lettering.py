@@ -11,8 +11,9 @@ from kpireport import resources
 from kpireport.present.charts.lettering import shortened, text_width
 
 TEXTS = (
-    "Revenue", "Chiffre d’affaires", "1\u202f234\u202f567,89\u00a0k€", "−12.5 pts", "Rolling 12 months",
-    "juil.", "Août 2026", "Wärmepumpen", "WWWWW", "+0.12 %", "(×5)", "ÀÉÎÕÜ", "Ærø", "Δ ≥ 5",
+    "Revenue", "Chiffre d’affaires", "1\u202f234\u202f567,89\u00a0k€", "−12.5 pts", "juil.",
+    "Rolling 12 months", "Août 2026", "Wärmepumpen", "WWWWW", "+0.12 %", "(×5)", "ÀÉÎÕÜ",
+    "Ærø", "Δ ≥ 5",
 )  # fmt: skip
 
 
