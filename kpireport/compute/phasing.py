@@ -174,7 +174,7 @@ class Phaser:
         if self.rule is not Aggregation.SUM:
             values: Sequence[float | None] = [span.value] * len(slots)
         elif self.kpi.phasing is Phasing.EVEN:
-            values = [span.value / len(slots)] * len(slots)
+            values = [finite(span.value / len(slots))] * len(slots)
         else:
             shares = self._shape(slots)
             if shares is None:
