@@ -122,7 +122,7 @@ class TestMta:
                 [e for e in mta if e["_FILE"] == agency and e["INDICATOR_NAME"] == name],
             )
 
-    def test_sums(self, mta: Rows, ours: Mapping[Any, Window], document: str) -> None:
+    def test_sums(self, mta: Rows, ours: Mapping[tuple[str, str], Window], document: str) -> None:
         table = []
         for name, entries in self._sums(mta):
             counts: Counter[str] = Counter()
@@ -150,7 +150,9 @@ class TestMta:
             assert counts["targets equal"] == counts["targets"] > 0
         assert_table(document, table)
 
-    def test_months_without_an_actual(self, mta: Rows, ours: Mapping[Any, Window]) -> None:
+    def test_months_without_an_actual(
+        self, mta: Rows, ours: Mapping[tuple[str, str], Window]
+    ) -> None:
         """The publisher goes on adding up targets; ours end with the last actual, and say so.
 
         Its plan for those months is the same as ours: the difference is what was planned since.
@@ -170,9 +172,9 @@ class TestMta:
                 assert window.end == month("2011-04" if entry["_FILE"] == "MNR" else "2011-05")
 
     def test_rates_as_plain_means(
-        self, mta: Rows, ours: Mapping[Any, Window], document: str
+        self, mta: Rows, ours: Mapping[tuple[str, str], Window], document: str
     ) -> None:
-        """What a guessed mean would have given: the publisher weights, and doesn't say by what."""
+        """What a guessed mean would give: the publisher weights, and doesn't say by what."""
         kinds = {
             "On-time performance": "OTP|On-Time",
             "Elevators and escalators in service": "Availability",
