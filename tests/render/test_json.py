@@ -40,7 +40,6 @@ from kpireport.model.scorecard import (
     Window,
 )
 from kpireport.render.json import render_json
-
 from tests.present.scorecards import sample_scorecard
 
 JANUARY, OCTOBER = Period(2026, 1), Period(2026, 10)

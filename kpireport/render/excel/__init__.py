@@ -15,12 +15,14 @@ import xlsxwriter
 from kpireport.present.view import ReportView
 from kpireport.render.excel.blocks import write_kpis
 from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import clean
 from kpireport.render.excel.data import data_rows, write_data
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
 from kpireport.render.excel.names import sheet_names
 from kpireport.render.excel.styles import FONT, SIZE, Styles
 from kpireport.render.excel.summary import write_summary
 
+_LONGEST_PROPERTY = 255
 RUN_PROPERTY = "kpireport_run"
 """The custom document property that holds the run's hash, and marks a file as our own output."""
 
@@ -62,16 +64,15 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
         names.method,
     ):
         file.add_worksheet(name)
-    file.set_properties(
-        {
-            "title": " – ".join(part for part in (view.organisation, view.title) if part),
-            "subject": view.period_label,
-            "author": view.prepared_by,
-            "company": view.organisation,
-            "comments": view.source_name,
-            "created": _last_day(view.period_iso),
-        }
-    )
+    texts = {
+        "title": " – ".join(part for part in (view.organisation, view.title) if part),
+        "subject": view.period_label,
+        "author": view.prepared_by,
+        "company": view.organisation,
+        "comments": view.source_name,
+    }
+    properties = {key: clean(text, _LONGEST_PROPERTY) for key, text in texts.items()}
+    file.set_properties(properties | {"created": _last_day(view.period_iso)})
     file.set_custom_property(RUN_PROPERTY, view.run, "text")
     file.set_size(2400, 1500)
     return ExcelBook(file, Styles(file), view, names, data_rows(view.kpis))

@@ -49,10 +49,19 @@ def _write_measures(
         writer.status(row, STATUS, measure.status, LINED)
         writer.blank(row, NOTE, NOTE, LINED)
     colour_statuses(book, writer, row - len(measures) + 1, row, STATUS)
-    for note in [f"{measure.label} – {measure.note}" for measure in measures if measure.note]:
+    for note in _notes(measures):
         row += 1
         writer.text(row, LABEL, note, SMALL, {"text_wrap": True}, last=NOTE)
     return _gap(writer, row + 1)
+
+
+def _notes(measures: Sequence[MeasureView]) -> list[str]:
+    """The figures' notes, each said once with all the figures it is true of."""
+    said: dict[str, list[str]] = {}
+    for measure in measures:
+        if measure.note:
+            said.setdefault(measure.note, []).append(measure.label)
+    return [f"{'; '.join(labels)} – {note}" for note, labels in said.items()]
 
 
 def _write_comparisons(

@@ -42,9 +42,11 @@ def _write_comments(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView
         return row
     row = _write_headings(book, writer, row, ("period", "author", "comment"))
     for comment in kpi.comments:
-        writer.text(row, CHART, comment.period, MUTED)
-        used = writer.paragraph(row, CHART + 1, CHART + 1, comment.author)
-        row += max(used, writer.paragraph(row, _TEXT, LAST, comment.text))
+        row += max(
+            writer.paragraph(row, CHART, CHART, comment.period, MUTED),
+            writer.paragraph(row, CHART + 1, CHART + 1, comment.author),
+            writer.paragraph(row, _TEXT, LAST, comment.text),
+        )
     return row + 1
 
 

@@ -22,7 +22,7 @@ from kpireport.render.excel.block_columns import (
     Heading,
 )
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width
+from kpireport.render.excel.cells import GUTTER, ROW, SheetWriter, clean, fitting_width
 from kpireport.render.excel.charts import kpi_chart, shown_months
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
@@ -57,9 +57,8 @@ def _write_block(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     writer.text(row + 1, LABEL, kpi.verdict, SENTENCE, last=LAST)
     top = row + 2
     figures_end = block_figures.write(book, writer, top, kpi)
-    chart_end = _below_chart(writer, top, figures_end)
+    chart_end = _write_chart(book, writer, top, figures_end, kpi)
     story_end = block_story.write(book, writer, chart_end + 1, kpi)
-    _place_chart(book, writer, top, chart_end, kpi)
     end = max(figures_end, story_end)
     writer.at_least(end, 16)
     return end + 1
@@ -83,28 +82,43 @@ def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     writer.at_least(row, 26)
 
 
-def _below_chart(writer: SheetWriter, top: int, figures_end: int) -> int:
-    """The row where the chart is high enough; rows that no table has made get a usual height."""
+def _write_chart(
+    book: ExcelBook, writer: SheetWriter, top: int, figures_end: int, kpi: KpiView
+) -> int:
+    """The chart, over the cell that holds its title; a sentence where there is nothing to draw.
+
+    Returns the row below.
+    """
+    chart = kpi_chart(book, kpi, (book.names.kpis, top, CHART))
+    if chart is None:
+        return top + writer.paragraph(top, CHART, LAST, kpi.chart.alt, MUTED)
+    writer.text(top, CHART, _chart_title(book, kpi), {"shrink": True}, last=LAST)
+    end, points = _below_chart(writer, top, figures_end)
+    chart.set_size({"width": writer.width(CHART, LAST), "height": round(points * 96 / 72)})
+    options = {"description": clean(kpi.sparkline.alt), "object_position": 1}
+    writer.sheet.insert_chart(top, CHART, chart, options)
+    return end
+
+
+def _below_chart(writer: SheetWriter, top: int, figures_end: int) -> tuple[int, float]:
+    """The row where the chart is high enough, and how high it then is in points.
+
+    Rows that no table has made get a usual height.
+    """
     row, used = top, 0.0
     while used < _CHART_POINTS:
         if row >= figures_end:
-            writer.at_least(row, 17)
+            writer.at_least(row, ROW)
         used += writer.height(row)
         row += 1
-    return row
+    return row, used
 
 
-def _place_chart(book: ExcelBook, writer: SheetWriter, top: int, end: int, kpi: KpiView) -> None:
-    """The chart, over the cell that holds its title; a sentence where there is nothing to draw."""
-    chart = kpi_chart(book, kpi, (book.names.kpis, top, CHART))
-    if chart is None:
-        writer.paragraph(top, CHART, LAST, kpi.chart.alt, MUTED)
-        return
-    writer.text(top, CHART, kpi.chart.title or kpi.name, {"shrink": True}, last=LAST)
-    points = sum(writer.height(row) for row in range(top, end))
-    chart.set_size({"width": writer.width(CHART, LAST), "height": round(points * 96 / 72)})
-    options = {"description": kpi.chart.alt, "object_position": 1}
-    writer.sheet.insert_chart(top, CHART, chart, options)
+def _chart_title(book: ExcelBook, kpi: KpiView) -> str:
+    """What, in which unit, and which months."""
+    months = shown_months(book, kpi)
+    what = f"{kpi.name} ({kpi.unit})" if kpi.unit else kpi.name
+    return f"{what}, {months[0].label} – {months[-1].label}"
 
 
 def _widths(book: ExcelBook) -> list[float]:

@@ -48,8 +48,8 @@ def write_cards(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) ->
     for kpis in _rows_of(book.view.cards, len(spans)):
         for span, kpi in zip(spans, kpis, strict=False):
             _write_card(book, writer, row, span, kpi)
-        writer.at_least(row + 5, 8)
-        row += 6
+        writer.at_least(row + 6, 8)
+        row += 7
     return row
 
 
@@ -71,15 +71,16 @@ def _write_card(
 ) -> None:
     first, last = span
     writer.text(row, first, kpi.name, _NAME, last=last)
-    _write_figure(writer, row + 1, span, kpi.month.actual, "", _VALUE)
-    _write_figure(writer, row + 2, span, kpi.month.target, book.label("target"), _LINE)
+    writer.text(row + 1, first, kpi.unit, _LINE, {"font_color": LIGHT.muted}, last=last)
+    _write_figure(writer, row + 2, span, kpi.month.actual, "", _VALUE)
+    _write_figure(writer, row + 3, span, kpi.month.target, book.label("target"), _LINE)
     variance = kpi.month.variance_pct
     if variance.excel_value is None:
         variance = kpi.month.variance
     coloured: Style = {**_LINE, "bold": True, "font_color": TONE_COLOURS[variance.tone]}
-    _write_figure(writer, row + 3, span, variance, book.label("variance"), coloured)
-    writer.text(row + 4, first, status_text(kpi.status), _LINE, {"bold": True}, last=last)
-    colour_status_text(book, writer, row + 4, first)
+    _write_figure(writer, row + 4, span, variance, book.label("variance"), coloured)
+    writer.text(row + 5, first, status_text(kpi.status), _LINE, {"bold": True}, last=last)
+    colour_status_text(book, writer, row + 5, first)
 
 
 def _write_figure(

@@ -6,6 +6,7 @@ a string whatever it looks like, never as a formula or a link.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -17,7 +18,9 @@ from kpireport.render.excel import lettering
 from kpireport.render.excel.styles import BODY, SIZE, TONE_COLOURS, Style, Styles
 
 _LONGEST_TEXT = 32_767  # characters that one cell of Excel holds
-_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_HIGHEST_ROW = 409.0  # points
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 PADDING = 12
 """Pixels that a column is wider than its widest text."""
 GUTTER = 8
@@ -26,12 +29,11 @@ ROW = lettering.row_height(1)
 """The height in points of a row with one line of text."""
 
 
-def clean(text: str) -> str:
-    """``text`` as one cell can hold it."""
-    readable = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text).replace("\r\n", "\n")
-    if len(readable) > _LONGEST_TEXT:
-        return readable[: _LONGEST_TEXT - 1] + "…"
-    return readable
+def clean(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """``text`` as the file can hold it: without characters that XML forbids, and not too long."""
+    readable = _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNSTORABLE.sub("", text))
+    readable = readable.replace("\r\n", "\n").replace("\r", "\n")
+    return readable if len(readable) <= longest else readable[: longest - 1] + "…"
 
 
 class SheetWriter:
@@ -123,8 +125,8 @@ class SheetWriter:
             self.sheet.write_blank(row, place, None, self.styles.get(BODY, *style))
 
     def at_least(self, row: int, points: float) -> None:
-        """Have the row be at least that high."""
-        self._heights[row] = max(points, self._heights.get(row, 0.0))
+        """Have the row be at least that high, within what Excel allows."""
+        self._heights[row] = min(_HIGHEST_ROW, max(points, self._heights.get(row, 0.0)))
 
     def height(self, row: int) -> float:
         """The height of a row in points, as it is so far."""
@@ -160,4 +162,4 @@ def fitting_width(
 ) -> float:
     """The width in pixels of a column that holds these texts without cutting any, within limits."""
     widest = max((lettering.text_width(text, size, bold=bold) for text in texts), default=0.0)
-    return min(most, max(least, widest + PADDING))
+    return min(most, max(least, math.ceil(widest) + PADDING))

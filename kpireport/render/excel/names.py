@@ -37,7 +37,8 @@ def safe_sheet_name(text: str, taken: list[str] | tuple[str, ...] = ()) -> str:
     Excel forbids some characters, an apostrophe at either end, more than 31 characters, the name
     ``History``, and names that differ in capitals alone.
     """
-    name = _cut(_FORBIDDEN.sub(" ", text).strip(" '"), _LONGEST).strip(" '") or "Sheet"
+    words = " ".join(_FORBIDDEN.sub(" ", text).split())
+    name = _cut(words.strip(" '"), _LONGEST).strip(" '") or "Sheet"
     unavailable = {_RESERVED, *(other.casefold() for other in taken)}
     candidate, number = name, 2
     while candidate.casefold() in unavailable:

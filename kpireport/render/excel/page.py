@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.cells import SheetWriter, fitting_width
+from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
 from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, accent
 
 _A4 = 9
 _LONGEST = 255  # characters that Excel allows a header or footer
 _LEFT, _TOP, _BOTTOM = 0.4, 0.65, 0.6  # inches
+_SQUEEZE = 1.2  # A page may be printed that much smaller rather than run over by a few lines.
 _PAGE_WIDTH = 841.9 - 2 * _LEFT * 72
 _PAGE_HEIGHT = 595.3 - (_TOP + _BOTTOM) * 72
 _FONT = '&"Arial,Regular"&8 '
@@ -27,11 +28,15 @@ def set_page(
     last_column: int,
     repeat: tuple[int, int] | None = None,
     breaks: Sequence[int] = (),
+    pages_high: int = 0,
 ) -> None:
-    """Set the print area from A1 to the last cell, the page, and what is said around it."""
+    """Set the print area from A1 to the last cell, the page, and what is said around it.
+
+    ``pages_high`` 0 lets the sheet take as many pages as it needs.
+    """
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages_high)
     sheet.set_margins(left=_LEFT, right=_LEFT, top=_TOP, bottom=_BOTTOM)
     sheet.print_area(0, 0, last_row, last_column)
     if repeat is not None:
@@ -64,7 +69,7 @@ def _footer(book: ExcelBook) -> str:
 def _within(start: str, text: str, end: str) -> str:
     """The parts together, the text in the middle cut to what Excel allows."""
     room = _LONGEST - len(start) - len(end)
-    kept = text
+    kept = text if len(text) <= room else text[: room - 1] + "…"
     while kept and len(_literal(kept)) > room:
         kept = kept[:-2].rstrip() + "…" if len(kept) > 2 else ""
     return start + _literal(kept) + end
@@ -72,7 +77,7 @@ def _within(start: str, text: str, end: str) -> str:
 
 def _literal(text: str) -> str:
     """Text that Excel doesn't take for one of its codes."""
-    return " ".join(text.split()).replace("&", "&&")
+    return " ".join(clean(text).split()).replace("&", "&&")
 
 
 def write_heading(book: ExcelBook, writer: SheetWriter, title: str, last_column: int) -> int:
@@ -118,6 +123,12 @@ def page_breaks(writer: SheetWriter, places: Sequence[int]) -> list[int]:
             used = 0.0
         used += height
     return breaks
+
+
+def almost_one_page(writer: SheetWriter, rows: int) -> bool:
+    """Whether the sheet's first rows take a page, or so little more that they can be made to."""
+    height = sum(writer.height(row) for row in range(rows))
+    return height <= _room(writer) * _SQUEEZE
 
 
 def _room(writer: SheetWriter) -> float:

@@ -11,7 +11,7 @@ from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width
 from kpireport.render.excel.charts import sparkline
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.numberformats import worded
-from kpireport.render.excel.page import present, set_page, write_heading
+from kpireport.render.excel.page import almost_one_page, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import (
     BAND,
@@ -47,7 +47,14 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
     row = _write_legend(book, writer, row + 1)
     writer.finish()
     present(writer.sheet)
-    set_page(book, writer.sheet, last_row=row - 1, last_column=NOTE, repeat=(header, header + 1))
+    set_page(
+        book,
+        writer.sheet,
+        last_row=row - 1,
+        last_column=NOTE,
+        repeat=(header, header + 1),
+        pages_high=1 if almost_one_page(writer, row) else 0,
+    )
 
 
 def _write_headlines(book: ExcelBook, writer: SheetWriter, row: int) -> int:
@@ -156,12 +163,12 @@ def _write_measure(writer: SheetWriter, row: int, column: int, measure: MeasureV
 
 def _note(book: ExcelBook, kpi: KpiView) -> str:
     """What must be known of the line's figures: another month, provisional, partial, missing."""
-    year = kpi.year_to_date.note
+    month, year = kpi.month.note, kpi.year_to_date.note
     parts = [
         kpi.period_label,
         book.label("provisional") if kpi.provisional else "",
-        kpi.month.note,
-        f"{book.label('year_to_date_short')} – {year}" if year else "",
+        month,
+        f"{book.label('year_to_date_short')} – {year}" if year and year != month else "",
     ]
     return " · ".join(part for part in parts if part)
 
