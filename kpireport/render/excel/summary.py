@@ -200,7 +200,7 @@ def _widths(book: ExcelBook) -> list[float]:
         GUTTER,
         26,
         status,
-        250,
+        220,
     ]
 
 
