@@ -12,7 +12,7 @@ from kpireport.workbook.schema import ACTUALS, BUDGET, FORECAST, PRIOR_YEAR, TAR
 from kpireport.workbook.settings_sheet import SettingsSheet
 from kpireport.workbook.sheets import FoundSheets
 from kpireport.workbook.tables import find_figures
-from kpireport.workbook.totals import total_columns, total_rows
+from kpireport.workbook.totals import split_totals, total_columns, total_rows
 
 _FIGURE_SHEETS = (ACTUALS, TARGETS, PRIOR_YEAR, FORECAST, BUDGET)
 
@@ -40,11 +40,12 @@ def read_figures(
     names = kpis.names()
     reader = FigureReader(kpis, names, calendar)
     for schema, table in tables:
-        own = [entry for entry in table.entries if chosen.keeps(entry)]
+        own, totals = split_totals(filter(chosen.keeps, table.entries), calendar)
         found = reader.read(table, own, problems)
         figures[schema.key] += found
         problems.extend(total_rows(table, names))
-        problems.extend(total_columns(table, found.figures, kpis, calendar))
+        totals += table.totals
+        problems.extend(total_columns(totals, own, found.figures, kpis, calendar))
         if schema is ACTUALS and not table.entries:
             problems.append(Problem("E229", table.layout.sheet.name))
     return figures

@@ -117,12 +117,20 @@ def read_table(layout: Layout, shape: Shape, problems: list[Problem]) -> FigureT
             continue
         found = list(_wide(record, facts) if shape is Shape.WIDE else _long(record, facts))
         if found and not facts.labels:
-            problems.append(Finding("E218", {"count": len(found)}).at(found[0].cell.ref))
+            if not _has_broken_label(record):
+                problems.append(Finding("E218", {"count": len(found)}).at(found[0].cell.ref))
         elif facts.labels and not found:
             bare.append(facts.labels[0])
         else:
             entries.extend(found)
     return FigureTable(layout, shape, tuple(entries), tuple(bare), _totals(layout), tuple(totals))
+
+
+def _has_broken_label(record: Record) -> bool:
+    """Whether the KPI's cell holds an Excel error, or no result: that is said already."""
+    cells = [record.cell(key) for key in record.layout.identity()]
+    broken = (CellKind.ERROR, CellKind.UNCALCULATED)
+    return any(cell is not None and cell.kind in broken for cell in cells)
 
 
 def _facts(record: Record) -> RowFacts:

@@ -18,6 +18,7 @@ from kpireport.workbook.placing import month_of, span_of
 from kpireport.workbook.records import nearest
 from kpireport.workbook.texts import read_text
 
+_BROKEN = (CellKind.ERROR, CellKind.UNCALCULATED)
 _VALUE_COLUMNS = ("value", "low", "high", "from")
 
 
@@ -45,10 +46,13 @@ def _unread_columns(layout: Layout) -> Iterator[Problem]:
         close = nearest(text, names)
         if layout.schema.figures and is_total_header(text):
             continue
-        if close:
-            yield Finding("I209", {"found": text, "suggestion": close[0]}).at(cell.ref)
+        broken = read_number(cell).problem if cell.kind in _BROKEN else None
+        if broken is not None:
+            yield broken.at(cell.ref)
         elif figures:
             yield Finding("W212", {"found": text, "count": len(figures)}).at(cell.ref)
+        elif close:
+            yield Finding("I209", {"found": text, "suggestion": close[0]}).at(cell.ref)
         else:
             words.append(cell)
     if words:

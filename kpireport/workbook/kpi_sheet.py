@@ -32,6 +32,7 @@ from kpireport.workbook.findings import Finding
 from kpireport.workbook.kpi_names import KpiNames, folded_id, is_total
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.periods import read_date, read_period
+from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import Record, records
 from kpireport.workbook.units import UnitReading, read_tolerance, read_unit
 
@@ -209,12 +210,11 @@ def _baseline_date(record: Record, calendar: FiscalCalendar) -> Period | None:
     if not (text := record.text("baseline_date")):
         return None
     reading = read_period(record.cell("baseline_date"))
-    place = reading.place(calendar) if reading else None
-    if place is None:
-        finding = reading.problem if reading and reading.problem else Finding("E601")
-        column = record.layout.column_name("baseline_date")
-        record.problems.append(finding.at(record.ref("baseline_date"), found=text, column=column))
-    return place
+    month = month_of(reading, None, calendar) if reading else Finding("E601", {"found": text})
+    if isinstance(month, Finding):
+        record.problems.append(month.at(record.ref("baseline_date"), count=1))
+        return None
+    return month
 
 
 def _tolerance(record: Record, unit: UnitReading) -> Tolerance | None:

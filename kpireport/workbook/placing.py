@@ -21,6 +21,10 @@ _SPANS = {
 }
 
 
+_YEARS = range(1950, 2150)
+"""A date cell may hold any year up to 9999; no figure is of such a one."""
+
+
 def span_of(when: PeriodReading) -> int:
     """The months a period covers: 1, 3 or 12."""
     return _SPANS[when.kind]
@@ -38,7 +42,9 @@ def month_of(
         place = when.under(year, calendar)
     else:
         place = when.place(calendar)
-    return Finding("E601", {"found": when.text}) if place is None else place
+    if place is None or place.year not in _YEARS:
+        return Finding("E601", {"found": when.text})
+    return place
 
 
 def end_of_span(period: Period, months: int, calendar: FiscalCalendar) -> Period:

@@ -15,6 +15,7 @@ from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import read_month, read_period
+from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import choice_finding, nearest, text_of
 from kpireport.workbook.schema import SETTINGS
 from kpireport.workbook.texts import normalise, read_text, read_yes_no
@@ -170,11 +171,12 @@ def _closed_through(
     if typed is None or not text:
         return None
     reading = read_period(typed.cell)
-    place = reading.place(calendar) if reading else None
-    if place is None:
-        finding = reading.problem if reading and reading.problem else Finding("E306")
-        problems.append(finding.at(typed.cell.ref, found=text))
-    return place
+    month = month_of(reading, None, calendar) if reading else None
+    if isinstance(month, Period):
+        return month
+    finding = reading.problem if reading and reading.problem else Finding("E306")
+    problems.append(finding.at(typed.cell.ref, found=text))
+    return None
 
 
 def _currency(typed: _Typed | None, problems: list[Problem]) -> str | None:

@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from kpireport import resources
 from kpireport.workbook import read_book
 from tests.workbook.books import MONTHS, SOUND, Rows, Shown, day, places, read, write
@@ -99,6 +101,47 @@ def test_a_total_that_is_the_sum_of_the_blocks_above_agrees(tmp_path: Path) -> N
     ]
     _, problems = read(write(tmp_path / "book.xlsx", SOUND | {"Actuals": rows}))
     assert [problem.code for problem in problems] == ["I216", "I216", "I216"]
+
+
+SIX: Rows = [["KPI", *MONTHS], ["REV", 1, 2, 3, 4, 5, 6], ["CHURN", 8, 8, 9, 9, 8, 8]]
+
+
+@pytest.mark.parametrize(
+    ("header", "total", "code", "cell"),
+    [
+        ("2026", 21, "I214", "H1"),
+        ("FY26", 22, "W215", "H2"),
+        ("Q1 2026", 6, "I214", "H1"),
+        ("T2 2026", 15, "I214", "H1"),
+        ("Q1 2026", 7, "W215", "H2"),
+        ("Total", 21, "I214", "H1"),
+        ("YTD", 20.4, "W215", "H2"),
+    ],
+)
+def test_years_and_quarters_beside_their_months_are_totals(
+    tmp_path: Path, header: str, total: float, code: str, cell: str
+) -> None:
+    edits = {"Actuals!H1": header, "Actuals!H2": total}
+    sheets = SOUND | {"Actuals": SIX, "Targets": [["KPI", *MONTHS]]}
+    book, problems = read(write(tmp_path / "book.xlsx", sheets, edits=edits))
+    assert places(problems, hints=True) == [(code, "Actuals", cell)]
+    assert len(book.actuals["REV"]) == 6
+
+
+def test_a_total_of_means_is_their_mean(tmp_path: Path) -> None:
+    # (8 + 8 + 9 + 9 + 8 + 8) / 6 = 8.333…, typed with one digit.
+    edits = {"Actuals!H1": "Total", "Actuals!H3": 8.3}
+    sheets = SOUND | {"Actuals": SIX}
+    _, problems = read(write(tmp_path / "book.xlsx", sheets, edits=edits))
+    assert places(problems, hints=True) == [("I214", "Actuals", "H1")]
+
+
+def test_an_error_in_a_header_or_a_label_is_said_once(tmp_path: Path) -> None:
+    edits = {"Actuals!G1": "=C1+1", "Actuals!A3": "=A99"}
+    path = write(tmp_path / "book.xlsx", SOUND, edits=edits)
+    _, problems = read(path)
+    # openpyxl saves formulas without results, so that this workbook was never calculated.
+    assert places(problems) == [("E221", "Actuals", "G1")]
 
 
 def test_totals_in_a_long_sheet_are_no_figures(tmp_path: Path) -> None:
