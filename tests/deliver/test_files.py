@@ -7,6 +7,8 @@ import random
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -164,33 +166,44 @@ def test_a_name_too_long_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def as_somebody(tmp_path: Path) -> str:
-    """Code that goes on as a user whom permissions hold back, and who can reach ``tmp_path``."""
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can reach, and write in."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder
+        folder.chmod(0o777)
+
+
+@pytest.fixture
+def as_somebody() -> str:
+    """Code that goes on as a user whom file permissions hold back."""
     if os.name != "posix":
         pytest.skip("users as POSIX has them")
     if os.geteuid() != 0:
         return ""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o777)
     return "os.setgroups([])\nos.setgid(65534)\nos.setuid(65534)\n"
 
 
-def test_a_folder_one_may_not_write_in(tmp_path: Path, python: list[str], as_somebody: str) -> None:
-    tmp_path.chmod(0o555)
+def test_a_folder_one_may_not_write_in(
+    open_folder: Path, python: list[str], as_somebody: str
+) -> None:
+    open_folder.chmod(0o555)
     code = PRELUDE + as_somebody + "try_to_write()"
-    assert output([*python, "-c", code, str(tmp_path), "5"]) == "output_not_allowed"
-    tmp_path.chmod(0o777)
-    assert names(tmp_path) == []
+    assert output([*python, "-c", code, str(open_folder), "5"]) == "output_not_allowed"
+    assert names(open_folder) == []
 
 
-def test_a_write_protected_file_stays(tmp_path: Path, python: list[str], as_somebody: str) -> None:
-    kept = tmp_path / "new.txt"
+def test_a_write_protected_file_stays(
+    open_folder: Path, python: list[str], as_somebody: str
+) -> None:
+    kept = open_folder / "new.txt"
     kept.write_text("signed off")
     kept.chmod(0o444)
     code = PRELUDE + as_somebody + "try_to_write()"
-    assert output([*python, "-c", code, str(tmp_path), "5"]) == "output_locked"
+    assert output([*python, "-c", code, str(open_folder), "5"]) == "output_locked"
     assert kept.read_text() == "signed off"
-    assert names(tmp_path) == ["new.txt"]
+    assert names(open_folder) == ["new.txt"]
 
 
 @posix_only
