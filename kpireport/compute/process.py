@@ -17,6 +17,7 @@ from kpireport.compute.months import month_at
 from kpireport.compute.plotted import Band, Plotted, plotted
 from kpireport.model.book import Event
 from kpireport.model.kpi import Kpi, ProcessBasis
+from kpireport.model.period import Period
 from kpireport.model.scorecard import LimitPoint, Process, Reason, Signal
 from kpireport.stats.assurance import assurance
 from kpireport.stats.signals import Rule, side_code
@@ -78,6 +79,7 @@ class _Reading:
                 series=series,
                 reason=self._too_few(count),
                 shares=shares,
+                since=self._since,
             )
         lower, upper = series[-1].lower, series[-1].upper
         verdict, reason = self._assurance(lower, upper)
@@ -94,7 +96,15 @@ class _Reading:
             series=series,
             reason=reason,
             shares=shares,
+            since=self._since,
         )
+
+    @property
+    def _since(self) -> Period | None:
+        """The month in which an event opened the last stretch."""
+        first, last = min(self.points.values), max(self.points.values)
+        opened = [month for month in self.rebases if first < month <= last]
+        return month_at(max(opened)) if opened else None
 
     def _signal_at(self, column: int) -> tuple[Rule, int]:
         result, row = self.result, self.row
@@ -120,10 +130,8 @@ class _Reading:
 
     def _too_few(self, count: int) -> Reason:
         """Why there are no limits, with ``count`` points in the last stretch."""
-        if count < len(self.points.values):
-            last = max(self.points.values)
-            since = max(month for month in self.rebases if month <= last)
-            return reasons.process_too_few_since(month_at(since), count, LEAST_POINTS)
+        if count < len(self.points.values) and self._since is not None:
+            return reasons.process_too_few_since(self._since, count, LEAST_POINTS)
         match self.points.basis:
             case ProcessBasis.GAP:
                 return reasons.process_too_few_gaps(count, LEAST_POINTS)

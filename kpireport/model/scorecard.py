@@ -146,8 +146,9 @@ class Process:
 
     ``basis`` is what they are computed on (a ``ProcessBasis``); their numbers and the series' are
     in the KPI's unit, or fractions of the year before (0.05 for 5 % more) where ``shares``.
-    ``points`` counts those of the stretch. ``reason`` says why there are no limits or, where
-    there are, why there is no assurance in spite of a target.
+    ``points`` counts those of the stretch, which an event opened in ``since`` (None: no event
+    did). ``reason`` says why there are no limits or, where there are, why there is no assurance
+    in spite of a target.
     """
 
     basis: str | None = None
@@ -162,6 +163,7 @@ class Process:
     series: tuple[LimitPoint, ...] = ()
     reason: Reason | None = None
     shares: bool = False
+    since: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ def test_an_event_opens_a_new_stretch_with_its_at() -> None:
     assert found.upper == pytest.approx(112 + REACH)
     assert [point.mean for point in found.series] == [12] * 7 + [112] * 7
     assert found.signals == ()
+    assert found.since == at(7)
     assert process_of(shifted, events=(event(7),)).mean == 112
 
 
@@ -152,6 +153,11 @@ def test_only_rebasing_events_of_the_kpi_up_to_the_period_count() -> None:
     whole = process_of(TWELVE)
     others = (event(5, "other"), event(5, "K", rebase=False), event(12, "K"))
     assert process_of(TWELVE, events=others) == whole
+    assert whole.since is None
+
+
+def test_an_event_before_or_in_the_first_month_opens_nothing() -> None:
+    assert process_of(TWELVE, events=(event(0, "K"),)).since is None
 
 
 def test_an_event_in_a_month_without_a_figure_counts_for_the_next() -> None:
@@ -163,7 +169,7 @@ def test_an_event_in_a_month_without_a_figure_counts_for_the_next() -> None:
 def test_soon_after_a_rebase_there_are_no_limits_yet_but_the_old_ones_stay() -> None:
     found = process_of((*TWELVE, 50, 51, 52), events=(event(12, "K"),))
     assert (found.mean, found.lower, found.upper, found.variation) == (None, None, None, None)
-    assert found.points == 3
+    assert (found.points, found.since) == (3, at(12))
     assert found.reason == Reason(
         "process_too_few_since", {"since": at(12), "count": 3, "expected": 7}
     )
