@@ -150,7 +150,7 @@ def _write_kpi(
     _write_measure(writer, row, MONTH, kpi.month)
     _write_measure(writer, row, YEAR, kpi.year_to_date)
     writer.text(row, NOTE, _note(book, kpi), SMALL, LINED, {"text_wrap": True, "indent": 1})
-    writer.at_least(row, 21)
+    writer.at_least(row, 18)
 
 
 def _write_measure(writer: SheetWriter, row: int, column: int, measure: MeasureView) -> None:
