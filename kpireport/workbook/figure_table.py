@@ -13,6 +13,7 @@ from enum import StrEnum
 from kpireport.model.problem import Problem
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.findings import Finding
+from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_total
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_month, read_period
@@ -109,20 +110,22 @@ def read_table(layout: Layout, shape: Shape, problems: list[Problem]) -> FigureT
     entries: list[Entry] = []
     bare: list[Label] = []
     totals: list[TotalRow] = []
+    once = Gathering()
     for record in records(layout, problems):
         facts = _facts(record)
         total = _total_row(record, facts) if shape is Shape.LONG else None
         if total is not None:
             totals.append(total)
             continue
-        found = list(_wide(record, facts) if shape is Shape.WIDE else _long(record, facts))
+        found = list(_wide(record, facts) if shape is Shape.WIDE else _long(record, facts, once))
         if found and not facts.labels:
-            if not _has_broken_label(record):
-                problems.append(Finding("E218", {"count": len(found)}).at(found[0].cell.ref))
+            for entry in () if _has_broken_label(record) else found:
+                once.add(("E218",), Finding("E218"), entry.cell)
         elif facts.labels and not found:
             bare.append(facts.labels[0])
         else:
             entries.extend(found)
+    problems.extend(once.problems())
     return FigureTable(layout, shape, tuple(entries), tuple(bare), _totals(layout), tuple(totals))
 
 
@@ -159,7 +162,7 @@ def _wide(record: Record, facts: RowFacts) -> Iterator[Entry]:
             yield Entry(facts, header.reading, header.year, header.cell, role, cell)
 
 
-def _long(record: Record, facts: RowFacts) -> Iterator[Entry]:
+def _long(record: Record, facts: RowFacts, once: Gathering) -> Iterator[Entry]:
     filled = [
         (Role(key), cell)
         for key in _VALUE_COLUMNS
@@ -171,14 +174,14 @@ def _long(record: Record, facts: RowFacts) -> Iterator[Entry]:
     column = record.layout.column_name(key)
     when_cell = record.cell(key)
     if when_cell is None or not is_filled(when_cell):
-        record.problems.append(Finding("E613", {"column": column}).at(filled[0][1].ref))
+        once.add(("E613",), Finding("E613", {"column": column}), filled[0][1])
         return
     year = read_period(record.cell("year"))
     year = year if year is not None and year.kind is PeriodKind.YEAR else None
     when = read_period(when_cell) or (_numbered_month(when_cell) if year else None)
     if when is None:
-        finding = Finding("E601", {"column": column, "found": read_text(when_cell)})
-        record.problems.append(finding.at(when_cell.ref))
+        found = read_text(when_cell)
+        once.add(("E601", found), Finding("E601", {"found": found}), when_cell)
         return
     for role, cell in filled:
         yield Entry(facts, when, year, when_cell, role, cell, dated=key == "from")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from kpireport.model.kpi import InputBasis, TargetSpan
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Param, Problem
-from kpireport.workbook.cells import RawCell
 from kpireport.workbook.figure_table import Entry, FigureTable, Label, Role
 from kpireport.workbook.figure_values import GROUPED, measure
 from kpireport.workbook.findings import Finding
+from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import KpiNames, is_total
 from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
 from kpireport.workbook.placing import end_of_span, fits, month_of, span_of, start_month
@@ -58,20 +58,6 @@ class ReadFigures:
         return ReadFigures((*self.figures, *other.figures), self.kpis | other.kpis)
 
 
-class Once:
-    """Problems with one cause, gathered: the first cell, and how many there are."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, ...], tuple[Finding, RawCell, list[Entry]]] = {}
-
-    def add(self, cause: tuple[str, ...], finding: Finding, cell: RawCell, entry: Entry) -> None:
-        self._found.setdefault(cause, (finding, cell, []))[2].append(entry)
-
-    def problems(self) -> Iterable[Problem]:
-        for finding, cell, entries in self._found.values():
-            yield finding.at(cell.ref, count=len(entries))
-
-
 @dataclass(frozen=True, slots=True)
 class FigureReader:
     """Reads the figures of one workbook: its KPIs, their names, its calendar."""
@@ -84,7 +70,7 @@ class FigureReader:
         self, table: FigureTable, entries: Iterable[Entry], problems: list[Problem]
     ) -> ReadFigures:
         """The figures among ``entries``, and a problem for each cause that one is none."""
-        once = Once()
+        once = Gathering()
         owners = _Owners(self.names, table.layout.schema.key in _STOPPING_SHEETS, once)
         owned = [
             (kpi_id, entry) for entry in entries if (kpi_id := owners.owner(entry)) is not None
@@ -97,7 +83,9 @@ class FigureReader:
             frozenset(kpi_id for kpi_id, _ in owned),
         )
 
-    def _figure(self, row: KpiRow, entry: Entry, table: FigureTable, once: Once) -> Figure | None:
+    def _figure(
+        self, row: KpiRow, entry: Entry, table: FigureTable, once: Gathering
+    ) -> Figure | None:
         kpi_id, facts = row.kpi.id, entry.facts
         written = self._written(entry, once)
         month = None if written is None else self._month(row, entry, written, table, once)
@@ -106,7 +94,7 @@ class FigureReader:
             grouped = finding.code in GROUPED
             cause = (finding.code, kpi_id, "" if grouped else entry.cell.address)
             placed = Finding(finding.code, {**finding.params, "kpi": kpi_id})
-            once.add(cause, placed, entry.cell, entry)
+            once.add(cause, placed, entry.cell)
         if written is None or month is None or measured.value is None:
             return None
         return Figure(
@@ -123,16 +111,17 @@ class FigureReader:
             facts.version,
         )
 
-    def _written(self, entry: Entry, once: Once) -> Period | None:
+    def _written(self, entry: Entry, once: Gathering) -> Period | None:
         """The month the entry's period names, or None with the reason added to ``once``."""
         month = month_of(entry.when, entry.year, self.calendar)
         if isinstance(month, Period):
             return month
-        once.add((month.code, entry.when_cell.address), month, entry.when_cell, entry)
+        cause = (month.code, "" if month.code == "E602" else entry.when.text)
+        once.add(cause, month, entry.when_cell)
         return None
 
     def _month(
-        self, row: KpiRow, entry: Entry, month: Period, table: FigureTable, once: Once
+        self, row: KpiRow, entry: Entry, month: Period, table: FigureTable, once: Gathering
     ) -> Period | None:
         """The month the figure is kept at, or None with the reason added to ``once``."""
         if entry.dated:
@@ -148,7 +137,9 @@ class FigureReader:
         self._misfit(code, row, entry, month, once)
         return None
 
-    def _target_month(self, row: KpiRow, entry: Entry, month: Period, once: Once) -> Period | None:
+    def _target_month(
+        self, row: KpiRow, entry: Entry, month: Period, once: Gathering
+    ) -> Period | None:
         """A target for a quarter or a year is kept at the last month of that span.
 
         Cumulated targets stay where they stand, for each month of the span has its own.
@@ -161,28 +152,28 @@ class FigureReader:
             return month
         return end_of_span(month, span.months, self.calendar)
 
-    def _dated(self, row: KpiRow, entry: Entry, month: Period, once: Once) -> Period:
+    def _dated(self, row: KpiRow, entry: Entry, month: Period, once: Gathering) -> Period:
         """The month a dated target starts in: the whole month, whatever its day."""
         if entry.when.day not in (None, 1):
             params: dict[str, Param] = {"kpi": row.kpi.id, "found": entry.when.text, "month": month}
             cause = ("W610", entry.when_cell.address)
-            once.add(cause, Finding("W610", params), entry.when_cell, entry)
+            once.add(cause, Finding("W610", params), entry.when_cell)
         return start_month(entry, month)
 
-    def _misfit(self, code: str, row: KpiRow, entry: Entry, month: Period, once: Once) -> None:
+    def _misfit(self, code: str, row: KpiRow, entry: Entry, month: Period, once: Gathering) -> None:
         expected = end_of_span(month, row.kpi.frequency.months, self.calendar)
         params: dict[str, Param] = {
             "kpi": row.kpi.id,
             "found": read_text(entry.when_cell) if code == "E607" else month,
             "expected": expected,
         }
-        once.add((code, row.kpi.id), Finding(code, params), entry.cell, entry)
+        once.add((code, row.kpi.id), Finding(code, params), entry.cell)
 
 
 class _Owners:
     """Which KPI each entry belongs to, with one problem for each label that names none."""
 
-    def __init__(self, names: KpiNames, stops: bool, once: Once) -> None:
+    def __init__(self, names: KpiNames, stops: bool, once: Gathering) -> None:
         self._names = names
         self._unknown_code = "E701" if stops else "W702"
         self._once = once
@@ -200,7 +191,7 @@ class _Owners:
         elif (other := self._contradiction(labels, kpi_id)) is not None:
             label, named = other
             finding = Finding("E704", {"kpi": kpi_id, "found": label.text, "named": named})
-            self._once.add(("E704", *key), finding, label.cell, entry)
+            self._once.add(("E704", *key), finding, label.cell)
         return kpi_id
 
     def _find(self, labels: tuple[Label, ...]) -> str | None:
@@ -224,7 +215,7 @@ class _Owners:
         else:
             known = self._names.closest(label.text)
             finding = Finding(self._unknown_code, {"found": label.text, "known": known})
-        self._once.add((finding.code, label.text), finding, label.cell, entry)
+        self._once.add((finding.code, label.text), finding, label.cell)
 
 
 def _headings(names: KpiNames, labels: tuple[Label, ...]) -> Iterable[Problem]:

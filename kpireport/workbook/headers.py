@@ -111,7 +111,7 @@ def sound_periods(layout: Layout, calendar: FiscalCalendar, problems: list[Probl
         if isinstance(month, Finding) and month.code == "E602":
             without_year.append(header)
         elif isinstance(month, Finding):
-            problems.append(month.at(header.cell.ref, column=read_text(header.cell)))
+            problems.append(month.at(header.cell.ref, count=1))
         elif key is not None and key in sound:
             params: dict[str, Param] = {"period": month, "first": sound[key].cell.address}
             problems.append(Finding("E606", params).at(header.cell.ref))

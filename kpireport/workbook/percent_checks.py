@@ -90,7 +90,7 @@ def percentages_are_of_one_kind(book: Book, context: Context) -> Iterator[Proble
 
 
 def comparisons_are_of_one_scale(book: Book, context: Context) -> Iterator[Problem]:
-    """W517: last year's, forecast or budget percentages lie tenfold from the actuals."""
+    """W517: percentages of last year, forecast, budget or a goal lie tenfold from the actuals."""
     for kpi in book.kpis:
         actuals = [f.value for f in context.of_kpi("actuals", kpi.id) if f.value]
         if not kpi.unit.is_percent or not actuals:
@@ -102,6 +102,12 @@ def comparisons_are_of_one_scale(book: Book, context: Context) -> Iterator[Probl
             if _apart(middle, other):
                 params: dict[str, Param] = {"kpi": kpi.id, "found": other, "actual": middle}
                 yield Finding("W517", params).at(figures[0].cell)
+        for goal in book.goals:
+            level = abs(goal.level or 0.0) if goal.kpi == kpi.id else 0.0
+            # A goal may well be a tenth of what is; only what looks like a fraction is told.
+            if 0 < level <= 1 and _apart(middle, level):
+                params = {"kpi": kpi.id, "found": level, "actual": middle}
+                yield Finding("W517", params).at(goal.cell)
 
 
 def _middle(figures: list[_Typed]) -> float:

@@ -59,7 +59,8 @@ def total_rows(table: FigureTable, names: KpiNames) -> Iterator[Problem]:
         label = row.label
         if row.without_period and names.find(label.text).kpi is not None:
             column = table.layout.column_name("period")
-            yield Finding("E613", {"column": column}).at(label.cell.ref)
+            more: dict[str, Param] = {"count": 1, "cells": (label.cell.address,)}
+            yield Finding("E613", {"column": column}).at(label.cell.ref, **more)
         else:
             said.setdefault(label.text, Finding("I216", {"found": label.text}).at(label.cell.ref))
     yield from said.values()

@@ -459,3 +459,114 @@ def test_a_goal_in_the_wrong_direction(check: Check) -> None:
 def test_a_goal_for_a_range(check: Check) -> None:
     rows = one_kpi("days", "range", "last") | goals(["K", None, 30, "2026-07", "2026-12"])
     assert places(check(rows)) == [("E820", "Goals", "C2")]
+
+
+# --- edges ------------------------------------------------------------------------------------
+
+
+def stepped(rises: int) -> list[Value]:
+    """Through 2025 ``rises`` steps up and else level, then a fall to 1 in January 2026."""
+    months = [float(10 + min(step, rises)) for step in range(12)]
+    return [*months, 1]
+
+
+@pytest.mark.parametrize(("rises", "codes"), [(6, ["E712"]), (5, [])])
+def test_six_steps_up_and_a_fall_are_enough_to_ask(
+    check: Check, rises: int, codes: list[str]
+) -> None:
+    assert [p.code for p in check(two_years(stepped(rises))) if p.code[0] == "E"] == codes
+
+
+def test_growth_over_the_years_end_is_no_fall(check: Check) -> None:
+    values = [*range(1, 13), 12, *range(13, 24)]
+    assert places(check(two_years(values))) == []
+
+
+def test_only_sums_can_be_cumulated(check: Check) -> None:
+    rows = two_years(cumulated())
+    rows["KPIs"][1][3] = "last"  # type: ignore[index]
+    assert places(check(rows)) == []
+
+
+def test_the_targets_input_settles_it(check: Check) -> None:
+    rows = two_years([5 + i % 3 for i in range(24)], "Targets input", "period")
+    rows["Targets"] = [["KPI", *TWO_YEARS], ["K", *cumulated()]]
+    assert places(check(rows)) == []
+
+
+def leavers_since_january(*since: Value, ratios: list[Value]) -> dict[str, Rows]:
+    """Leavers typed cumulated, over a headcount of 60, 64 and 80."""
+    rows = ratio(ratios)
+    kpis = [[*row, "ytd" if row[0] == "LEFT" else None] for row in RATIO]
+    kpis[0][-1] = "Actuals input"
+    actuals = [["KPI", *MONTHS], ["LEFT", *since], ["STAFF", 60, 64, 80], ["TURN", *ratios]]
+    return rows | {"KPIs": kpis, "Actuals": actuals}
+
+
+def test_the_first_cumulated_month_stands_for_itself(check: Check) -> None:
+    problems = check(leavers_since_january(3, 7, 9, ratios=[4, 6.25, 2.5]))
+    assert places(problems) == [("W711", "Actuals", "B4")]
+
+
+def test_nothing_is_known_of_a_cumulated_month_after_a_gap(check: Check) -> None:
+    assert places(check(leavers_since_january(3, None, 9, ratios=[5, None, 99]))) == []
+
+
+def test_a_cumulated_ratio_is_not_held_against_single_months(check: Check) -> None:
+    rows = ratio([5, 99, 99])
+    kpis = [[*row, "ytd" if row[0] == "TURN" else None] for row in RATIO]
+    kpis[0][-1] = "Actuals input"
+    assert places(check(rows | {"KPIs": kpis})) == []
+
+
+def test_parts_may_be_rounded_but_small_counts_are_exact(check: Check) -> None:
+    # 1 234 over 9 876 in thousands: 12.4949 %; unrounded they may give 12.4900 % or 12.5000 %.
+    rows = ratio([])
+    rows["Actuals"] = [["KPI", *MONTHS], ["LEFT", 1234], ["STAFF", 9876], ["TURN", 12.4912]]
+    assert places(check(rows)) == []
+    # 3 over 60 is 5 % and nothing else.
+    rows["Actuals"] = [["KPI", *MONTHS], ["LEFT", 3], ["STAFF", 60], ["TURN", 5.01]]
+    assert places(check(rows)) == [("W711", "Actuals", "B4")]
+
+
+def test_a_denominator_of_zero_has_no_ratio_to_compare(check: Check) -> None:
+    rows = ratio([])
+    rows["Actuals"] = [["KPI", *MONTHS], ["LEFT", 3], ["STAFF", 0], ["TURN", 5]]
+    assert places(check(rows)) == []
+
+
+def test_the_closed_month_may_be_the_first_one_with_figures(check: Check) -> None:
+    problems = check({"Settings": closed("2026-01")})
+    assert [problem.code for problem in problems] == ["W611"]
+
+
+def test_a_goal_that_looks_like_a_fraction(check: Check) -> None:
+    # CHURN is around 8 %; 0.05 was meant as 5 %.
+    problems = check(goals(["CHURN", None, 0.05, "2026-07", "2026-12"]))
+    assert places(problems) == [("W517", "Goals", "C2")]
+
+
+def test_rows_without_their_kpi_are_one_problem(check: Check) -> None:
+    # The KPI is written once, above its rows, as in a pivot table.
+    rows = [["KPI", "Period", "Actual"], ["REV", "2026-01", 1], *([None, m, 2] for m in MONTHS[1:])]
+    problems = check({"Actuals": rows})
+    assert places(problems) == [("E218", "Actuals", "C3")]
+    assert problems[0].params["cells"] == ("C3", "C4", "C5", "C6", "C7")
+
+
+def test_rows_without_their_month_are_one_problem(check: Check) -> None:
+    rows = [
+        ["KPI", "Period", "Actual"],
+        ["REV", "2026-01", 1],
+        *(["REV", None, i] for i in range(9)),
+    ]
+    problems = check({"Actuals": rows})
+    assert places(problems) == [("E613", "Actuals", "C3")]
+    assert problems[0].params["count"] == 9
+
+
+def test_bare_months_in_a_long_sheet_are_one_problem(check: Check) -> None:
+    rows = [["KPI", "Month", "Actual"], *(["REV", m, 1] for m in ("Jan", "Feb", "Mar"))]
+    problems = check({"Actuals": rows})
+    assert places(problems) == [("E602", "Actuals", "B2")]
+    assert problems[0].params["count"] == 3
