@@ -164,6 +164,15 @@ def shop(language: Language = "en") -> ReportView:
     return writer.report(tuple(categories))
 
 
+def small(language: Language = "en") -> ReportView:
+    """The shop with two KPIs in each of two categories: every part of a page, few of each."""
+    view = shop(language)
+    categories = tuple(replace(c, kpis=c.kpis[1:3]) for c in view.categories[:1])
+    categories += tuple(replace(c, kpis=c.kpis[:2]) for c in view.categories[3:])
+    kept = tuple(kpi for category in categories for kpi in category.kpis)
+    return replace(view, categories=categories, cards=tuple(kpi for kpi in kept if kpi.headline))
+
+
 def crowd(count: int = 60, language: Language = "en") -> ReportView:
     """Many KPIs, with long names and long units, in six categories."""
     writer = _Writer(language)
