@@ -8,7 +8,7 @@ from kpireport.present.details import action_views, anchors, comment_views
 from kpireport.present.figures import score_figure
 from kpireport.present.headline import headlines
 from kpireport.present.kpi_view import Report, kpi_view
-from kpireport.present.marks import legend, status_counts, status_mark
+from kpireport.present.marks import legend, marks_used, status_counts, status_mark
 from kpireport.present.method import method_notes
 from kpireport.present.sections import (
     cards,
@@ -62,6 +62,7 @@ def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
         problems=problem_views(messages, scorecard.problems),
         method=method_notes(messages, scorecard),
         legend=legend(messages),
+        marks=marks_used(messages, views.values()),
     )
 
 

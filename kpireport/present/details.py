@@ -12,7 +12,7 @@ from kpireport.i18n.values import ValueFormat, shown_share
 from kpireport.model.book import Action, Comment
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, StatusChange
+from kpireport.model.scorecard import KpiResult, StatusChange, StatusStep
 from kpireport.present.marks import status_mark
 from kpireport.present.view import ActionView, CommentView, Detail
 
@@ -72,12 +72,22 @@ def _notes(messages: Messages, result: KpiResult, report_period: Period) -> Iter
 
 
 def _status_change(messages: Messages, change: StatusChange) -> str:
-    causes = [messages.text(f"section.cause_{step.cause}") for step in change.steps]
+    """What moved the status: its one cause, or each step on the way."""
+    before, after = (status_mark(messages, end).label for end in (change.before, change.after))
+    if len(change.steps) == 1 and change.before is not change.after:
+        cause = messages.text(f"section.cause_{change.steps[0].cause}")
+        return messages.text("section.status_change", before=before, after=after, causes=cause)
+    steps = messages.text("verdict.separator").join(_step(messages, s) for s in change.steps)
+    key = "status_back" if change.before is change.after else "status_steps"
+    return messages.text(f"section.{key}", before=before, after=after, steps=steps)
+
+
+def _step(messages: Messages, step: StatusStep) -> str:
     return messages.text(
-        "section.status_change",
-        before=status_mark(messages, change.before).label,
-        after=status_mark(messages, change.after).label,
-        causes=messages.formats.listing(causes),
+        "section.status_step",
+        before=status_mark(messages, step.before).label,
+        after=status_mark(messages, step.after).label,
+        cause=messages.text(f"section.cause_{step.cause}"),
     )
 
 

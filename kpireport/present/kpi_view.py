@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.present.behaviour import behaviour
 from kpireport.present.details import action_views, comment_views, details, direction_word, notes
 from kpireport.present.figures import KpiFigures
-from kpireport.present.marks import status_mark
+from kpireport.present.marks import process_mark, status_mark
 from kpireport.present.measures import (
     comparison_views,
     month_label,
@@ -67,9 +68,12 @@ def kpi_view(report: Report, speaker: Speaker) -> KpiView:
         chart=kpi_chart(messages, figures, result, until, settings.fiscal_calendar),
         history=history_rows(messages, figures, result, until),
         details=details(messages, kpi),
+        behaviour=behaviour(messages, figures, result, until),
         notes=notes(messages, result, until),
         comments=comment_views(messages, result.comments, report.names, until),
         actions=action_views(messages, result.actions, report.names),
+        variation=process_mark(messages, result.process.variation),
+        assurance=process_mark(messages, result.process.assurance),
         provisional=result.provisional,
         bars=adds_up(result),
     )

@@ -1,13 +1,15 @@
-"""Statuses as shape, colour and word."""
+"""Statuses, variations and assurances as sign, colour and word."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.typography import MISSING
 from kpireport.model.kpi import Direction, Kpi
 from kpireport.model.scorecard import Status, StatusCounts
-from kpireport.present.tokens import STATUS_SHAPES
-from kpireport.present.view import StatusCount, StatusMark
+from kpireport.present.tokens import PROCESS_SYMBOLS, STATUS_SHAPES
+from kpireport.present.view import KpiView, Mark, StatusCount, StatusMark, Tone
 
 NEUTRAL = "neutral"
 _SEVERITY = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
@@ -29,6 +31,41 @@ def row_mark(messages: Messages, kpi: Kpi, status: Status | None) -> StatusMark:
 def legend(messages: Messages) -> tuple[StatusMark, ...]:
     """Every status in the order a key lists them."""
     return tuple(status_mark(messages, status) for status in (*Status, None))
+
+
+_MARK_TONES = {
+    "improvement_high": Tone.GOOD,
+    "improvement_low": Tone.GOOD,
+    "concern_high": Tone.BAD,
+    "concern_low": Tone.BAD,
+    "pass": Tone.GOOD,
+    "fail": Tone.BAD,
+}
+
+
+def process_mark(messages: Messages, code: str | None) -> Mark | None:
+    """The mark of a variation or an assurance; None without one."""
+    if code is None:
+        return None
+    tone = _MARK_TONES.get(code, Tone.PLAIN)
+    return Mark(code, messages.text(f"label.{code}"), PROCESS_SYMBOLS[code], tone)
+
+
+def marks_used(messages: Messages, kpis: Iterable[KpiView]) -> tuple[Mark, ...]:
+    """The key to the variation and assurance marks: those that stand in the report."""
+    used = {mark.code for kpi in kpis for mark in (kpi.variation, kpi.assurance) if mark}
+    marks = (process_mark(messages, code) for code in PROCESS_SYMBOLS if code in used)
+    return tuple(mark for mark in marks if mark)
+
+
+def signal_variation(direction: Direction, side: str) -> str:
+    """The variation that a signal on that side is: a rising trend counts as high."""
+    up = side in ("high", "rising")
+    if direction.sign == 0:
+        family = "neutral"
+    else:
+        family = "improvement" if up == (direction.sign > 0) else "concern"
+    return f"{family}_{'high' if up else 'low'}"
 
 
 def status_counts(messages: Messages, counts: StatusCounts, total: int) -> tuple[StatusCount, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals
@@ -26,6 +26,7 @@ def method_notes(messages: Messages, scorecard: Scorecard) -> tuple[MethodNote, 
     ]
     if any(_at_actual_mix(result) for result in scorecard.kpis):
         texts.append(("actual_mix", messages.text("method.actual_mix")))
+    texts += [(key, messages.text(f"method.{key}")) for key in _behaviour(scorecard.kpis)]
     plain = ("comparisons", "score", "missing", "rounding")
     texts += [(key, messages.text(f"method.{key}")) for key in plain]
     source = scorecard.source
@@ -58,6 +59,18 @@ def _attainment(messages: Messages, kpis: Iterable[Kpi]) -> Iterator[str]:
     for key, users in names.items():
         if users:
             yield messages.text(f"method.attainment_{key}", names=tuple(users))
+
+
+def _behaviour(results: Sequence[KpiResult]) -> Iterator[str]:
+    """Which notes on limits, signals, assurance and trend the report needs."""
+    processes = [result.process for result in results]
+    if any(process.mean is not None for process in processes):
+        yield "limits"
+        yield "signals"
+    if any(process.assurance is not None for process in processes):
+        yield "assurance"
+    if any(result.trend.direction is not None for result in results):
+        yield "trend"
 
 
 def _at_actual_mix(result: KpiResult) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.i18n.messages import Messages
-from kpireport.model.kpi import Aggregation
+from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Status
+from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Process, Status
+from kpireport.present.behaviour import basis_text, limits_text
 from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures, tone
 from kpireport.present.marks import severity, status_mark
-from kpireport.present.rows import shown_history
+from kpireport.present.rows import limits_of_actual, shown_history, signal_mark
 from kpireport.present.view import Chart
 
 SPARKLINE_MONTHS = 13
@@ -47,15 +49,59 @@ def kpi_chart(
     """Up to three years of actuals against target, and the months ahead."""
     points = shown_history(result, report_period)
     past = [point for point in points if point.period <= report_period]
-    return timeline(
-        [_point(messages, figures, point, report_period, calendar) for point in points],
+    limits = limits_of_actual(result)
+    drawn = [
+        _limited(messages, figures, made, limits.get(point.period))
+        for point in points
+        for made in (_point(messages, figures, point, report_period, calendar),)
+    ]
+    chart = timeline(
+        drawn,
         title=_title(messages, figures, points),
-        alt=_alt(messages, figures, past),
+        alt=" ".join([*_alt(messages, figures, past), *_limits_alt(messages, figures, result)]),
         words=_words(messages),
         tick_text=figures.tick,
         bars=adds_up(result),
         status=status_mark(messages, result.measure.status).code,
     )
+    return replace(chart, caption=_caption(messages, result.process))
+
+
+def _limited(
+    messages: Messages, figures: KpiFigures, drawn: TimelinePoint, limit: LimitPoint | None
+) -> TimelinePoint:
+    """The month with its process limits and its signal."""
+    if limit is None:
+        return drawn
+    mark = signal_mark(messages, figures, limit)
+    return replace(
+        drawn,
+        mean=limit.mean,
+        lower=limit.lower,
+        upper=limit.upper,
+        signal=mark.tone if mark else None,
+    )
+
+
+def _caption(messages: Messages, process: Process) -> str:
+    """What the limits are computed on, and whether they are firm and drawn."""
+    if process.mean is None:
+        return ""
+    drawn = process.basis == ProcessBasis.ACTUAL
+    key = "caption_actual" if drawn else "caption_not_drawn"
+    if process.provisional:
+        key = "caption_provisional" if drawn else "caption_not_drawn_provisional"
+    return messages.text(f"process.{key}", basis=basis_text(messages, process))
+
+
+def _limits_alt(messages: Messages, figures: KpiFigures, result: KpiResult) -> Iterator[str]:
+    """The limits and the signals that are drawn, for those who don't see them."""
+    process = result.process
+    if process.mean is None or process.basis != ProcessBasis.ACTUAL:
+        return
+    yield messages.text("process.alt_limits", limits=limits_text(messages, figures, process))
+    if process.signals:
+        yield messages.text("process.alt_signals", count=len(process.signals))
 
 
 def adds_up(result: KpiResult) -> bool:
@@ -118,7 +164,7 @@ def _title(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoin
     return messages.text(f"chart.{key}", name=name, unit=unit, span=span)
 
 
-def _alt(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:
+def _alt(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> list[str]:
     """The course of the actuals, how often the target was met, and the latest target."""
     said = [course(messages, figures, points)]
     rated = [p.measure.status for p in points if severity(p.measure.status) is not None]
@@ -129,7 +175,7 @@ def _alt(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]
     if held:
         last, target = held[-1]
         said.append(messages.text("chart.target_now", period=last.period, target=target))
-    return " ".join(said)
+    return said
 
 
 def course(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kpireport.i18n.messages import Messages
-from kpireport.model.kpi import Frequency
+from kpireport.model.kpi import Frequency, ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure
+from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Measure
+from kpireport.present.behaviour import limit_decimals
 from kpireport.present.figures import KpiFigures
-from kpireport.present.marks import row_mark
-from kpireport.present.view import HistoryRow
+from kpireport.present.marks import process_mark, row_mark, signal_variation
+from kpireport.present.view import Figure, HistoryRow, Mark
 
 MONTHS_SHOWN = 36
 
@@ -43,15 +46,42 @@ def history_rows(
     messages: Messages, figures: KpiFigures, result: KpiResult, report_period: Period
 ) -> tuple[HistoryRow, ...]:
     """One row a month, oldest first."""
+    limits = limits_of_actual(result)
+    decimals = limit_decimals(figures, result.process) if limits else 0
     return tuple(
-        _row(messages, figures, point, report_period)
+        _row(messages, figures, point, report_period, limits.get(point.period), decimals)
         for point in shown_history(result, report_period)
     )
 
 
+def limits_of_actual(result: KpiResult) -> Mapping[Period, LimitPoint]:
+    """The process limits by month, where they are those of the actual itself.
+
+    Limits of the gap to target or of the change on a year before say nothing beside an actual.
+    """
+    if result.process.basis != ProcessBasis.ACTUAL:
+        return {}
+    return {point.period: point for point in result.process.series}
+
+
+def signal_mark(messages: Messages, figures: KpiFigures, limit: LimitPoint | None) -> Mark | None:
+    """The mark of the signal that a month carries."""
+    if limit is None or limit.signal is None:
+        return None
+    return process_mark(messages, signal_variation(figures.kpi.direction, limit.signal.side))
+
+
 def _row(
-    messages: Messages, figures: KpiFigures, point: HistoryPoint, report_period: Period
+    messages: Messages,
+    figures: KpiFigures,
+    point: HistoryPoint,
+    report_period: Period,
+    limit: LimitPoint | None,
+    decimals: int,
 ) -> HistoryRow:
+    def level(value: float | None) -> Figure | None:
+        return None if value is None else figures.level(value, decimals)
+
     shown = figures.measure(point.measure)
     return HistoryRow(
         period_iso=str(point.period),
@@ -66,4 +96,8 @@ def _row(
         target_low=shown.target_low,
         target_high=shown.target_high,
         forecast=None if point.forecast is None else figures.level(point.forecast),
+        mean=level(limit.mean if limit else None),
+        lower=level(limit.lower if limit else None),
+        upper=level(limit.upper if limit else None),
+        signal=signal_mark(messages, figures, limit),
     )

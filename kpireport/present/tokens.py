@@ -160,6 +160,21 @@ STATUS_SHAPES: Mapping[str, str] = {
 }
 """One character a status, all different, all in every common font."""
 
+PROCESS_SYMBOLS: Mapping[str, str] = {
+    "improvement_high": "↑+",
+    "improvement_low": "↓+",
+    "concern_high": "↑!",
+    "concern_low": "↓!",
+    "neutral_high": "↑",
+    "neutral_low": "↓",
+    "common_cause": "≈",
+    "pass": "√",
+    "fail": "×",
+    "hit_or_miss": "±",
+}
+"""A sign for each variation (the arrow says the side; ``+`` is good news, ``!`` is not) and each
+assurance: all different, in the old character set of Windows (WGL4) that every common font has."""
+
 STATUS_FAMILY: Mapping[str, str] = {
     "on_track": "on_track",
     "at_risk": "at_risk",

@@ -1,4 +1,4 @@
-"""A KPI in one sentence: what the month is against its target, and the year to date.
+"""A KPI in one sentence: its month against the target, the year to date, and how it behaves.
 
 A verdict is a row of clauses; each is a small function that has something to say or not. What
 else is known of a KPI joins the sentence as one more clause.
@@ -18,6 +18,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Measure, Status
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures
+from kpireport.present.process_clause import process_clause
 from kpireport.present.view import Figure
 
 MISSED = (Status.AT_RISK, Status.OFF_TRACK)
@@ -169,8 +170,13 @@ def months_missed(result: KpiResult) -> int:
     return count
 
 
+def _process(speaker: Speaker) -> str:
+    """What status, signal and trend say together."""
+    return process_clause(speaker.messages, speaker.result)
+
+
 def _provisional(speaker: Speaker) -> str:
     return speaker.messages.text("verdict.provisional") if speaker.result.provisional else ""
 
 
-_CLAUSES: tuple[Clause, ...] = (_month, _year, _change, _missed, _provisional)
+_CLAUSES: tuple[Clause, ...] = (_month, _year, _change, _missed, _process, _provisional)

@@ -53,13 +53,15 @@ class Chart:
 
     ``svg`` is a whole ``<svg>`` element with ``role="img"``, a ``<title>`` and no script, no
     external reference and no identifier that another chart could share. ``narrow`` is the same
-    chart drawn for a phone's width, or empty where one drawing serves every width.
+    chart drawn for a phone's width, or empty where one drawing serves every width. ``caption``
+    is what a reader must know of its lines, a sentence or empty.
     """
 
     svg: str
     alt: str
     title: str = ""
     narrow: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ class ComparisonView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One month of the KPI's table. ``period_iso`` is ``2026-10``; ``label`` is ``Oct 2026``."""
+    """One month of the KPI's table. ``period_iso`` is ``2026-10``; ``label`` is ``Oct 2026``.
+
+    ``mean``, ``lower`` and ``upper`` are the process limits that hold for the actual, and
+    ``signal`` the mark of a signal in this month.
+    """
 
     period_iso: str
     label: str
@@ -120,6 +126,7 @@ class HistoryRow:
     mean: Figure | None = None
     lower: Figure | None = None
     upper: Figure | None = None
+    signal: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,8 @@ class KpiView:
     ``anchor`` is a name for links, unique in the report, made of ASCII letters, digits and
     hyphens. ``period_label`` names the month shown where it is not the report's own, else is
     empty. ``month`` and ``year_to_date`` are the table's; ``measures`` are all windows for the
-    section. ``verdict`` is the KPI's one sentence. ``bars`` says whether its charts draw columns
+    section. ``verdict`` is the KPI's one sentence. ``behaviour`` is how its process behaves:
+    limits, signals, trend. ``bars`` says whether its charts draw columns
     from zero (figures that add up over months) or a line.
     """
 
@@ -176,6 +184,7 @@ class KpiView:
     chart: Chart
     history: tuple[HistoryRow, ...]
     details: tuple[Detail, ...] = ()
+    behaviour: tuple[Detail, ...] = ()
     notes: tuple[str, ...] = ()
     comments: tuple[CommentView, ...] = ()
     actions: tuple[ActionView, ...] = ()
@@ -237,7 +246,8 @@ class ReportView:
 
     ``labels`` holds every fixed word a layout needs, by key. ``accent_colour`` is ``#rrggbb``.
     ``run`` is the run's hash, the same in every file of one run. ``locale`` is a BCP 47 tag for
-    ``lang`` attributes. ``logo`` is a data URI or empty.
+    ``lang`` attributes. ``marks`` is the key to the variation and assurance marks that are used.
+    ``logo`` is a data URI or empty.
     """
 
     language: str

@@ -76,8 +76,25 @@ def test_notes_name_an_older_figure_and_why_the_status_moved() -> None:
         status_change=StatusChange(Status.ON_TRACK, Status.OFF_TRACK, steps),
     )
     assert notes(EN, moved, OCTOBER) == (
-        "Status: On track → Off track since the previous period. "
-        "Cause: a target that differs from the period before (phasing) and the actual.",
+        "Status: On track → Off track since the previous period, in steps: "
+        "On track → At risk by a target that differs from the period before (phasing); "
+        "At risk → Off track by the actual.",
+    )
+
+
+def test_one_cause_needs_no_steps_and_steps_may_cancel_out() -> None:
+    def said(*steps: StatusStep) -> str:
+        change = StatusChange(steps[0].before, steps[-1].after, steps)
+        moved = result(Figures(STAFF, [90.0], [100.0]), status_change=change)
+        return notes(EN, moved, OCTOBER)[0]
+
+    threshold = StatusStep("threshold", Status.ON_TRACK, Status.AT_RISK)
+    assert said(threshold) == (
+        "Status: On track → At risk since the previous period. Cause: the thresholds."
+    )
+    assert said(threshold, StatusStep("actual", Status.AT_RISK, Status.ON_TRACK)) == (
+        "Status: On track, as in the previous period, though it moved in between: "
+        "On track → At risk by the thresholds; At risk → On track by the actual."
     )
 
 

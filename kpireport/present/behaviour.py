@@ -1,0 +1,133 @@
+"""How a KPI's process behaves, spelt out: limits, basis, signals, target, trend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from kpireport.compute.trend import SIGNIFICANT
+from kpireport.i18n.messages import Messages
+from kpireport.i18n.precision import telling_decimals
+from kpireport.i18n.typography import MINUS
+from kpireport.model.kpi import ProcessBasis
+from kpireport.model.period import Period
+from kpireport.model.scorecard import KpiResult, Process, Trend
+from kpireport.present.evidence import evidence_since
+from kpireport.present.figures import KpiFigures
+from kpireport.present.process_clause import trend_crosses_rebase
+from kpireport.present.view import Detail
+from kpireport.stats.xmr import FIRM_FROM
+
+SIGNAL_MONTHS = 12
+_SMALLEST_P = 0.001
+_SLOPE_DIGITS = 2
+
+
+def behaviour(
+    messages: Messages, figures: KpiFigures, result: KpiResult, report_period: Period
+) -> tuple[Detail, ...]:
+    """The block's lines; what can't be said is left out, with the reason where there is one."""
+    lines = _lines(messages, figures, result, report_period)
+    return tuple(Detail(messages.text(f"label.{key}"), text) for key, text in lines)
+
+
+def _lines(
+    messages: Messages, figures: KpiFigures, result: KpiResult, report_period: Period
+) -> Iterator[tuple[str, str]]:
+    process = result.process
+    if process.mean is not None:
+        yield "usual_variation", limits_text(messages, figures, process)
+        yield "computed_on", _computed_on(messages, process)
+        yield "signals_of_12", _signals(messages, process, report_period)
+        if process.assurance is not None:
+            yield "target", messages.text(f"process.{process.assurance}")
+        elif process.reason is not None:
+            yield "target", messages.reason(process.reason)
+    elif process.reason is not None:
+        yield "usual_variation", messages.reason(process.reason)
+    if result.trend.direction is not None:
+        yield "trend", trend_text(messages, figures, result)
+    elif result.trend.reason is not None:
+        yield "trend", messages.reason(result.trend.reason)
+
+
+def limits_text(messages: Messages, figures: KpiFigures, process: Process) -> str:
+    """``2.05% to 2.61%, around a mean of 2.33%``; of gaps and changes with their signs."""
+    lower, mean, upper = (
+        _on_basis(figures, process, value) for value in (process.lower, process.mean, process.upper)
+    )
+    return messages.text("process.limits", lower=lower, mean=mean, upper=upper)
+
+
+def _on_basis(figures: KpiFigures, process: Process, value: float | None) -> str:
+    if process.shares:
+        return figures.share(value).text
+    if process.basis == ProcessBasis.ACTUAL:
+        return figures.level(value, limit_decimals(figures, process)).text
+    return figures.change(value).text
+
+
+def limit_decimals(figures: KpiFigures, process: Process) -> int:
+    """Decimals at which no figure outside its limits prints as one inside, nor the reverse."""
+    pairs = [
+        (point.value, limit)
+        for point in process.series
+        for limit in (point.lower, point.upper)
+        if not math.isclose(point.value, limit, rel_tol=1e-6)
+    ]
+    return telling_decimals(figures.decimals, pairs)
+
+
+def basis_text(messages: Messages, process: Process) -> str:
+    """``the actual, 13 figures since Oct 2025``."""
+    basis = messages.text(f"process.basis_{process.basis}", count=process.points)
+    if process.since is None:
+        return basis
+    return messages.text("process.basis_since", basis=basis, period=process.since)
+
+
+def _computed_on(messages: Messages, process: Process) -> str:
+    basis = basis_text(messages, process)
+    if not process.provisional:
+        return basis
+    return f"{basis}. {messages.text('process.provisional_note', firm=FIRM_FROM)}"
+
+
+def _signals(messages: Messages, process: Process, report_period: Period) -> str:
+    found = evidence_since(process, report_period.shift(1 - SIGNAL_MONTHS))
+    told = [one.dated(messages) for one in found]
+    return messages.text("verdict.separator").join(told) or messages.text("process.no_signal")
+
+
+def trend_text(messages: Messages, figures: KpiFigures, result: KpiResult) -> str:
+    """``improving by 0.12 pts a month, p = 0.012 (seasonal Kendall test, 36 figures)``."""
+    trend, since = result.trend, result.process.since
+    stable, flat = trend.direction == "stable", not trend.slope_per_month
+    key = f"flat_{trend.direction}" if flat and not stable else trend.direction
+    text = messages.text(
+        f"process.trend_{key}",
+        slope=_slope(figures, trend, signed=stable),
+        p=_p_value(messages, trend.p_value or 0.0),
+        test=messages.text(f"process.{trend.test}", count=trend.points),
+    )
+    if stable or since is None or not trend_crosses_rebase(result):
+        return text
+    return messages.text("process.trend_crosses", trend=text, since=since)
+
+
+def _slope(figures: KpiFigures, trend: Trend, signed: bool) -> str:
+    """Two digits of it, or as many as the KPI's figures have before the point."""
+    slope = trend.slope_per_month or 0.0
+    places = _SLOPE_DIGITS - 1 - math.floor(math.log10(abs(slope))) if slope else 0
+    size = figures.spelt_size(slope, max(0, places))
+    sign = ("+" if slope > 0 else MINUS) if signed and slope else ""
+    return sign + size
+
+
+def _p_value(messages: Messages, p_value: float) -> str:
+    """Two decimals, or as many as it takes to stay on its side of the threshold."""
+    if p_value < _SMALLEST_P:
+        return messages.text("process.p_below", value=_SMALLEST_P)
+    least = 2 if p_value >= 0.01 else 3
+    decimals = telling_decimals(least, [(p_value, SIGNIFICANT)])
+    return messages.text("process.p_value", value=messages.formats.number(p_value, decimals))

@@ -1,0 +1,168 @@
+"""What status, signal and trend say together, as one clause of a KPI's sentence.
+
+They don't compete for the reader. A signal at the figure's own month comes first, and the trend
+only says whether it agrees. Without a signal the trend comes first. Without either, the limits
+say what to expect. docs/process-behaviour.md has the table of the cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.kpi import ProcessBasis
+from kpireport.model.period import Period
+from kpireport.model.scorecard import KpiResult, Status
+from kpireport.present.evidence import evidence_at
+
+_GOOD, _PLAIN, _BAD = 1, 0, -1
+_STATUS_NEWS: Mapping[Status | None, int] = {
+    Status.ON_TRACK: _GOOD,
+    Status.AT_RISK: _BAD,
+    Status.OFF_TRACK: _BAD,
+}
+_TREND_NEWS = {"improving": _GOOD, "worsening": _BAD}
+_RISING = {"improvement_high", "concern_high", "neutral_high"}
+
+
+def process_clause(messages: Messages, result: KpiResult) -> str:
+    """The clause; empty where there is no figure, or too few of them to say anything."""
+    process = result.process
+    if result.measure.actual is None or result.period is None:
+        return ""
+    trend = told_trend(result)
+    if process.mean is None:
+        off = process.basis == ProcessBasis.NONE
+        return _joined(messages, result, *_trend_alone(messages, result, trend)) if off else ""
+    if process.series[-1].period != result.period:  # The month is provisional: limits skip it.
+        return _joined(messages, result, *_trend_alone(messages, result, trend))
+    news: int | None
+    if process.variation != "common_cause":
+        reading, news = _signal(messages, result, result.period, trend)
+    elif trend:
+        reading, news = _usual_with_trend(messages, result, trend), None
+    else:
+        reading, news = _outlook(messages, result)
+    if process.provisional:
+        reading = messages.text("process.provisional_limits", reading=reading)
+    return _joined(messages, result, reading, news)
+
+
+def told_trend(result: KpiResult) -> str:
+    """The direction of a trend that may be told; empty where there is none.
+
+    Nothing is told of figures on both sides of a rebase: a step would look like a slope.
+    """
+    direction = result.trend.direction or "stable"
+    return "" if direction == "stable" or trend_crosses_rebase(result) else direction
+
+
+def trend_crosses_rebase(result: KpiResult) -> bool:
+    """Whether the trend's figures lie on both sides of the month in which a level began anew."""
+    since, count = result.process.since, result.trend.points
+    if since is None or count == 0 or result.trend.direction is None:
+        return False
+    final = [
+        point.period
+        for point in result.history
+        if point.measure.actual is not None and not point.provisional
+    ]
+    return bool(final) and final[-min(count, len(final))] < since
+
+
+def _joined(messages: Messages, result: KpiResult, reading: str, news: int | None) -> str:
+    """The reading after the status: with ``but`` where one is good news and the other is not.
+
+    ``news`` is None where the reading has its own ``and`` or ``but``.
+    """
+    status = result.measure.status
+    if not reading or status not in _STATUS_NEWS:
+        return reading
+    key = "comma" if news is None else "but" if _STATUS_NEWS[status] * news < 0 else "and"
+    return messages.text(
+        f"process.{key}", status=messages.text(f"process.{status}"), reading=reading
+    )
+
+
+def _state(messages: Messages, result: KpiResult, key: str) -> str:
+    """What the limits' figures are: of the KPI itself, of its gap or of its change."""
+    state = messages.text(f"process.{key}")
+    return messages.text(f"process.of_{result.process.basis}", state=state)
+
+
+def _figures(messages: Messages, result: KpiResult) -> str:
+    return messages.text("process.figures", count=result.trend.points)
+
+
+def _signal(messages: Messages, result: KpiResult, period: Period, trend: str) -> tuple[str, int]:
+    """A signal, and whether the trend goes the same way. Without a direction it is a warning."""
+    variation = result.process.variation or ""
+    found = evidence_at(result.process, period)
+    family = variation if variation.startswith("neutral") else variation.split("_")[0]
+    if found is not None and found.rule == "trend_of_7":
+        family += "_trend"
+    reading = messages.text(
+        "process.told",
+        state=_state(messages, result, family),
+        evidence="" if found is None else found.told(messages),
+    )
+    news = _GOOD if variation.startswith("improvement") else _BAD
+    if trend:
+        key = "in_line" if _goes_along(variation, trend) else "against"
+        reading = messages.text(f"process.{key}", told=reading, figures=_figures(messages, result))
+    return reading, news
+
+
+def _goes_along(variation: str, trend: str) -> bool:
+    if trend in _TREND_NEWS:
+        return variation.startswith("improvement") == (trend == "improving")
+    return (variation in _RISING) == (trend == "rising")
+
+
+def _trend_phrase(messages: Messages, result: KpiResult, trend: str) -> str:
+    phrase = messages.text(f"process.{trend}", figures=_figures(messages, result))
+    on_actual = result.process.basis in (ProcessBasis.ACTUAL, ProcessBasis.NONE)
+    return phrase if on_actual else messages.text("process.actual_trend", trend=phrase)
+
+
+def _trend_alone(messages: Messages, result: KpiResult, trend: str) -> tuple[str, int]:
+    if not trend:
+        return "", _PLAIN
+    phrase = messages.text(f"process.{trend}", figures=_figures(messages, result))
+    return phrase, _TREND_NEWS.get(trend, _PLAIN)
+
+
+def _usual_with_trend(messages: Messages, result: KpiResult, trend: str) -> str:
+    """No signal, but a trend: what to expect is then not the same."""
+    status = result.measure.status
+    standing = _STATUS_NEWS.get(status, _GOOD)
+    against = standing * _TREND_NEWS.get(trend, _PLAIN) < 0
+    return messages.text(
+        f"process.usual_{'but' if against else 'and'}",
+        state=_state(messages, result, "usual"),
+        trend=_trend_phrase(messages, result, trend),
+    )
+
+
+def _outlook(messages: Messages, result: KpiResult) -> tuple[str, int]:
+    """Neither signal nor trend: what the limits let expect of the target."""
+    state = _state(messages, result, "usual")
+    key, news = _expectation(result)
+    return (messages.text(f"process.{key}", state=state) if key else state), news
+
+
+def _expectation(result: KpiResult) -> tuple[str, int]:
+    """The sentence that says what to expect, and whether it is good news."""
+    status = result.measure.status
+    if result.process.provisional or status not in _STATUS_NEWS:
+        return "", _PLAIN
+    met = status is Status.ON_TRACK
+    match result.process.assurance:
+        case "hit_or_miss":
+            return "met_or_missed", _PLAIN
+        case "fail":
+            return "never_met", _BAD
+        case "pass" if met:
+            return "will_be_met", _GOOD
+        case _:
+            return ("unchanged" if met else "expect_the_same", _PLAIN)
