@@ -210,6 +210,7 @@ def test_an_empty_cell_is_missing_and_a_zero_is_not() -> None:
         "inf",
         "x" * 5000,
         "1" * 101 + "x",
+        "0" * 101,
         "2026-01",
     ],
 )

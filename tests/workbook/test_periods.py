@@ -255,6 +255,7 @@ def test_a_date_as_text(text: str, day: dt.date) -> None:
         "32/01/2026",
         "2026-02-30",
         "FY25/27",
+        "11 / 12",
         "May revenue",
         "Jan " * 200,
         "Q1" * 500,

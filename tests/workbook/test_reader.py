@@ -370,6 +370,19 @@ def test_a_bomb_of_entities_is_refused() -> None:
     assert codes(read_raw(Path("b.xlsx"), data)) == ["E103"]
 
 
+def test_a_document_of_another_office_program() -> None:
+    document = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml"/>'
+    data = package("", parts={"xl/workbook.xml": document})
+    assert codes(read_raw(Path("letter.xlsx"), data)) == ["E103"]
+
+
+def test_an_archive_with_a_password() -> None:
+    data = bytearray(package('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 8] |= 1  # the flag of an encrypted entry (APPNOTE 4.4.4)
+    assert codes(read_raw(Path("book.xlsx"), bytes(data))) == ["E104"]
+
+
 def test_a_password() -> None:
     # The directory of a compound file names its streams in UTF-16 (MS-CFB 2.6.1).
     data = (

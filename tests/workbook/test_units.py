@@ -39,6 +39,7 @@ def test_percent_and_its_declared_scale(text: str, factor: float | None) -> None
 
 def test_percent_of_something_keeps_its_words() -> None:
     assert read_unit("% du CA").unit == Unit("% du CA", PERCENT)
+    assert read_unit("% (0-10)").percent_factor is None
     assert read_unit("%/month").unit == Unit("%/month", PERCENT, per="month")
 
 
@@ -148,6 +149,7 @@ def text(value: str) -> RawCell:
         ("5%", 0.05, ToleranceKind.TARGET_SHARE, True),
         ("5 %", 0.05, ToleranceKind.TARGET_SHARE, True),
         ("5% of target", 0.05, ToleranceKind.TARGET_SHARE, False),
+        ("-5% of target", 0.05, ToleranceKind.TARGET_SHARE, False),
         ("5% of the target", 0.05, ToleranceKind.TARGET_SHARE, False),
         ("2,5 % de la cible", 0.025, ToleranceKind.TARGET_SHARE, False),
         ("5 % de l’objectif", 0.05, ToleranceKind.TARGET_SHARE, False),
