@@ -51,6 +51,6 @@ def test_wrong_usage_is_one_sentence_and_exit_2(
 
 
 def test_wrong_usage_in_french(run: Run) -> None:
-    result = run("report", "a.xlsx", "--perod", "x", lang="fr_FR.UTF-8")
+    result = run("report", "a.xlsx", "--outpt", "x", lang="fr_FR.UTF-8")
     assert result.returncode == 2
-    assert "L’option '--perod' n’existe pas. Vouliez-vous dire '--period'" in result.stderr
+    assert "L’option '--outpt' n’existe pas. Vouliez-vous dire '--output'" in result.stderr
