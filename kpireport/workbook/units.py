@@ -52,7 +52,8 @@ _PLAIN_NUMBER = frozenset(
 )
 _PERCENT = re.compile(
     r"(?P<sign>%|per ?cent(?:age)?|pour ?cent(?:age)?|pct)"
-    rf"(?: ?\(? ?0 ?(?:[{re.escape(DASHES)}…]|\.\.\.?|a|to) ?(?P<top>100|1)(?!\d) ?%?\)?)?(?P<rest>.*)"
+    rf"(?: ?\(? ?0 ?(?:[{re.escape(DASHES)}]|\.\.\.?|a|to) ?(?P<top>100|1)(?!\d) ?%?\)?)?"
+    r"(?P<rest>.*)"
 )
 _POINTS = re.compile(r"(?:[ -]?)points?\b.*")
 
