@@ -144,11 +144,15 @@ def read_period(cell: RawCell | None) -> PeriodReading | None:
     """
     if cell is None:
         return None
-    if isinstance(cell.value, dt.datetime):
-        day = cell.value
-        return PeriodReading(PeriodKind.MONTH, date_text(day), day.year, day.month, day.day)
-    whole = isinstance(cell.value, float) and cell.value.is_integer()
-    return read_period_text(read_text(cell)) if whole or cell.kind is CellKind.TEXT else None
+    value = cell.value
+    if isinstance(value, float):
+        # Most cells of a sheet are figures; only what may be 2026 or 202601 is looked at.
+        year = value if value < 10_000 else value / 100
+        likely = _YEARS.start <= year < _YEARS.stop
+        return read_period_text(read_text(cell)) if likely and value.is_integer() else None
+    if isinstance(value, dt.datetime):
+        return PeriodReading(PeriodKind.MONTH, date_text(value), value.year, value.month, value.day)
+    return read_period_text(read_text(cell)) if cell.kind is CellKind.TEXT else None
 
 
 def read_period_text(text: str) -> PeriodReading | None:
