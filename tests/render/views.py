@@ -145,7 +145,8 @@ def shop(language: Language = "en") -> ReportView:
         status = "at_risk" if number in (1, 4) else "on_track"
         note = writer.say(
             "Held at “At risk” while a headline KPI is off track: Cart abandonment.",
-            "Plafonnée à « À surveiller » tant qu’un indicateur clé est hors objectif : Abandon de panier.",
+            "Plafonnée à « À surveiller » tant qu’un indicateur clé est hors objectif : "
+            "Abandon de panier.",
         )
         categories.append(
             CategoryView(
@@ -183,7 +184,7 @@ def crowd(count: int = 60, language: Language = "en") -> ReportView:
             replace(
                 base[i % len(base)],
                 id=f"K{number}-{i}",
-                en=f"{base[i % len(base)].en} of the northern and overseas regions, number {number}.{i}",
+                en=f"{base[i % len(base)].en} of the northern regions and overseas, {number}.{i}",
                 level=base[i % len(base)].level * 10 ** (i % 4),
                 headline=i == 0,
             )
@@ -507,13 +508,14 @@ class _Writer:
         )
 
     def _verdict(self, plan: Plan, measure: MeasureView) -> str:
-        if measure.target.text == "–":
-            return self.say(
-                f"{measure.actual.text} in Oct 2026.", f"{measure.actual.text} en oct. 2026."
-            )
+        actual, target, gap = measure.actual.text, measure.target.text, measure.variance.text
+        if target == "–":
+            return self.say(f"{actual} in Oct 2026.", f"{actual} en oct. 2026.")
         return self.say(
-            f"{measure.actual.text} in Oct 2026, {measure.variance.text} against the target of {measure.target.text}; target missed 3 months in a row.",
-            f"{measure.actual.text} en oct. 2026, {measure.variance.text} par rapport à l’objectif de {measure.target.text} ; objectif manqué 3 mois de suite.",
+            f"{actual} in Oct 2026, {gap} against the target of {target}; "
+            "target missed 3 months in a row.",
+            f"{actual} en oct. 2026, {gap} par rapport à l’objectif de {target} ; "
+            "objectif manqué 3 mois de suite.",
         )
 
     def _comparisons(self, plan: Plan, actuals: Sequence[float]) -> tuple[ComparisonView, ...]:
@@ -571,8 +573,10 @@ class _Writer:
         if plan.id not in ("CART", "REV"):
             return ()
         text = self.say(
-            "The new payment page went live on 12 October. Mobile shoppers leave at the delivery step; a shorter form is in test.",
-            "La nouvelle page de paiement est en ligne depuis le 12 octobre. Sur mobile, les clients partent à l’étape de livraison ; un formulaire plus court est à l’essai.",
+            "The new payment page went live on 12 October. Mobile shoppers leave at the "
+            "delivery step; a shorter form is in test.",
+            "La nouvelle page de paiement est en ligne depuis le 12 octobre. Sur mobile, les "
+            "clients partent à l’étape de livraison ; un formulaire plus court est à l’essai.",
         )
         return (CommentView(name, self.formats.month(OCTOBER), "Inès Haddad", text),)
 
@@ -620,15 +624,19 @@ class _Writer:
             headlines=(
                 self.say(
                     "8 of 14 KPIs on track; 3 at risk; 2 off track; 1 not rated.",
-                    "8 indicateurs sur 14 dans l’objectif ; 3 à surveiller ; 2 hors objectif ; 1 non évalué.",
+                    "8 indicateurs sur 14 dans l’objectif ; 3 à surveiller ; 2 hors objectif ; "
+                    "1 non évalué.",
                 ),
                 self.say(
-                    "Furthest behind: Cart abandonment, 68.2 % in Oct 2026, 1.9 pts worse than the target of 66.3 %.",
-                    "Le plus en retard : Abandon de panier, 68,2 % en oct. 2026, 1,9 pt de plus que l’objectif de 66,3 %.",
+                    "Furthest behind: Cart abandonment, 68.2 % in Oct 2026, 1.9 pts worse than the "
+                    "target of 66.3 %.",
+                    "Le plus en retard : Abandon de panier, 68,2 % en oct. 2026, 1,9 pt de plus "
+                    "que l’objectif de 66,3 %.",
                 ),
                 self.say(
                     "Status worsened since the previous period: Revenue (On track → At risk).",
-                    "Statut dégradé depuis la période précédente : Chiffre d’affaires (Dans l’objectif → À surveiller).",
+                    "Statut dégradé depuis la période précédente : Chiffre d’affaires "
+                    "(Dans l’objectif → À surveiller).",
                 ),
             ),
             counts=counts,

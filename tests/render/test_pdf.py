@@ -1,0 +1,246 @@
+"""The board pack read back: text, bookmarks, tags, fonts, page numbers, the same bytes twice."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from kpireport import resources
+from kpireport.model.errors import OutputError
+from kpireport.render.pdf import render_pdf
+from tests.render import views
+
+VIEWS = {
+    "shop-en": lambda: views.shop("en"),
+    "shop-fr": lambda: views.shop("fr"),
+    "bare": lambda: views.bare("fr"),
+    "hostile": lambda: views.hostile("en"),
+}
+_MADE: dict[str, bytes] = {}
+
+
+def made(name: str) -> bytes:
+    """A view's board pack, made once for all tests."""
+    if name not in _MADE:
+        _MADE[name] = render_pdf(VIEWS[name](), resources.templates())
+    return _MADE[name]
+
+
+def reader(name: str) -> PdfReader:
+    return PdfReader(BytesIO(made(name)))
+
+
+def flat(text: str) -> str:
+    """Text without any space, since a PDF keeps none that it needs not."""
+    return re.sub(r"\s", "", text)
+
+
+def outline(pdf: PdfReader, entries: list[Any] | None = None, level: int = 1) -> Iterator[Any]:
+    """Bookmarks as (level, title, page number from 1)."""
+    for entry in pdf.outline if entries is None else entries:
+        if isinstance(entry, Destination):
+            number = pdf.get_destination_page_number(entry)
+            yield level, str(entry.title), (number if number is not None else -1) + 1
+        else:
+            yield from outline(pdf, entry, level + 1)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An element of the tag tree: its kind, its text alternative, whether it names its heads."""
+
+    kind: str
+    alternative: str
+    headed: bool
+
+
+def tags(name: str) -> list[Tag]:
+    """Every structure element of a pack."""
+    found = []
+    with pikepdf.open(BytesIO(made(name))) as pdf:
+        stack = [pdf.Root.StructTreeRoot]
+        while stack:
+            node = stack.pop()
+            if "/S" in node:
+                headed = "/Headers" in node.get("/A", {})
+                found.append(Tag(str(node.S), str(node.get("/Alt", "")), headed))
+            kids = node.get("/K")
+            listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+            stack += [kid for kid in listed if isinstance(kid, pikepdf.Dictionary)]
+    return found
+
+
+@pytest.mark.parametrize("name", ["shop-en", "shop-fr"])
+def test_figures_and_sentences_are_in_the_pack(name: str) -> None:
+    view = VIEWS[name]()
+    text = flat("".join(page.extract_text() for page in reader(name).pages))
+    said = [*view.headlines, view.period_label, view.run, view.source_sha256, view.prepared_by]
+    for kpi in view.kpis:
+        said += [kpi.name, kpi.verdict, kpi.status.label]
+        for row in (kpi.month, kpi.year_to_date, *kpi.measures):
+            said += [row.actual.text, row.target.text, row.variance.text, row.attainment.text]
+            said.append(row.note)
+        said += [detail.text for detail in kpi.details] + [c.text for c in kpi.comments]
+    said += [problem.advice for problem in view.problems] + [note.text for note in view.method]
+    missing = [sentence for sentence in said if flat(sentence) not in text]
+    assert missing == []
+
+
+def test_a_headline_kpi_has_a_page_with_its_months() -> None:
+    view, pdf = VIEWS["shop-en"](), reader("shop-en")
+    pages = {title: number for level, title, number in outline(pdf) if level == 2}
+    for kpi in view.cards:
+        text = flat(pdf.pages[pages[kpi.name] - 1].extract_text())
+        past = [row for row in kpi.history if not row.future][-13:]
+        for row in past:
+            assert flat(row.label) in text
+            assert flat(row.actual.text) in text
+    assert len({pages[kpi.name] for kpi in view.cards}) == len(view.cards)
+
+
+def test_bookmarks_and_contents_lead_to_the_same_pages() -> None:
+    pdf = reader("shop-en")
+    marks = [(title, page) for _, title, page in outline(pdf)]
+    titles = [title for title, _ in marks]
+    assert titles[:3] == ["Contents", "Summary", "All KPIs"]
+    assert titles[-3:] == ["Data quality", "Method", "Sources"]
+    contents = pdf.pages[1].extract_text()
+    for title, page in marks[1:]:
+        assert re.search(rf"{re.escape(title)}[\s.]*{page}\b", contents), (title, page)
+
+
+def test_every_page_but_the_cover_is_numbered_and_carries_the_run() -> None:
+    pdf = reader("shop-en")
+    for number, page in enumerate(pdf.pages, start=1):
+        text = page.extract_text()
+        assert "3f9a1c07b2de" in text
+        assert (f"{number} / {len(pdf.pages)}" in text) is (number > 1)
+        assert (page.mediabox.width, page.mediabox.height) == pytest.approx(
+            (841.89, 595.28), abs=0.1
+        )
+
+
+def test_the_pack_has_few_pages_and_none_is_nearly_empty() -> None:
+    pdf = reader("shop-en")
+    # Cover, contents, summary, table, six headline KPIs, eight more by two, actions, appendix.
+    assert len(pdf.pages) == 4 + 6 + 4 + 2
+    for page in pdf.pages[1:]:
+        assert len(page.extract_text()) > 350
+
+
+def test_it_is_tagged_for_screen_readers() -> None:
+    pdf = pikepdf.open(BytesIO(made("shop-fr")))
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.Root.Lang) == "fr-FR"
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    assert "Tableau de bord du conseil" in str(pdf.docinfo["/Title"])
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_charts_are_figures_with_their_sentence() -> None:
+    view = VIEWS["shop-en"]()
+    figures = [tag for tag in tags("shop-en") if tag.kind == "/Figure"]
+    assert all(figure.alternative for figure in figures)
+    told = {figure.alternative for figure in figures}
+    assert {kpi.chart.alt for kpi in view.kpis} <= told
+    assert {kpi.sparkline.alt for kpi in view.kpis} <= told
+
+
+def test_headings_lists_and_tables_are_tagged_as_such() -> None:
+    found = tags("shop-en")
+    kinds = {tag.kind for tag in found}
+    assert {"/H1", "/H2", "/H3", "/H4", "/Table", "/TH", "/TD", "/L", "/LI", "/Link"} <= kinds
+
+
+def test_cells_name_their_heads() -> None:
+    cells = [tag for tag in tags("shop-en") if tag.kind == "/TD"]
+    assert len(cells) > 500
+    # The one cell without a head is the empty corner above the names.
+    assert sum(not cell.headed for cell in cells) <= 1
+
+
+def test_only_our_fonts_are_used_and_they_are_inside() -> None:
+    names = set()
+    with pikepdf.open(BytesIO(made("shop-fr"))) as pdf:
+        for page in pdf.pages:
+            for font in page.Resources.get("/Font", {}).values():
+                descendant = font.DescendantFonts[0]
+                descriptor = descendant.FontDescriptor
+                assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+                names.add(str(font.BaseFont).split("+")[-1])
+    assert names
+    assert all("Inter" in name for name in names), names
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    assert render_pdf(views.shop("en"), resources.templates()) == made("shop-en")
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    program = (
+        "import hashlib; from kpireport import resources; from tests.render import views; "
+        "from kpireport.render.pdf import render_pdf; "
+        "print(hashlib.sha256(render_pdf(views.small('fr'), resources.templates())).hexdigest())"
+    )
+    top = Path(__file__).parent.parent.parent
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=top,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert len(hashes) == 1
+
+
+def test_texts_of_the_workbook_stay_texts_and_nothing_is_fetched() -> None:
+    logo = replace(views.bare(), logo="http://127.0.0.1:9/logo.png")
+    assert render_pdf(logo, resources.templates()).startswith(b"%PDF-1.7")
+    text = flat("".join(page.extract_text() for page in reader("hostile").pages))
+    assert "<script>alert(1)</script>" in text
+    assert "{{7*7}}" in text
+    with pikepdf.open(BytesIO(made("hostile"))) as pdf:
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+        assert "/OpenAction" not in pdf.Root
+        for page in pdf.pages:
+            for link in page.get("/Annots", []):
+                assert "/URI" not in link.get("/A", {})
+
+
+def test_a_report_without_figures_is_a_whole_pack_too() -> None:
+    pdf = reader("bare")
+    assert 5 <= len(pdf.pages) <= 7
+    assert "Quelque chose" in pdf.pages[3].extract_text()
+
+
+def test_missing_pango_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Missing:
+        """What importing WeasyPrint does where Pango's library can't be loaded."""
+
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            if name.split(".")[0] == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(OutputError) as raised:
+        render_pdf(views.bare(), resources.templates())
+    assert raised.value.code == "pdf_needs_pango"
