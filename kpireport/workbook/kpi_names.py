@@ -25,7 +25,7 @@ class KpiNames:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._names = dict(names)
-        self._ids = {_folded(kpi_id): kpi_id for kpi_id in self._names}
+        self._ids = {folded_id(kpi_id): kpi_id for kpi_id in self._names}
         self._by_name: dict[str, list[str]] = {}
         for kpi_id, name in self._names.items():
             for key in {normalise(name), normalise(kpi_id)} - {""}:
@@ -35,7 +35,7 @@ class KpiNames:
         """The KPI of that ID (case aside), else of that name (accents and punctuation aside)."""
         if text in self._names:
             return NameMatch(text)
-        if (kpi_id := self._ids.get(_folded(text))) is not None:
+        if (kpi_id := self._ids.get(folded_id(text))) is not None:
             return NameMatch(kpi_id)
         found = self._by_name.get(normalise(text), [])
         if len(found) == 1:
@@ -51,11 +51,7 @@ class KpiNames:
 
 def folded_id(kpi_id: str) -> str:
     """An ID as IDs are told apart: case and runs of spaces aside."""
-    return _folded(kpi_id)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(kpi_id.split()).casefold()
 
 
 def is_total(label: str) -> bool:

@@ -570,3 +570,62 @@ def test_bare_months_in_a_long_sheet_are_one_problem(check: Check) -> None:
     problems = check({"Actuals": rows})
     assert places(problems) == [("E602", "Actuals", "B2")]
     assert problems[0].params["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "codes"), [(30, 30, []), (None, 45, []), (30.1, 30, ["E412"])]
+)
+def test_a_band_may_be_a_line_or_open(
+    check: Check, low: Value, high: Value, codes: list[str]
+) -> None:
+    rows = one_kpi("days", "range", "last") | {"Targets": a_band(low, high)}
+    assert [problem.code for problem in check(rows)] == codes
+
+
+def test_a_band_open_below_is_a_band_too(check: Check) -> None:
+    rows = one_kpi("days", "higher", "last") | {"Targets": a_band(None, 45)}
+    assert places(check(rows)) == [("E413", "Targets", "C3")]
+
+
+@pytest.mark.parametrize(("month", "codes"), [("2026-02", ["E716"]), ("2026-01", [])])
+def test_a_dated_target_holds_from_its_own_month_on(
+    check: Check, month: str, codes: list[str]
+) -> None:
+    header = ["KPI", "Period", "From", "Target"]
+    targets = [header, ["K", month, None, 5], ["K", None, "2026-02", 6]]
+    problems = check(one_kpi("€", "higher", "sum") | {"Targets": targets})
+    assert [problem.code for problem in problems] == codes
+
+
+def test_progress_without_a_baseline_is_said_once(check: Check) -> None:
+    rows = one_kpi("€", "higher", "sum", None, "progress", extra="Attainment", targets=(70,))
+    assert places(check(rows)) == [("E415", "KPIs", "A2")]
+
+
+@pytest.mark.parametrize(("target", "codes"), [(40, ["W431"]), (40.1, [])])
+def test_the_baseline_itself_is_no_progress(check: Check, target: float, codes: list[str]) -> None:
+    rows = one_kpi("€", "higher", "sum", None, "progress", extra="Attainment", targets=(target,))
+    rows["KPIs"] = [[*rows["KPIs"][0], "Baseline"], [*rows["KPIs"][1], 40]]
+    assert [problem.code for problem in check(rows)] == codes
+
+
+@pytest.mark.parametrize(("start", "codes"), [("2026-12", ["E808"]), ("2027-01", [])])
+def test_goals_in_any_order_overlap_in_their_last_month(
+    check: Check, start: str, codes: list[str]
+) -> None:
+    rows = goals(
+        ["REV", None, 150, start, "2027-06"],
+        ["REV", "+10%", None, "2026-07", "2026-12"],
+    )
+    assert [problem.code for problem in check(rows)] == codes
+
+
+@pytest.mark.parametrize(("start", "codes"), [("2026-12", ["W818"]), ("2027-01", [])])
+def test_a_dated_target_in_a_goals_last_month(check: Check, start: str, codes: list[str]) -> None:
+    rows = goals(["REV", "+10%", None, "2026-07", "2026-12"])
+    rows["Targets"] = [["KPI", "From", "Target"], ["REV", start, 120]]
+    assert [problem.code for problem in check(rows)] == codes
+
+
+def test_a_goal_to_change_nothing_goes_no_wrong_way(check: Check) -> None:
+    assert places(check(goals(["REV", 0, None, "2026-07", "2026-12"]))) == []
