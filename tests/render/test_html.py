@@ -243,7 +243,7 @@ def test_no_page_is_wider_than_its_screen(show: Any, name: str, width: int) -> N
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("name", ["shop-en", "shop-fr", "crowd"])
+@pytest.mark.parametrize("name", ["shop-en", "shop-fr", "crowd", "hostile"])
 def test_no_text_of_a_card_or_a_table_is_cut(show: Any, name: str, width: int) -> None:
     page = show(name, width).page
     cut = page.evaluate(
