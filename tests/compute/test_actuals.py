@@ -138,6 +138,44 @@ class TestParts:
         found = result(row(item), "2026-04", leavers, heads)
         assert (found.period, found.measure.actual) == (month("2026-03"), 30)
 
+    def test_a_quarter_needs_parts_that_add_up_and_close_often_enough(self) -> None:
+        leavers = row(kpi("L", aggregation="sum"), months("2026-01", 1, 2, 3))
+        for heads in (
+            row(kpi("H"), months("2026-01", 10, 20, 30)),  # nothing says how months add up
+            row(kpi("H", aggregation="last", frequency="yearly"), {"2026-12": 9}),
+            row(kpi("H", aggregation="mean")),
+        ):
+            item = kpi("T", frequency="quarterly", numerator="L", denominator="H")
+            assert result(row(item), "2026-03", leavers, heads).measure.actual is None
+
+    def test_a_month_has_no_share_of_a_quarter_s_part(self) -> None:
+        leavers = row(kpi("L", aggregation="sum"), months("2026-01", 1, 2, 3))
+        heads = row(kpi("H", aggregation="last", frequency="quarterly"), {"2026-03": 10})
+        item = kpi("T", numerator="L", denominator="H")
+        found = result(row(item), "2026-03", leavers, heads)
+        assert found.measure.actual is None
+        assert found.ytd.actual == 0.6  # the quarter's 6 over the quarter's 10
+
+    def test_a_typed_figure_over_a_gap_is_not_split_by_parts(self) -> None:
+        # Cumulated 1, –, 6: February's own 2 by its parts would count its share twice.
+        above = row(kpi("N", aggregation="sum"), months("2026-01", 1, 2, 3))
+        below = row(kpi("D", aggregation="sum"), months("2026-01", 1, 1, 1))
+        options: dict[str, Any] = {"aggregation": "sum", "actuals_input": "ytd"}
+        item = row(
+            kpi("T", numerator="N", denominator="D", **options), months("2026-01", 1, None, 6)
+        )
+        found = result(item, "2026-03", above, below)
+        assert actuals(found) == [1, None, None]
+        assert found.ytd.actual == 6
+
+    def test_computed_quarters_with_a_rule_of_their_own(self) -> None:
+        # Quarters of 1 and 3 by their parts; the mean of the two is 2.
+        above = row(kpi("N", aggregation="sum"), months("2026-01", *flat(1, 3), *flat(3, 3)))
+        below = row(kpi("D", aggregation="sum"), months("2026-01", *flat(1, 6)))
+        item = kpi("T", frequency="quarterly", numerator="N", denominator="D", aggregation="mean")
+        found = result(row(item), "2026-06", above, below).ytd
+        assert (found.actual, found.months) == (2, 6)
+
     def test_a_ratio_of_a_ratio(self) -> None:
         # Margin per order = (30/60) / 10.
         parts = [

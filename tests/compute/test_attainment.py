@@ -113,6 +113,12 @@ class TestAttainment:
         assert found.reason.code == "target_not_beyond_baseline"
         assert found.measure.status is ON  # 65 is above 50: the sign decides
 
+    def test_progress_needs_a_target_that_is_not_the_baseline(self) -> None:
+        found = held(65, 50, attainment="progress", baseline=50.0)
+        assert found.measure.attainment is None
+        assert found.reason is not None
+        assert found.reason.code == "target_not_beyond_baseline"
+
     def test_zero_target_without_baseline(self) -> None:
         for actual, expected in ((3, OFF), (0, ON), (-1, ON)):
             found = held(actual, 0, direction="lower")
@@ -218,3 +224,9 @@ class TestExtremes:
         assert lost.reason is not None
         assert lost.reason.code == "too_large"
         assert held(1e300, 1e-300).measure.attainment is None
+
+    def test_a_variance_that_overflows_says_so_without_a_direction_too(self) -> None:
+        lost = held(1.7e308, -1.7e308, direction="neutral")
+        assert lost.reason is not None
+        assert lost.reason.code == "too_large"
+        assert held(1, 2, direction="neutral").reason is None

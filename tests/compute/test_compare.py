@@ -147,6 +147,9 @@ class TestYearToDate:
         )
         found = comparisons(item, "2026-02").ytd_year_ago
         assert (found.value, found.delta) == (None, None)
+        assert found == Comparison(
+            month("2025-02"), reason=Reason("no_earlier_value", {"period": month("2025-02")})
+        )
         assert comparisons(item, "2026-01").ytd_year_ago.value == 1
 
     def test_after_a_gap_in_cumulated_figures_whole_spans_are_compared(self) -> None:
@@ -159,6 +162,21 @@ class TestYearToDate:
         assert comparisons(item, "2026-03").ytd_year_ago.value == 6
         february = comparisons(item, "2026-02").ytd_year_ago
         assert (february.value, february.delta) == (1, 1)
+
+    def test_of_a_running_maximum_is_the_stated_one(self) -> None:
+        # Only what the workbook states exists: 7 to March this year, 5 to March last year.
+        item = row(
+            kpi(aggregation="max", direction="lower", actuals_input="ytd"),
+            months("2025-01", 4, 5, 5, 9) | months("2026-01", 6, 7, 7),
+        )
+        found = comparisons(item, "2026-03").ytd_year_ago
+        assert (found.value, found.delta, found.reason) == (5, 2, None)
+
+    def test_without_an_aggregation_says_why_and_of_when(self) -> None:
+        found = comparisons(row(kpi(), months("2025-01", *flat(1, 14))), "2026-02").ytd_year_ago
+        assert found.period == month("2025-02")
+        assert found.reason is not None
+        assert found.reason.code == "no_aggregation"
 
     def test_in_fiscal_years_from_april(self) -> None:
         item = row(sums(), months("2025-04", *flat(1, 12)) | months("2026-04", 2, 2))

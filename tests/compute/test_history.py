@@ -128,9 +128,13 @@ class TestScorecard:
                     comment("K", "always"),
                     comment("PART", "part"),
                 ),
-                actions=(Action("K", "mend it", "", None, "", "", cell),),
+                actions=(
+                    Action("K", "mend it", "", None, "", "", cell),
+                    Action(None, "all of it", "", None, "", "", cell),
+                ),
             )
         )
         assert [c.text for c in card.kpi("K").comments] == ["now", "always"]
         assert [c.text for c in card.comments] == ["whole", "part"]
         assert [a.action for a in card.kpi("K").actions] == ["mend it"]
+        assert [a.action for a in card.actions] == ["all of it"]

@@ -89,6 +89,10 @@ class TestCategory:
         found = category(at(1, "A"), at(0.5, "B", headline=True, weight=0.0))
         assert (found.score, found.status, found.capped_by) == (1, RISK, "B")
 
+    def test_only_a_headline_holds_it(self) -> None:
+        found = category(at(1, "A", headline=True), at(0.5, "B", weight=0.0))
+        assert (found.status, found.capped_by) == (ON, None)
+
     def test_a_headline_changes_nothing_where_the_score_is_worse(self) -> None:
         found = category(at(0.5, "A"), at(0.5, "B", headline=True))
         assert (found.status, found.capped_by) == (OFF, None)
@@ -132,6 +136,14 @@ class TestParents:
     def test_counts_where_its_children_have_no_score(self) -> None:
         found = category(at(0.97, "P"), at(None, "A", parent="P"))
         assert found.score == pytest.approx(0.97)
+
+    def test_counts_where_its_children_weigh_nothing(self) -> None:
+        found = category(at(0.97, "P"), at(0.5, "A", parent="P", weight=0.0))
+        assert found.score == pytest.approx(0.97)
+
+    def test_is_left_out_for_children_of_any_weight(self) -> None:
+        found = category(at(0.97, "P"), at(0.5, "A", parent="P", weight=0.25))
+        assert found.score == 0.5
 
     def test_counts_in_a_category_without_its_children(self) -> None:
         found = card(at(0.97, "P", category="X"), *self.CHILDREN).categories

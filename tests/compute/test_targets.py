@@ -147,6 +147,42 @@ class TestSpread:
         )
         assert targets(result(item, "2026-12"))[:6] == [(10, 20)] * 3 + [(10, None)] * 3
 
+    def test_a_month_of_nothing_last_year_has_no_share(self) -> None:
+        item = full_year(
+            aggregation="sum",
+            target_per="year",
+            phasing="last_year",
+            targets={"2026-12": 1200},
+            actuals=months("2025-01", 0, *flat(50, 11), *flat(50, 12)),
+        )
+        assert targets(result(item, "2026-12"))[0] == 0
+
+    def test_a_dated_year_is_whole_again(self) -> None:
+        found = result(
+            full_year(aggregation="sum", target_per="year", dated={"2025-01": 1000}), "2026-12"
+        )
+        assert found.fiscal_year.measure.target == 1000  # to the last bit
+        mean = full_year(aggregation="mean", target_per="year", dated={"2025-01": 1000})
+        assert result(mean, "2026-12").fiscal_year.measure.target == 1000
+
+    def test_a_year_s_own_target_comes_before_the_dated_one(self) -> None:
+        for own in ("2026-01", "2026-12"):
+            item = full_year(
+                aggregation="sum", target_per="year", targets={own: 1200}, dated={"2025-01": 2400}
+            )
+            found = result(item, "2026-12")
+            assert targets(found) == [100] * 12
+            assert found.history[0].measure.target == 200
+
+    def test_a_dated_target_of_a_quarterly_kpi_covers_its_quarter(self) -> None:
+        item = row(
+            kpi(frequency="quarterly", aggregation="sum", direction="higher"),
+            every("2026-03", 3, 90, 110),
+            dated={"2026-01": 100},
+        )
+        found = result(item, "2026-06").ytd
+        assert (found.measure.target, found.months) == (200, 6)
+
     def test_a_dated_year_gives_each_month_its_share(self) -> None:
         # 1200 a year from January, 2400 a year from April: 3 × 100 + 9 × 200 = 2100.
         item = full_year(
@@ -165,6 +201,7 @@ class TestSpread:
         assert found.measure.status is Status.NO_TARGET
         assert found.reason is not None
         assert found.reason.code == "targets_differ"
+        assert found.reason.params == {"first": month("2026-01"), "last": month("2026-12")}
 
     def test_a_quarterly_kpi_with_a_yearly_target(self) -> None:
         item = row(
@@ -185,6 +222,24 @@ class TestSpread:
         )
         assert result(item, "2026-03").measure.target == 90
         assert result(item, "2026-06").measure.target is None  # May and June have none
+
+    def test_a_quarterly_mean_with_monthly_targets_takes_the_closing_month_s(self) -> None:
+        item = row(
+            kpi(frequency="quarterly", target_per="month", aggregation="mean", direction="higher"),
+            every("2026-03", 3, 90, 110),
+            targets=months("2026-01", 20, 30, 40, 50, 60, 70),
+        )
+        found = result(item, "2026-06")
+        assert (found.measure.target, found.ytd.measure.target, found.ytd.months) == (70, 55, 6)
+
+    def test_a_typed_year_and_a_dated_one_after_it(self) -> None:
+        item = full_year(
+            aggregation="sum",
+            target_per="year",
+            targets={"2025-12": 1200},
+            dated={"2026-01": 2400},
+        )
+        assert targets(result(item, "2026-12")) == [200] * 12
 
     def test_fiscal_years_from_april(self) -> None:
         item = full_year(aggregation="sum", target_per="year", targets={"2026-03": 1200})
@@ -245,6 +300,23 @@ class TestKinds:
         assert cell.ref.sheet == "Targets"
         whole = result(item, "2026-12").cells[-1]
         assert cell == whole
+
+    def test_a_quarterly_ratio_s_targets_from_its_months_planned_parts(self) -> None:
+        # 60 of 600 planned in the first quarter, 90 of 300 in the second: 10 and 30 %.
+        planned = {"O": [20, 20, 20, 30, 30, 30], "V": [100, 200, 300, 100, 100, 100]}
+        parts = [
+            row(
+                kpi(name, aggregation="sum"),
+                months("2026-01", *plan),
+                targets=months("2026-01", *plan),
+            )
+            for name, plan in planned.items()
+        ]
+        options: dict[str, Any] = {"unit": "%", "direction": "higher", "frequency": "quarterly"}
+        item = kpi("R", numerator="O", denominator="V", aggregation="mean", **options)
+        found = result(row(item), "2026-06", *parts)
+        assert found.measure.target == 30
+        assert (found.ytd.measure.target, found.ytd.months) == (20, 6)
 
     def test_a_ratio_s_target_from_its_planned_parts(self) -> None:
         # 20 planned orders of 400 planned visits: 5 %.

@@ -211,6 +211,12 @@ class TestFiscalYear:
         assert (found.actual, found.measure.target) == (108, None)
         assert found.reason == Reason("year_target_incomplete", {"count": 10, "expected": 12})
 
+    def test_its_months_are_those_compared(self) -> None:
+        item = row(sums(), months("2026-01", *flat(9, 12)), targets=months("2026-02", *flat(8, 11)))
+        assert result(item, "2026-05").fiscal_year.months == 4
+        untargeted = result(row(sums(), months("2026-01", *flat(9, 12))), "2026-12").fiscal_year
+        assert (untargeted.months, code(untargeted.reason)) == (12, "no_target_in_window")
+
     def test_from_july(self) -> None:
         item = row(sums(), months("2025-07", *flat(10, 12)), targets={})
         found = result(item, "2026-06", setting=settings(start_month=7))
@@ -251,6 +257,15 @@ class TestBaseline:
             targets=months("2026-01", 20, 20, 20),
         )
         assert result(item, "2026-03").ytd.measure.attainment == 0.5
+
+    def test_progress_over_quarters_starts_from_as_many_baselines_as_quarters(self) -> None:
+        # From 10 a quarter towards 20: 30 in two quarters is (30 − 20)/(40 − 20).
+        item = row(
+            sums(attainment="progress", baseline=10.0, frequency="quarterly"),
+            every("2026-03", 3, 15, 15),
+            targets=every("2026-03", 3, 20, 20),
+        )
+        assert result(item, "2026-06").ytd.measure.attainment == 0.5
 
     def test_progress_of_a_mean_starts_from_the_baseline(self) -> None:
         item = row(
