@@ -29,7 +29,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The Settings sheet, with the spec's defaults. Thresholds are attainments (fractions)."""
+    """The Settings sheet, with the spec's defaults. Thresholds are attainments (fractions).
+
+    ``cells`` says where each setting that was typed stands, by its name here.
+    """
 
     organisation: str = ""
     entity: str = ""
@@ -46,6 +49,7 @@ class Settings:
     logo: str | None = None
     confidentiality: str = ""
     prepared_by: str = ""
+    cells: Mapping[str, CellRef] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

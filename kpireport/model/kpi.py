@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -162,7 +163,8 @@ class Kpi:
     ``aggregation`` None means no totals; ``decimals`` None means chosen by unit and size;
     ``roll_up`` and ``process`` None mean found from the data; ``multiplier`` is what a ratio of
     parts is multiplied by (100 for percent). ``numerator``, ``denominator`` and ``parent`` are
-    IDs of other KPIs in the same book.
+    IDs of other KPIs in the same book. ``cells`` says where the numbers in the row stand that
+    figures are computed with (``baseline``, ``tolerance``).
     """
 
     id: str
@@ -201,3 +203,4 @@ class Kpi:
     group: GroupRule | None = None
     process: ProcessBasis | None = None
     seasonal: bool | None = None
+    cells: Mapping[str, CellRef] = field(default_factory=dict, compare=False)

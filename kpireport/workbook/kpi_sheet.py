@@ -126,6 +126,7 @@ def _kpi_row(kpi_id: str, record: Record, calendar: FiscalCalendar, currency: st
         baseline=baseline.value,
         baseline_date=_baseline_date(record, calendar),
         tolerance=_tolerance(record, unit),
+        cells={key: record.ref(key) for key in ("baseline", "tolerance") if record.cell(key)},
     )
     return KpiRow(
         _with_rules(identity, record),

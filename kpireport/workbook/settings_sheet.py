@@ -76,6 +76,7 @@ def read_settings(
         problems.append(
             Finding("E310", {"green": _percent(green), "amber": _percent(amber)}).at(cell.ref)
         )
+    cells = {key: found.cell.ref for key, found in typed.items()}
     settings = Settings(
         **texts,
         currency=_currency(typed.get("currency"), problems),
@@ -87,8 +88,9 @@ def read_settings(
         overall_score=_yes_no(typed.get("overall_score"), problems) or False,
         accent_colour=_colour(typed.get("accent_colour"), problems),
         logo=_logo(typed.get("logo"), folder, problems),
+        cells=cells,
     )
-    return SettingsSheet(settings, {key: found.cell.ref for key, found in typed.items()})
+    return SettingsSheet(settings, cells)
 
 
 def _typed_settings(sheet: RawSheet, problems: list[Problem]) -> dict[str, _Typed]:
