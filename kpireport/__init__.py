@@ -25,6 +25,7 @@ _HOMES = {
     "Book": "kpireport.model.book",
     "Failure": "kpireport.pipeline",
     "FiscalCalendar": "kpireport.model.period",
+    "KpiExplanation": "kpireport.present.trace.values",
     "KpiReportError": "kpireport.model.errors",
     "OutputError": "kpireport.model.errors",
     "Period": "kpireport.model.period",
@@ -37,6 +38,8 @@ _HOMES = {
     "WorkbookError": "kpireport.model.errors",
     "build_scorecard": "kpireport.pipeline",
     "build_view": "kpireport.pipeline",
+    "explain": "kpireport.pipeline",
+    "find_kpi": "kpireport.pipeline",
     "has_errors": "kpireport.model.problem",
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
@@ -49,6 +52,7 @@ __all__ = [
     "Book",
     "Failure",
     "FiscalCalendar",
+    "KpiExplanation",
     "KpiReportError",
     "OutputError",
     "Period",
@@ -62,6 +66,8 @@ __all__ = [
     "__version__",
     "build_scorecard",
     "build_view",
+    "explain",
+    "find_kpi",
     "has_errors",
     "make_report",
     "make_reports",
@@ -81,11 +87,14 @@ if TYPE_CHECKING:
         Report,
         build_scorecard,
         build_view,
+        explain,
+        find_kpi,
         make_report,
         make_reports,
         read_book,
         render_output,
     )
+    from kpireport.present.trace.values import KpiExplanation
     from kpireport.render.frame import to_frame
 
 

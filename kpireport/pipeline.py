@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -22,6 +22,7 @@ from kpireport.model.problem import Problem, has_errors
 from kpireport.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
+    from kpireport.present.trace.values import KpiExplanation
     from kpireport.present.view import ReportView
 
 Format = Literal["xlsx", "html", "pdf", "json"]
@@ -97,6 +98,39 @@ def build_view(scorecard: Scorecard, language: Language) -> ReportView:
     from kpireport.present.assemble import build_view as build
 
     return build(scorecard, language, run_hash(scorecard, language))
+
+
+def find_kpi(book: Book, text: str) -> str:
+    """The ID of the KPI meant by an ID or a name, whatever the case, accents and punctuation.
+
+    Raises ``UsageError`` with the names most like it where there is none or more than one.
+    """
+    from kpireport.workbook.kpi_names import KpiNames
+
+    names = KpiNames((kpi.id, kpi.name) for kpi in book.kpis)
+    match = names.find(text)
+    if match.kpi is not None:
+        return match.kpi
+    if match.ambiguous:
+        raise UsageError("ambiguous_kpi", {"found": text, "known": match.ambiguous})
+    raise UsageError("unknown_kpi", {"found": text, "known": names.closest(text)})
+
+
+def explain(
+    book: Book, scorecard: Scorecard, kpi_id: str, language: Language = "en"
+) -> KpiExplanation:
+    """Take every figure of a KPI back to its formula and its cells.
+
+    ``scorecard`` is the one computed from ``book``. A KPI that the report leaves out (the part of
+    a ratio, say) is explained as if it were reported. ``KeyError`` where the book has none of
+    that ID.
+    """
+    from kpireport.present.explanation import explain_kpi
+
+    if not book.kpi(kpi_id).report:
+        kpis = tuple(replace(k, report=True) if k.id == kpi_id else k for k in book.kpis)
+        scorecard = build_scorecard(replace(book, kpis=kpis), scorecard.period, scorecard.problems)
+    return explain_kpi(book, scorecard, kpi_id, language)
 
 
 def render_output(view: ReportView, scorecard: Scorecard, output: Format) -> bytes:

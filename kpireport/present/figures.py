@@ -63,9 +63,12 @@ class KpiFigures:
         shown = self._format.value(value, _nonzero(least, value))
         return _figure(shown, note=note)
 
-    def change(self, value: float | None, favourable: float | None = None) -> Figure:
+    def change(
+        self, value: float | None, favourable: float | None = None, decimals: int | None = None
+    ) -> Figure:
         """A signed difference in the KPI's unit (in points for percentages)."""
-        shown = self._format.change(value, _nonzero(self.decimals, value))
+        least = self.decimals if decimals is None else decimals
+        shown = self._format.change(value, _nonzero(least, value))
         return _figure(shown, tone(favourable))
 
     def share(

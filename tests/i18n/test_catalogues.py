@@ -34,6 +34,7 @@ SAME_IN_BOTH = {
     "Sources",
     "Total",
     "Variation",
+    "stable",
     "xlsx",
 }
 """Words that are the same in both languages; the tests name everything else that is."""
