@@ -18,6 +18,7 @@ from kpireport.commands.words import speak, terminal_language, word
 COMMANDS: Mapping[str, str] = {
     "check": "kpireport.commands.check",
     "report": "kpireport.commands.report",
+    "explain": "kpireport.commands.explain",
 }
 
 
