@@ -85,17 +85,31 @@ def test_nothing_is_asked_of_the_network_and_nothing_goes_wrong(show: Any, name:
     assert len([url for url in opened.requests if url.startswith("file:")]) == 1
 
 
-def test_the_policy_stops_what_is_not_ours(show: Any) -> None:
-    page = show("shop-en").page
-    blocked = page.evaluate(
-        """() => new Promise(resolve => {
-            document.addEventListener('securitypolicyviolation', e => resolve(e.violatedDirective));
-            const image = document.createElement('img');
-            image.src = 'http://127.0.0.1:9/pixel.png';
-            document.body.append(image);
-        })"""
+@pytest.mark.parametrize(
+    ("attempt", "directive"),
+    [
+        ("const i = new Image(); i.src = 'http://127.0.0.1:9/a.png'", "img-src"),
+        ("fetch('http://127.0.0.1:9/').catch(() => 0)", "connect-src"),
+        (
+            "const s = document.createElement('script'); s.text = '1'; document.body.append(s)",
+            "script-src-elem",
+        ),
+        ("document.body.setAttribute('style', 'color: red')", "style-src-attr"),
+    ],
+)
+def test_the_policy_stops_what_is_not_ours(show: Any, attempt: str, directive: str) -> None:
+    listen = (
+        "new Promise(resolve => { document.addEventListener('securitypolicyviolation',"
+        " event => resolve(event.violatedDirective)); %s; setTimeout(resolve, 2000, 'nothing') })"
     )
-    assert blocked == "img-src"
+    stopped = show("bare").page.evaluate(listen % attempt)
+    assert stopped == directive
+
+
+def test_every_head_of_a_table_says_what_it_heads(show: Any) -> None:
+    page = show("shop-en").page
+    assert page.locator("th:not([scope])").count() == 0
+    assert page.locator("table:not(:has(> caption))").count() == 0
 
 
 def test_no_markup_of_the_workbook_becomes_markup(show: Any) -> None:
