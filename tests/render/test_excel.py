@@ -65,7 +65,7 @@ def test_the_sheets_are_named_in_the_reports_language(language: Language, names:
 
 class TestSummary:
     def test_title_period_and_headlines_come_first(self, book: openpyxl.Workbook) -> None:
-        said = [cell.value for row in book["Summary"]["A1:T12"] for cell in row if cell.value]
+        said = [cell.value for row in book["Summary"]["A1:V12"] for cell in row if cell.value]
         view = known_view()
         assert said[:2] == [view.title, view.period_label]
         assert [text for text in said if text in view.headlines] == list(view.headlines)
@@ -221,9 +221,10 @@ class TestData:
     def test_it_is_a_native_table_with_defined_names(self, book: openpyxl.Workbook) -> None:
         sheet = book["Data"]
         table = sheet.tables["kpireport_data"]
-        assert table.ref == f"A1:L{sheet.max_row}"
+        assert table.ref == f"A1:P{sheet.max_row}"
         assert [column.name for column in table.tableColumns] == [c.value for c in sheet[1]]
-        ends = {"data_kpi": "A", "data_period": "E", "data_actual": "F", "data_status": "K"}
+        ends = {"data_kpi": "A", "data_period": "E", "data_actual": "F"}
+        ends |= {"data_status": "K", "data_signal": "P"}
         for name, letter in ends.items():
             place = f"Data!${letter}$2:${letter}${sheet.max_row}"
             assert book.defined_names[name].attr_text.replace("'", "") == place

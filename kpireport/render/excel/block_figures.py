@@ -98,6 +98,9 @@ def _write_months(
             writer.blank(row, STATUS, STATUS + 1, LINED)
         else:
             writer.status(row, STATUS, month.status, LINED)
+        if month.signal:
+            writer.mark(row, NOTE, month.signal, _NOTE)
+            continue
         key = "future" if month.future else "provisional" if month.provisional else ""
         writer.text(row, NOTE, book.label(key) if key else "", _NOTE)
     colour_statuses(book, writer, row - len(months) + 1, row, STATUS)

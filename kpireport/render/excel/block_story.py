@@ -19,9 +19,26 @@ def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
 
     The row above is kept free, so that the story never touches the chart.
     """
+    row = _write_behaviour(book, writer, row, kpi)
     row = _write_definition(book, writer, row, kpi)
     row = _write_comments(book, writer, row, kpi)
     return _write_actions(book, writer, row, kpi)
+
+
+def _write_behaviour(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    """What the limits in the chart are, and what the process says."""
+    if kpi.chart.caption:
+        row += writer.paragraph(row, CHART, LAST, kpi.chart.caption, MUTED)
+    if not kpi.behaviour:
+        return row
+    writer.text(row, CHART, book.label("process_behaviour"), HEADING, last=LAST)
+    row += 1
+    for detail in kpi.behaviour:
+        row += max(
+            writer.paragraph(row, CHART, CHART, detail.label, MUTED),
+            writer.paragraph(row, CHART + 1, LAST, detail.text),
+        )
+    return row + 1
 
 
 def _write_definition(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:

@@ -22,7 +22,14 @@ from kpireport.render.excel.block_columns import (
     Heading,
 )
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.cells import GUTTER, ROW, SheetWriter, clean, fitting_width
+from kpireport.render.excel.cells import (
+    GUTTER,
+    ROW,
+    SheetWriter,
+    clean,
+    fitting_width,
+    mark_text,
+)
 from kpireport.render.excel.charts import kpi_chart, shown_months
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
@@ -129,6 +136,8 @@ def _widths(book: ExcelBook) -> list[float]:
     labels = [m.label for m in measures] + [c.label for c in comparisons]
     words = [measure.status.label for measure in measures] + [m.status.label for m in months]
     details = [detail.label for kpi in kpis for detail in kpi.details]
+    details += [detail.label for kpi in kpis for detail in kpi.behaviour]
+    signals = [mark_text(month.signal) for month in months if month.signal]
     periods = [comment.period for kpi in kpis for comment in kpi.comments]
     return [
         12,
@@ -142,9 +151,9 @@ def _widths(book: ExcelBook) -> list[float]:
         GUTTER,
         26,
         fitting_width(words, least=80, bold=True),
-        90,
+        fitting_width(signals, least=82, most=150, size=9) + 8,
         18,
-        fitting_width([*details, *periods], least=90, most=130),
+        fitting_width([*details, *periods], least=90, most=180),
         130,
         270,
         110,

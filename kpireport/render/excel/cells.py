@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kpireport.present.view import Figure, StatusMark
+from kpireport.present.view import Figure, Mark, StatusMark
 from kpireport.render.excel import lettering
 from kpireport.render.excel.styles import BODY, SIZE, TONE_COLOURS, Style, Styles
 
@@ -98,6 +98,11 @@ class SheetWriter:
         self.text(row, column, mark.shape, *style, {"align": "center"})
         self.text(row, column + 1, mark.label, *style, {"bold": True})
 
+    def mark(self, row: int, column: int, mark: Mark | None, *style: Style) -> None:
+        """Write a variation or an assurance as its sign and word in the colour of its tone."""
+        tone: Style = {"font_color": TONE_COLOURS[mark.tone]} if mark else {}
+        self.text(row, column, mark_text(mark) if mark else "", *style, tone)
+
     def paragraph(self, row: int, column: int, last: int, text: str, *style: Style) -> int:
         """Write a text over as many rows as its lines need, so that no row beside it grows.
 
@@ -150,6 +155,11 @@ class SheetWriter:
         if last is not None and last > column:
             self.sheet.merge_range(row, column, row, last, "", cell_format)
         return cell_format
+
+
+def mark_text(mark: Mark) -> str:
+    """Sign and word in one cell."""
+    return f"{mark.symbol} {mark.label}"
 
 
 def fitting_width(

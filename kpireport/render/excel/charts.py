@@ -41,6 +41,11 @@ _OUTLINED = {
     "fill": {"color": LIGHT.surface},
     "border": {"color": LIGHT.chart_plan, "width": 1},
 }
+_MEAN_LINE = {"line": {"color": LIGHT.chart_limit, "width": 1}, "marker": {"type": "none"}}
+_LIMIT_LINE = {
+    "line": {"color": LIGHT.chart_limit, "width": 1, "dash_type": "dash"},
+    "marker": {"type": "none"},
+}
 _PLAN_LINE = {
     "line": {"color": LIGHT.chart_plan, "width": 1.25, "dash_type": "dash"},
     "marker": {"type": "none"},
@@ -80,7 +85,7 @@ def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Cha
         target_look = _OUTLINED | _GROUPED if kpi.bars else _PLAN_LINE
         chart.add_series(_series(book, stretch, data.TARGET) | target_look)
     chart.add_series(_series(book, stretch, data.ACTUAL) | _actual_look(kpi.bars, stretch))
-    _add_band(book, chart, kpi, stretch)
+    _add_levels(book, chart, kpi, stretch)
     _dress(book, chart, kpi, stretch)
     chart.set_title(
         {
@@ -185,11 +190,17 @@ def _last_label(bars: bool, stretch: Stretch) -> Series:
     }
 
 
-def _add_band(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> None:
-    """The two lines between which the target lies."""
-    bounds = (("target_low", data.LOW), ("target_high", data.HIGH))
+def _add_levels(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> None:
+    """The lines between which the target lies, and the process limits of the actual."""
+    levels = (
+        ("target_low", data.LOW, _PLAN_LINE),
+        ("target_high", data.HIGH, _PLAN_LINE),
+        ("mean", data.MEAN, _MEAN_LINE),
+        ("lower", data.LOWER, _LIMIT_LINE),
+        ("upper", data.UPPER, _LIMIT_LINE),
+    )
     series = [
-        _series(book, stretch, column) | _PLAN_LINE for name, column in bounds if stretch.any(name)
+        _series(book, stretch, column) | look for name, column, look in levels if stretch.any(name)
     ]
     if not series:
         return
@@ -219,7 +230,8 @@ def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> Non
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": LIGHT.chart_grid, "width": 0.5}},
     }
-    shown = [v for name in ("actual", "target", "prior_year") for v in stretch.values(name)]
+    drawn = ("actual", "target", "prior_year", "lower")
+    shown = [v for name in drawn for v in stretch.values(name)]
     if kpi.bars and min(shown) >= 0:
         value_axis["min"] = 0
     chart.set_y_axis(value_axis)

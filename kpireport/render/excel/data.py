@@ -12,7 +12,7 @@ from datetime import date, datetime
 from kpireport.present.view import Figure, HistoryRow, KpiView
 from kpireport.render.excel import lettering
 from kpireport.render.excel.book import DataRows, ExcelBook
-from kpireport.render.excel.cells import SheetWriter, fitting_width
+from kpireport.render.excel.cells import SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import set_page
 from kpireport.render.excel.styles import BODY, HEADING, Style
@@ -22,9 +22,12 @@ _APART: Style = {"indent": 1}
 TABLE = "kpireport_data"
 
 ID, NAME, CATEGORY, UNIT, PERIOD, ACTUAL, TARGET, LOW, HIGH, PRIOR, STATUS, NOTE = range(12)
+MEAN, LOWER, UPPER, SIGNAL = range(12, 16)
+LAST = SIGNAL
 _LABELS = (
     *("kpi_id", "kpi", "category", "unit", "period", "actual"),
     *("target", "target_low", "target_high", "prior_year", "status", "note"),
+    *("process_mean", "lower_limit", "upper_limit", "signal"),
 )
 _DEFINED = {
     ID: "data_kpi",
@@ -35,6 +38,10 @@ _DEFINED = {
     HIGH: "data_target_high",
     PRIOR: "data_prior_year",
     STATUS: "data_status",
+    MEAN: "data_mean",
+    LOWER: "data_lower_limit",
+    UPPER: "data_upper_limit",
+    SIGNAL: "data_signal",
 }
 """Names that formulas and charts of the user's own can rely on, in every language."""
 
@@ -71,7 +78,7 @@ def write_data(book: ExcelBook) -> None:
         _make_table(book, headers, last)
     writer.finish()
     writer.sheet.freeze_panes(HEADER + 1, PERIOD + 1)
-    set_page(book, writer.sheet, last_row=last, last_column=NOTE, repeat=(HEADER, HEADER))
+    set_page(book, writer.sheet, last_row=last, last_column=LAST, repeat=(HEADER, HEADER))
 
 
 def _write_month(
@@ -89,6 +96,9 @@ def _write_month(
         LOW: month.target_low,
         HIGH: month.target_high,
         PRIOR: month.prior_year,
+        MEAN: month.mean,
+        LOWER: month.lower,
+        UPPER: month.upper,
     }
     for column, figure in figures.items():
         if figure is not None and figure.excel_value is not None:
@@ -97,6 +107,8 @@ def _write_month(
         writer.text(row, STATUS, month.status.label, _APART)
     if note := _note(book, month):
         writer.text(row, NOTE, note)
+    if month.signal:
+        writer.text(row, SIGNAL, mark_text(month.signal))
 
 
 def _note(book: ExcelBook, month: HistoryRow) -> str:
@@ -112,7 +124,7 @@ def _make_table(book: ExcelBook, headers: Sequence[str], last: int) -> None:
         {"header": header, "header_format": book.styles.get(BODY, HEADING)} for header in headers
     ]
     options = {"name": TABLE, "style": None, "columns": columns}
-    sheet.add_table(HEADER, 0, last, NOTE, options)
+    sheet.add_table(HEADER, 0, last, LAST, options)
     for column, name in _DEFINED.items():
         letter = chr(ord("A") + column)
         place = f"={quoted(book.names.data)}!${letter}${HEADER + 2}:${letter}${last + 1}"
@@ -131,6 +143,9 @@ def _widths(book: ExcelBook, kpis: Sequence[KpiView], headers: Sequence[str]) ->
                 texts[column].append(figure.text if figure else "")
             texts[STATUS].append(month.status.label)
             texts[NOTE].append(_note(book, month))
+            for column, limit in enumerate((month.mean, month.lower, month.upper), start=MEAN):
+                texts[column].append(limit.text if limit else "")
+            texts[SIGNAL].append(mark_text(month.signal) if month.signal else "")
     filter_button = 20
     return [
         max(

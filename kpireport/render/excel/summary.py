@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kpireport.present.tokens import LIGHT
-from kpireport.present.view import CategoryView, Figure, KpiView, MeasureView
+from kpireport.present.view import CategoryView, Figure, KpiView, Mark, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
-from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width
+from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.charts import sparkline
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.numberformats import worded
@@ -26,7 +28,8 @@ from kpireport.render.excel.styles import (
 )
 
 NAME, GO, UNIT, SPARK = 1, 2, 3, 4
-MONTH, MONTH_STATUS, YEAR, YEAR_STATUS, NOTE = 5, 10, 12, 17, 19
+MONTH, MONTH_STATUS, YEAR, YEAR_STATUS = 5, 10, 12, 17
+VARIATION, ASSURANCE, NOTE = 19, 20, 21
 _FIGURES = ("actual", "target", "variance", "variance_pct")
 SPANS = ((NAME, GO), (UNIT, MONTH), (6, 8), (9, 12), (13, 16), (17, NOTE))
 """The columns that a card or a count takes, side by side."""
@@ -96,6 +99,8 @@ def _write_headers(book: ExcelBook, writer: SheetWriter, row: int) -> None:
             writer.text(row, start + offset, book.label(key), HEADING, _RIGHT)
         writer.text(row, start + 4, "", HEADING)
         writer.text(row, start + 5, book.label("status"), HEADING, {"indent": 1}, last=start + 6)
+    for column, key in ((VARIATION, "variation"), (ASSURANCE, "assurance")):
+        writer.text(row, column, book.label(key) if book.view.marks else "", HEADING)
     writer.text(row, NOTE, book.label("note"), HEADING, {"indent": 1})
 
 
@@ -149,6 +154,8 @@ def _write_kpi(
         writer.sheet.add_sparkline(row, SPARK, options)
     _write_measure(writer, row, MONTH, kpi.month)
     _write_measure(writer, row, YEAR, kpi.year_to_date)
+    writer.mark(row, VARIATION, kpi.variation, SMALL, LINED)
+    writer.mark(row, ASSURANCE, kpi.assurance, SMALL, LINED)
     writer.text(row, NOTE, _note(book, kpi), SMALL, LINED, {"text_wrap": True, "indent": 1})
     writer.at_least(row, 18)
 
@@ -200,8 +207,16 @@ def _widths(book: ExcelBook) -> list[float]:
         GUTTER,
         26,
         status,
+        _mark_width(book, [kpi.variation for kpi in kpis]),
+        _mark_width(book, [kpi.assurance for kpi in kpis]),
         220,
     ]
+
+
+def _mark_width(book: ExcelBook, marks: Sequence[Mark | None]) -> float:
+    """Next to nothing where the report has no marks at all."""
+    texts = [mark_text(mark) for mark in marks if mark]
+    return fitting_width(texts, least=76, size=9) if book.view.marks else 4
 
 
 def _figure_widths(book: ExcelBook, measures: list[MeasureView]) -> list[float]:
