@@ -629,3 +629,14 @@ def test_a_dated_target_in_a_goals_last_month(check: Check, start: str, codes: l
 
 def test_a_goal_to_change_nothing_goes_no_wrong_way(check: Check) -> None:
     assert places(check(goals(["REV", 0, None, "2026-07", "2026-12"]))) == []
+
+
+def test_one_part_alone_says_nothing_about_totals(check: Check) -> None:
+    problems = check(ratio([5, 6.25, 2.5]), {"KPIs!D2": None, "KPIs!F2": None})
+    assert places(problems, hints=True) == [("I422", "KPIs", "D2")]
+    assert problems[0].params["count"] == 1
+
+
+def test_one_part_alone_contradicts_no_aggregation(check: Check) -> None:
+    problems = check(ratio([5, 6.25, 2.5]), {"KPIs!D2": "mean", "KPIs!F2": None})
+    assert places(problems, hints=True) == []

@@ -301,3 +301,46 @@ def test_an_entity_named_in_the_settings_is_the_only_one_read(tmp_path: Path) ->
     book, problems = read(write(tmp_path / "book.xlsx", SOUND | sheets))
     assert values(book.actuals["REV"]) == {"2026-01": 5.0}
     assert places(problems) == [("W708", "Actuals", "C3")]
+
+
+def test_quarters_under_their_years(book_of) -> None:
+    book = book_of(
+        KPIs=kpi_with("Frequency", "quarterly"),
+        Actuals=[[None, 2025, None, 2026], ["KPI", "T3", "T4", "T1"], ["REV", 1, 2, 3]],
+        Targets=[["KPI", *MONTHS]],
+        hints=True,
+    )
+    assert values(book.actuals["REV"]) == {"2025-09": 1.0, "2025-12": 2.0, "2026-03": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("frequency", "header", "places_found"),
+    [
+        ("monthly", "Q1 2026", [("E607", "Actuals", "B2")]),
+        ("quarterly", "FY26", [("E607", "Actuals", "B2")]),
+        ("quarterly", "2026-05", [("E608", "Actuals", "B2")]),
+        ("yearly", "2026-11", [("E608", "Actuals", "B2")]),
+        ("yearly", "2026-12", []),
+        ("quarterly", "2026-06", []),
+    ],
+)
+def test_a_figure_fits_its_kpis_frequency(
+    tmp_path: Path, frequency: str, header: str, places_found: list[tuple[str, str, str]]
+) -> None:
+    sheets: dict[str, Rows] = SOUND | {
+        "KPIs": kpi_with("Frequency", frequency),
+        "Actuals": [["KPI", header], ["REV", 5]],
+        "Targets": [["KPI", *MONTHS]],
+    }
+    _, problems = read(write(tmp_path / "book.xlsx", sheets))
+    assert places(problems) == places_found
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [(day(1949, 12), "E601"), (day(2150, 1), "E601"), ("01/02/2026", "E603"), (day(2149, 12), "")],
+)
+def test_headers_that_name_no_month(tmp_path: Path, header: Value, code: str) -> None:
+    sheets = SOUND | {"Targets": [["KPI", "2026-01", header], ["REV", 1, 2]]}
+    _, problems = read(write(tmp_path / "book.xlsx", sheets))
+    assert places(problems) == ([(code, "Targets", "C1")] if code else [])
