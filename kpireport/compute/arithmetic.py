@@ -9,6 +9,9 @@ import math
 import sys
 from collections.abc import Iterable
 
+_HEADROOM = 64
+"""Powers of two that a sum of large floats is scaled down by: room for 2⁶⁴ of them."""
+
 RELATIVE_TOLERANCE = 1e-9
 """Two figures closer than this share of the larger are one: 0.95 computed as 0.9499999999999."""
 
@@ -20,9 +23,13 @@ def finite(value: float) -> float | None:
 
 def exact_sum(values: Iterable[float]) -> float | None:
     """The correctly rounded sum, the same in any order; None where it overflows."""
+    terms = list(values)
     try:
-        return finite(math.fsum(values))
-    except (OverflowError, ValueError):
+        return finite(math.fsum(terms))
+    except OverflowError:  # on the way there; a smaller scale tells whether the sum does too
+        small = math.fsum(math.ldexp(term, -_HEADROOM) for term in terms)
+        return finite(small * 2.0**_HEADROOM)
+    except ValueError:  # infinities of both signs
         return None
 
 

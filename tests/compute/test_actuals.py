@@ -67,15 +67,21 @@ class TestCumulatedInput:
         assert actuals(found) == [10, 20, 30]
         assert found.ytd.actual == 20
 
+    def test_a_mean_of_quarters_too(self) -> None:
+        # Means of 1, 2 and 3 quarters: 10, 15, 20, as above.
+        item = kpi(aggregation="mean", actuals_input="ytd", frequency="quarterly", **HIGHER)
+        found = result(row(item, every("2026-03", 3, 10, 15, 20)), "2026-09")
+        assert [a for a in actuals(found) if a is not None] == [10, 20, 30]
+
     def test_a_stock_is_what_it_is(self) -> None:
         item = kpi(aggregation="last", actuals_input="ytd", **HIGHER)
         assert actuals(result(row(item, months("2026-01", 10, 15)), "2026-02")) == [10, 15]
 
     def test_a_running_maximum_gives_no_month_but_stands_as_year_to_date(self) -> None:
         item = kpi(aggregation="max", actuals_input="ytd", direction="lower")
-        found = result(row(item, months("2026-01", 4, 7, 7)), "2026-03")
+        found = result(row(item, months("2026-01", 4, 7, 9)), "2026-03")
         assert actuals(found) == [4, None, None]
-        assert found.ytd.actual == 7
+        assert found.ytd.actual == 9
         assert found.reason is not None
         assert found.reason.code == "cumulated_not_separable"
 

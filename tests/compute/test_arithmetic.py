@@ -22,6 +22,8 @@ def test_a_sum_is_rounded_once() -> None:
     assert exact_sum([0.1] * 10) == 1.0
     assert exact_sum([1e100, 1.0, -1e100]) == 1.0
     assert exact_sum([1.7e308, 1.7e308]) is None
+    assert exact_sum([math.inf, -math.inf]) is None
+    assert exact_sum([1.7e308, 1.7e308, -1.7e308]) == 1.7e308
 
 
 def test_a_quotient_multiplies_first() -> None:

@@ -139,6 +139,9 @@ class TestAttainment:
         assert found.reason.code == "inverse_not_defined"
         assert attainment(5, 4, attainment="inverse") is None
 
+    def test_inverse_of_small_figures(self) -> None:
+        assert attainment(0.8, 0.4, direction="lower", attainment="inverse") == 0.5
+
     def test_range_open_at_one_end_is_measured_by_its_bound(self) -> None:
         assert attainment(9, (10, None)) == 0.9  # by hand: 1 − 1/10
         assert attainment(1e9, (10, None)) == 1

@@ -127,6 +127,11 @@ class TestParents:
         assert result.reason is not None
         assert result.reason.params == {"child": "B"}
 
+    def test_worst_child_by_status_before_score(self) -> None:
+        children = (at(0.9, "A", parent="P"), at(0.2, "B", parent="P", tolerance=99))
+        result = card(at(None, "P", roll_up="worst_child"), *children).kpi("P")
+        assert (result.score, result.measure.status) == (0.9, OFF)
+
     def test_is_left_out_where_its_children_count(self) -> None:
         found = category(at(0.97, "P"), *self.CHILDREN)
         assert found.score == pytest.approx(0.5)

@@ -71,10 +71,10 @@ class TestSpread:
         assert found.fiscal_year.measure.target == 1200
 
     def test_a_year_that_doesn_t_divide_adds_up_to_itself(self) -> None:
-        item = full_year(aggregation="sum", target_per="year", targets={"2026-12": 1000})
+        item = full_year(aggregation="sum", target_per="year", targets={"2026-12": 1000.32})
         found = result(item, "2026-06")
-        assert found.fiscal_year.measure.target == 1000  # to the last bit
-        assert found.ytd.measure.target == pytest.approx(500)
+        assert found.fiscal_year.measure.target == 1000.32  # twelve twelfths are not, in floats
+        assert found.ytd.measure.target == pytest.approx(500.16)
 
     def test_the_target_may_stand_in_any_month_of_its_span(self) -> None:
         item = full_year(aggregation="sum", target_per="year", targets={"2026-01": 1200})
@@ -159,9 +159,9 @@ class TestSpread:
 
     def test_a_dated_year_is_whole_again(self) -> None:
         found = result(
-            full_year(aggregation="sum", target_per="year", dated={"2025-01": 1000}), "2026-12"
+            full_year(aggregation="sum", target_per="year", dated={"2025-01": 1000.32}), "2026-12"
         )
-        assert found.fiscal_year.measure.target == 1000  # to the last bit
+        assert found.fiscal_year.measure.target == 1000.32
         mean = full_year(aggregation="mean", target_per="year", dated={"2025-01": 1000})
         assert result(mean, "2026-12").fiscal_year.measure.target == 1000
 
@@ -220,7 +220,8 @@ class TestSpread:
             every("2026-03", 3, 90, 110),
             targets=months("2026-01", 20, 30, 40, 50),
         )
-        assert result(item, "2026-03").measure.target == 90
+        found = result(item, "2026-03")
+        assert (found.measure.target, found.ytd.measure.target, found.ytd.months) == (90, 90, 3)
         assert result(item, "2026-06").measure.target is None  # May and June have none
 
     def test_a_quarterly_mean_with_monthly_targets_takes_the_closing_month_s(self) -> None:
@@ -275,12 +276,38 @@ class TestCumulated:
         )
         assert targets(result(item, "2026-06"))[:6] == [10] * 3 + [20] * 3
 
+    def test_by_month_stays_by_month_whatever_the_target_is_per(self) -> None:
+        item = full_year(
+            aggregation="sum",
+            targets_input="ytd",
+            target_per="quarter",
+            targets=months("2026-01", 5, 15, 30),
+        )
+        assert targets(result(item, "2026-03"))[:3] == [5, 10, 15]
+
 
 class TestKinds:
     def test_one_figure_for_a_range_is_a_band_without_width(self) -> None:
         item = full_year(direction="range", targets={"2026-12": 1})
         found = result(item, "2026-12").measure
         assert (found.target_low, found.target_high, found.status) == (1, 1, Status.ON_TRACK)
+
+    def test_a_band_open_at_the_same_end_everywhere(self) -> None:
+        for band, status in (((2, None), Status.OFF_TRACK), ((None, 2), Status.ON_TRACK)):
+            item = full_year(direction="range", aggregation="mean", dated={"2025-01": band})
+            found = result(item, "2026-12")
+            assert found.measure.status is status
+            assert (found.ytd.measure.target_low, found.ytd.measure.target_high) == band
+
+    def test_a_typed_band_is_not_completed_by_a_dated_one(self) -> None:
+        for span, typed in (("month", "2026-03"), ("year", "2026-12")):
+            item = full_year(
+                direction="range",
+                target_per=span,
+                targets={typed: (1, None)},
+                dated={"2025-01": (2, 4)},
+            )
+            assert targets(result(item, "2026-12"))[2] == (1, None)
 
     def test_a_band_for_a_kpi_that_is_no_range_is_not_used(self) -> None:
         found = result(full_year(targets={"2026-12": (1, 2)}), "2026-12")
