@@ -32,8 +32,10 @@ contracts: $(VENV)/.dev
 unit: $(VENV)/.dev system-dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lowest: $(VENV)/.lowest  ## the tests that need no browser, at the lowest versions allowed
-	$(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider -m "not slow" tests/model tests/workbook tests/compute tests/i18n tests/present tests/render tests/test_pipeline.py
+LOWEST := model stats workbook compute i18n present test_resources.py test_real.py
+
+lowest: $(VENV)/.lowest system-run  ## what needs no browser, at the lowest versions allowed
+	$(VENV)-lowest/bin/python -m pytest -q -n 2 -p no:cacheprovider $(addprefix tests/,$(LOWEST))
 
 prove: $(VENV)/.dev system-dev  ## long property sweeps
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -n 2 tests/stats tests/compute tests/workbook
@@ -56,8 +58,10 @@ $(VENV)/.dev: $(VENV)/bin/uv pyproject.toml requirements/dev.lock
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@ $(VENV)/.run
 
-$(VENV)/.lowest: $(VENV)/bin/uv pyproject.toml
-	$(BIN)/uv venv -q --clear $(VENV)-lowest
+$(VENV)/.LOWEST := model stats workbook compute i18n present test_resources.py test_real.py
+
+lowest: $(VENV)/.lowest system-run  ## what needs no browser, at the lowest versions allowed
+	$(VENV)-lowest/bin/python -m pytest -q -n 2 -p no:cacheprovider $(addprefix tests/,$(LOWEST))
 	$(BIN)/uv pip install -q --python $(VENV)-lowest/bin/python --resolution lowest-direct -e . --group test
 	@touch $@
 
