@@ -143,6 +143,8 @@ class TestParts:
         item = kpi("T", frequency="quarterly", unit="%", numerator="L", denominator="H")
         found = result(row(item), "2026-04", leavers, heads)
         assert (found.period, found.measure.actual) == (month("2026-03"), 30)
+        assert [cell.role for cell in found.cells] == ["numerator"] * 3 + ["denominator"] * 3
+        assert len({cell.ref for cell in found.cells}) == 6
 
     def test_a_quarter_needs_parts_that_add_up_and_close_often_enough(self) -> None:
         leavers = row(kpi("L", aggregation="sum"), months("2026-01", 1, 2, 3))

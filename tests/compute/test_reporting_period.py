@@ -54,9 +54,16 @@ def test_without_monthly_kpis_the_latest_final_figure() -> None:
 
 
 def test_a_parent_that_only_gathers_is_not_counted() -> None:
-    rows = [row(kpi("A", parent="P"), months("2026-01", 1, 2)), row(kpi("P")), row(kpi("B"))]
+    rows = [
+        row(kpi("A", parent="P"), months("2026-01", 1, 2)),
+        row(kpi("B", parent="Q"), months("2026-01", 1)),
+        row(kpi("P")),
+        row(kpi("Q")),
+    ]
     # Of A and B one has February: half.
     assert chosen(book(*rows)) == "2026-02"
+    # C and D are fed by nobody: with them February is one of four.
+    assert chosen(book(*rows, row(kpi("C")), row(kpi("D")))) == "2026-01"
 
 
 def test_where_no_month_reaches_half_the_latest_with_any() -> None:

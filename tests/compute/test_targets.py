@@ -328,6 +328,17 @@ class TestKinds:
         whole = result(item, "2026-12").cells[-1]
         assert cell == whole
 
+    def test_one_planned_part_is_no_plan(self) -> None:
+        parts = [
+            row(kpi("O", aggregation="sum"), {"2026-01": 30}, targets={"2026-01": 20}),
+            row(kpi("V", aggregation="sum"), {"2026-01": 300}),
+        ]
+        item = row(
+            kpi("R", aggregation="ratio", direction="higher", numerator="O", denominator="V")
+        )
+        found = result(item, "2026-01", *parts)
+        assert found.measure.status is found.ytd.measure.status is Status.NO_TARGET
+
     def test_a_quarterly_ratio_s_targets_from_its_months_planned_parts(self) -> None:
         # 60 of 600 planned in the first quarter, 90 of 300 in the second: 10 and 30 %.
         planned = {"O": [20, 20, 20, 30, 30, 30], "V": [100, 200, 300, 100, 100, 100]}

@@ -145,6 +145,12 @@ class TestLast:
         year = result(item, "2026-12", row(kpi("M"), {"2026-12": 1})).fiscal_year
         assert (year.actual, code(year.reason)) == (None, "needs_last_month")
 
+    def test_the_year_s_figure_and_target_are_its_last_month_s(self) -> None:
+        item = row(self.STOCK, months("2026-01", 5, *flat(6, 11)), targets={"2026-12": 7})
+        for at, actual in (("2026-05", None), ("2026-12", 6)):
+            found = result(item, at).fiscal_year
+            assert (found.actual, found.measure.target) == (actual, 7)
+
     def test_an_earlier_target_is_not_held_against_a_later_actual(self) -> None:
         item = row(self.STOCK, months("2026-01", 5, 6), targets=months("2026-01", 9))
         assert result(item, "2026-02").ytd.measure.status is Status.NO_TARGET
