@@ -9,7 +9,7 @@ alone looks ahead, because it is the full year's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpireport.compute import reasons
 from kpireport.compute.aggregate import (
@@ -68,31 +68,40 @@ def _to_date(line: Line, first: int, period: int, *, rolling: bool = False) -> W
     months = covered([line.formula], first, due)
     if not months:
         status = None if line.kpi.direction is Direction.NEUTRAL else Status.NO_DATA
-        reason = _why_empty(line, first, due)
-        return Window(
-            start, end, measure=Measure(status=status), expected_months=expected, reason=reason
-        )
-    end = month_at(months[-1])
+        why = _why_empty(line, first, due)
+        return Window(start, end, None, Measure(status=status), 0, expected, reason=why)
     actual = _actual(line.formula, months, expected, rolling)
     if isinstance(actual, Reason):
+        end = month_at(months[-1])
         return Window(start, end, months=len(months), expected_months=expected, reason=actual)
-    last_alone = only_last(line.formula)
+    return _held(line, line.formula, actual, months, (first, due))
+
+
+def _held(
+    line: Line, formula: Formula, actual: float, months: Sequence[int], window: tuple[int, int]
+) -> Window:
+    """The window with its actual over ``months`` held against its target, like for like."""
+    first, due = window
+    end = months[-1]
+    counted, expected = len(months), due - first + 1
+    last_alone = only_last(formula)
     if last_alone:  # what lies before the last slot is no part of the figure
-        months = covered([line.formula], months[-1] - line.step + 1, months[-1])
-    target = compared_target(line, months[0], months[-1])
+        counted = end - first + 1
+        months = covered([formula], end - line.step + 1, end)
+    target = compared_target(line, months[0], end)
     judged = _compare(line, actual, months, target)
-    counted = months[-1] - first + 1 if last_alone else len(months)
     compared = len(target.months) if target.aim and not last_alone else counted
+    partial = _why_partial(end < due, month_at(end), counted, compared, expected)
     return Window(
-        start,
-        end,
-        actual,
-        judged.measure,
-        compared,
-        expected,
-        target.basis,
-        provisional(line.formula, months),
-        _why_partial(months[-1] < due, end, counted, compared, expected) or judged.reason,
+        start=month_at(first),
+        end=month_at(end),
+        actual=actual,
+        measure=judged.measure,
+        months=compared,
+        expected_months=expected,
+        target_basis=target.basis,
+        provisional=provisional(formula, months),
+        reason=partial or judged.reason,
     )
 
 
@@ -150,29 +159,30 @@ def _why_partial(
 
 def _fiscal_year(line: Line, period: int) -> Window:
     first, last = line.months.year_start(period), line.months.year_end(period)
-    start, end = month_at(first), month_at(last)
     if isinstance(line.formula, Reason):
-        return Window(start, end, expected_months=12, reason=line.formula)
+        return Window(month_at(first), month_at(last), expected_months=12, reason=line.formula)
     months = covered([line.formula], first, period)
     target = full_target(line, first, last, period)
-    both = len(compared_target(line, first, period).months)
     actual = _whole_year(line, line.formula, months, last, period)
+    both = compared_target(line, first, period).months if target.aim else months
+    window = Window(
+        start=month_at(first),
+        end=month_at(last),
+        measure=Measure(None, *target.aim),
+        months=len(both),
+        expected_months=12,
+        target_basis=target.basis,
+    )
     if isinstance(actual, Reason):
-        aim = target.aim
-        measure = Measure(None, aim.level, aim.low, aim.high)
-        reason = actual
-        return Window(start, end, None, measure, both, 12, target.basis, reason=reason)
+        return replace(window, reason=actual)
     judged = judge(line.kpi, line.thresholds, actual, target.aim, line.baseline(12))
-    return Window(
-        start,
-        end,
-        actual,
-        judged.measure,
-        both if target.aim else len(months),
-        12,
-        target.basis,
-        provisional(line.formula, months),
-        target.reason or judged.reason or (None if target.aim else _why_no_target(line, months)),
+    why = target.reason or judged.reason
+    return replace(
+        window,
+        actual=actual,
+        measure=judged.measure,
+        provisional=provisional(line.formula, months),
+        reason=why if why or target.aim else _why_no_target(line, months),
     )
 
 

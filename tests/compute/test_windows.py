@@ -218,7 +218,7 @@ class TestFiscalYear:
         assert found.reason == Reason("year_target_incomplete", {"count": 10, "expected": 12})
 
     def test_its_months_are_those_compared(self) -> None:
-        item = row(sums(), months("2026-01", *flat(9, 12)), targets=months("2026-02", *flat(8, 11)))
+        item = row(sums(), months("2026-02", *flat(9, 4)), targets=months("2026-01", *flat(8, 12)))
         assert result(item, "2026-05").fiscal_year.months == 4
         untargeted = result(row(sums(), months("2026-01", *flat(9, 12))), "2026-12").fiscal_year
         assert (untargeted.months, code(untargeted.reason)) == (12, "no_target_in_window")
