@@ -185,6 +185,7 @@ def make_report(
     written and ``Report.missing`` says what to install.
     """
     from kpireport.deliver.files import write_all
+    from kpireport.workbook.logo import logo_data
 
     progress(path, "read")
     book, problems = read_book(path)
@@ -193,6 +194,7 @@ def make_report(
     progress(path, "compute")
     scorecard = build_scorecard(book, period, problems)
     view = build_view(scorecard, report_language(book, language))
+    view = replace(view, logo=logo_data(path.parent, book.settings.logo))
     made: dict[Format, bytes] = {}
     missing: dict[Format, OutputError] = {}
     for wanted in formats:

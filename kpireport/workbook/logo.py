@@ -1,0 +1,35 @@
+"""The picture beside the workbook that the Settings name as its logo."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path, PurePosixPath
+
+MOST_BYTES = 1_000_000
+"""A larger picture is a photograph, not a logo, and would weigh down every file."""
+
+_MEDIA_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+
+
+def logo_data(folder: Path, name: str | None) -> str:
+    """The logo as a data URI, or ``""`` where there is none that may be used.
+
+    Only a plain file name is followed, and only to a file in the workbook's own folder.
+    """
+    if name is None or PurePosixPath(name.replace("\\", "/")).name != name:
+        return ""
+    path = folder / name
+    media = _MEDIA_TYPES.get(path.suffix.lower())
+    if media is None or path.resolve().parent != folder.resolve():
+        return ""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return ""
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    return f"data:{media};base64,{base64.b64encode(data).decode('ascii')}"
