@@ -62,7 +62,7 @@ $(VENV)/.LOWEST := model stats workbook compute i18n present test_resources.py t
 
 lowest: $(VENV)/.lowest system-run  ## what needs no browser, at the lowest versions allowed
 	$(VENV)-lowest/bin/python -m pytest -q -n 2 -p no:cacheprovider $(addprefix tests/,$(LOWEST))
-	$(BIN)/uv pip install -q --python $(VENV)-lowest/bin/python --resolution lowest-direct -e . --group test
+	$(BIN)/uv pip install -q --python $(VENV)-lowest/bin/python --resolution lowest-direct --only-binary numpy --only-binary pandas --only-binary scipy -e . --group test
 	@touch $@
 
 .PHONY: system-run system-dev
