@@ -167,6 +167,19 @@ def fiscal_year_not_over(count: int, expected: int) -> Reason:
     return Reason("fiscal_year_not_over", {"count": count, "expected": expected})
 
 
+def fiscal_year_not_over_nor_planned(count: int, expected: int, planned: int) -> Reason:
+    """Neither the year's actual is whole nor its target: ``planned`` months have one."""
+    return Reason(
+        "fiscal_year_not_over_nor_planned",
+        {"count": count, "expected": expected, "planned": planned},
+    )
+
+
+def fiscal_year_not_over_nor_mix(count: int, expected: int) -> Reason:
+    """The year's target, too, waits for the denominators of months to come."""
+    return Reason("fiscal_year_not_over_nor_mix", {"count": count, "expected": expected})
+
+
 def year_target_incomplete(count: int, expected: int) -> Reason:
     return Reason("year_target_incomplete", {"count": count, "expected": expected})
 

@@ -174,7 +174,7 @@ def _fiscal_year(line: Line, period: int) -> Window:
         target_basis=target.basis,
     )
     if isinstance(actual, Reason):
-        return replace(window, reason=actual)
+        return replace(window, reason=_why_open(actual, len(months), target))
     judged = judge(line.kpi, line.thresholds, actual, target.aim, line.baseline(12))
     why = target.reason or judged.reason
     return replace(
@@ -184,6 +184,16 @@ def _fiscal_year(line: Line, period: int) -> Window:
         provisional=provisional(line.formula, months),
         reason=why if why or target.aim else _why_no_target(line, months),
     )
+
+
+def _why_open(why: Reason, count: int, target: TargetTotal) -> Reason:
+    """Why the year has no actual and, where its target is missing too, why that is."""
+    missing = target.reason.code if target.reason and why.code == "fiscal_year_not_over" else ""
+    if missing == "year_target_needs_mix":
+        return reasons.fiscal_year_not_over_nor_mix(count, 12)
+    if missing == "year_target_incomplete":
+        return reasons.fiscal_year_not_over_nor_planned(count, 12, len(target.months))
+    return why
 
 
 def _whole_year(

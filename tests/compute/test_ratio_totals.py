@@ -153,6 +153,8 @@ class TestTarget:
         typed = months("2026-01", *flat(12, 11), 13)
         found = rate([1], [10], targets=typed, at="2026-01").fiscal_year
         assert found.measure.target is None
+        assert found.reason is not None
+        assert found.reason.code == "fiscal_year_not_over_nor_mix"
         accumulating = rate(
             [1], [10], ("sum", "mean"), targets=months("2026-01", *flat(1, 12)), at="2026-01"
         ).fiscal_year

@@ -210,6 +210,9 @@ class TestFiscalYear:
         item = row(sums(), months("2026-01", 10), targets=months("2026-01", *flat(8, 10)))
         found = result(item, "2026-01").fiscal_year
         assert found.measure.target is None
+        assert found.reason == Reason(
+            "fiscal_year_not_over_nor_planned", {"count": 1, "expected": 12, "planned": 10}
+        )
         ended = row(
             sums(), months("2026-01", *flat(9, 12)), targets=months("2026-01", *flat(8, 10))
         )
