@@ -30,7 +30,7 @@ def _headlines(
     yield _counts(messages, scorecard)
     if overall.score is not None:
         yield _overall(messages, scorecard)
-    behind, ahead = _furthest_behind(scorecard), _furthest_ahead(scorecard)
+    behind, ahead = _worst(scorecard), _furthest_ahead(scorecard)
     for key, result in (("behind", behind), ("ahead", ahead)):
         if result is not None:
             yield _about(messages, key, speakers[result.kpi.id])
@@ -61,28 +61,31 @@ def _about(messages: Messages, key: str, speaker: Speaker) -> str:
     return messages.text(f"headline.{key}", name=name, clauses=joined(speaker))
 
 
-def _furthest_behind(scorecard: Scorecard) -> KpiResult | None:
-    """The worst headline KPI that misses its target, else the worst of all."""
-    missing = [r for r in _current(scorecard) if r.kpi.headline and r.measure.status in MISSED]
-    if missing:
-        return min(missing, key=lambda r: (-(severity(r.measure.status) or 0), _score(r)))
+def _worst(scorecard: Scorecard) -> KpiResult | None:
+    """The worst KPI of all, as every output has it: a headline KPI or not, of whatever month."""
     worst = scorecard.overall.worst
     return None if worst is None else scorecard.kpi(worst)
 
 
 def _furthest_ahead(scorecard: Scorecard) -> KpiResult | None:
-    """The headline KPI that beats its target by the largest share of it, if one does."""
-    ahead = [r for r in _current(scorecard) if r.kpi.headline and (r.measure.attainment or 0) > 1]
+    """The headline KPI that beats its target by the largest share of it, if one does.
+
+    One that is behind over the year to date is no news to be proud of, however good its month.
+    """
+    ahead = [
+        r
+        for r in _current(scorecard)
+        if r.kpi.headline
+        and r.measure.status is Status.ON_TRACK
+        and (r.measure.attainment or 0) > 1
+        and r.ytd.measure.status not in MISSED
+    ]
     return max(ahead, key=lambda r: r.measure.attainment or 0, default=None)
 
 
 def _current(scorecard: Scorecard) -> list[KpiResult]:
     """The KPIs whose figure is of the report's own period."""
     return [result for result in scorecard.kpis if result.period == scorecard.period]
-
-
-def _score(result: KpiResult) -> float:
-    return 0.0 if result.score is None else result.score
 
 
 def _off_track(messages: Messages, scorecard: Scorecard, behind: KpiResult | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
-from kpireport.model.kpi import Direction, Kpi
+from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusChange
 from kpireport.present.figures import KpiFigures
@@ -77,7 +77,7 @@ def test_counts_name_every_kind_of_kpi() -> None:
     )
 
 
-def test_the_worst_headline_kpi_comes_before_a_worse_one_that_is_none() -> None:
+def test_the_worst_kpi_comes_first_whether_it_is_a_headline_kpi_or_not() -> None:
     card = scorecard(
         [
             only("Alpha", 40.0, 100.0),
@@ -87,9 +87,21 @@ def test_the_worst_headline_kpi_comes_before_a_worse_one_that_is_none() -> None:
         worst="ALP",
     )
     assert lines(card)[1] == (
-        "First to look at: Beta, 90 in Oct 2026, 10.0% below the target of 100."
+        "First to look at: Alpha, 40 in Oct 2026, 60.0% below the target of 100."
     )
     assert "Off track: Alpha and Beta." in lines(card)
+    assert lines(card, "fr")[1] == (
+        "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
+    )
+
+
+def test_the_worst_kpi_may_be_a_quarterly_one_whose_quarter_closed_before() -> None:
+    quarterly = replace(kpi("Alpha"), frequency=Frequency.QUARTERLY)
+    old = result(Figures(quarterly, [40.0, 40.0], [100.0, 100.0]), period=Period(2026, 9))
+    card = scorecard([old, only("Beta", 97.0, 100.0, headline=True)], worst="ALP")
+    assert lines(card)[1] == (
+        "First to look at: Alpha, 40 in the quarter to Sep 2026, 60.0% below the target of 100."
+    )
 
 
 def test_without_headline_kpis_below_target_the_worst_of_all_is_named() -> None:
@@ -112,6 +124,23 @@ def test_the_best_headline_kpi_is_named_where_it_beats_its_target() -> None:
     assert lines(scorecard([met, beaten]))[1] == (
         "Headline KPI furthest ahead: Beta, 130 in Oct 2026, 30.0% above the target of 100."
     )
+
+
+def test_a_kpi_behind_over_the_year_is_not_furthest_ahead() -> None:
+    summed = replace(kpi("Alpha", headline=True), aggregation=Aggregation.SUM)
+    # 130 against 100 in October, but 180 against 200 over September and October.
+    behind = result(Figures(summed, [50.0, 130.0], [100.0, 100.0]))
+    assert not any("ahead" in line for line in lines(scorecard([behind])))
+    assert not any("avance" in line for line in lines(scorecard([behind]), "fr"))
+    # 230 against 200 over both.
+    beaten = result(Figures(summed, [100.0, 130.0], [100.0, 100.0]))
+    assert any("furthest ahead: Alpha, 130" in line for line in lines(scorecard([beaten])))
+
+
+def test_a_kpi_at_risk_by_its_thresholds_is_not_furthest_ahead() -> None:
+    beaten = only("Alpha", 104.0, 100.0, headline=True)
+    strict = replace(beaten, measure=replace(beaten.measure, status=Status.AT_RISK))
+    assert not any("ahead" in line for line in lines(scorecard([strict])))
 
 
 def test_what_improved_and_what_worsened() -> None:
