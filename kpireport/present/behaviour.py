@@ -14,7 +14,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Process, Trend
 from kpireport.present.evidence import evidence_since
 from kpireport.present.figures import KpiFigures
-from kpireport.present.process_clause import trend_crosses_rebase
+from kpireport.present.process_clause import STREAK, last_figures, streak, trend_crosses_rebase
 from kpireport.present.view import Detail
 from kpireport.stats.xmr import FIRM_FROM
 
@@ -40,7 +40,7 @@ def _lines(
         yield "computed_on", _computed_on(messages, process)
         yield "signals_of_12", _signals(messages, process, report_period)
         if process.assurance is not None:
-            yield "target", messages.text(f"process.{process.assurance}")
+            yield "target", _assured(messages, result)
         elif process.reason is not None:
             yield "target", messages.reason(process.reason)
     elif process.reason is not None:
@@ -49,6 +49,15 @@ def _lines(
         yield "trend", trend_text(messages, figures, result)
     elif result.trend.reason is not None:
         yield "trend", messages.reason(result.trend.reason)
+
+
+def _assured(messages: Messages, result: KpiResult) -> str:
+    """What the limits let expect of the target; a long row on one side of it is no coin's toss."""
+    met, count = streak(result)
+    if result.process.assurance != "hit_or_miss" or count < STREAK:
+        return messages.text(f"process.{result.process.assurance}")
+    key = "within_but_met" if met else "within_but_missed"
+    return messages.text(f"process.{key}", figures=last_figures(messages, result, count))
 
 
 def limits_text(messages: Messages, figures: KpiFigures, process: Process) -> str:

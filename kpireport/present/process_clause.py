@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpireport.i18n.messages import Messages
-from kpireport.model.kpi import ProcessBasis
+from kpireport.model.kpi import Frequency, ProcessBasis
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Status
 from kpireport.present.evidence import evidence_at
@@ -22,6 +22,13 @@ _STATUS_NEWS: Mapping[Status | None, int] = {
     Status.OFF_TRACK: _BAD,
 }
 _TREND_NEWS = {"improving": _GOOD, "worsening": _BAD}
+STREAK = 7
+"""Figures in a row on one side of the target, from which "met or missed each time" is no news."""
+_LAST = {
+    Frequency.MONTHLY: "process.last_months",
+    Frequency.QUARTERLY: "process.last_quarters",
+    Frequency.YEARLY: "process.last_years",
+}
 _RISING = {"improvement_high", "concern_high", "neutral_high"}
 
 
@@ -70,6 +77,28 @@ def trend_crosses_rebase(result: KpiResult) -> bool:
     return bool(final) and final[-min(count, len(final))] < since
 
 
+def streak(result: KpiResult) -> tuple[bool, int]:
+    """Whether the last figures met the target, and how many in a row did as the last one.
+
+    A month without a figure ends the row: nothing is claimed for it.
+    """
+    last = result.period
+    if last is None or result.measure.status not in _STATUS_NEWS:
+        return False, 0
+    news = _STATUS_NEWS[result.measure.status]
+    statuses = {point.period.index: point.measure.status for point in result.history}
+    month, count = last.index, 0
+    while _STATUS_NEWS.get(statuses.get(month)) == news:
+        count += 1
+        month -= result.kpi.frequency.months
+    return news == _GOOD, count
+
+
+def last_figures(messages: Messages, result: KpiResult, count: int) -> str:
+    """``the last 31 months``: quarters or years of a KPI whose figures are those."""
+    return messages.text(_LAST[result.kpi.frequency], count=count)
+
+
 def _joined(messages: Messages, result: KpiResult, reading: str, news: int | None) -> str:
     """The reading after the status: with ``but`` where one is good news and the other is not.
 
@@ -91,7 +120,7 @@ def _state(messages: Messages, result: KpiResult, key: str) -> str:
 
 
 def _figures(messages: Messages, result: KpiResult) -> str:
-    return messages.text("process.figures", count=result.trend.points)
+    return last_figures(messages, result, result.trend.points)
 
 
 def _signal(messages: Messages, result: KpiResult, period: Period, trend: str) -> tuple[str, int]:
@@ -119,12 +148,6 @@ def _goes_along(variation: str, trend: str) -> bool:
     return (variation in _RISING) == (trend == "rising")
 
 
-def _trend_phrase(messages: Messages, result: KpiResult, trend: str) -> str:
-    phrase = messages.text(f"process.{trend}", figures=_figures(messages, result))
-    on_actual = result.process.basis in (ProcessBasis.ACTUAL, ProcessBasis.NONE)
-    return phrase if on_actual else messages.text("process.actual_trend", trend=phrase)
-
-
 def _trend_alone(messages: Messages, result: KpiResult, trend: str) -> tuple[str, int]:
     if not trend:
         return "", _PLAIN
@@ -139,16 +162,25 @@ def _usual_with_trend(messages: Messages, result: KpiResult, trend: str) -> str:
     against = standing * _TREND_NEWS.get(trend, _PLAIN) < 0
     return messages.text(
         f"process.usual_{'but' if against else 'and'}",
-        state=_state(messages, result, "usual"),
-        trend=_trend_phrase(messages, result, trend),
+        state=_usual(messages, result),
+        trend=messages.text(f"process.{trend}", figures=_figures(messages, result)),
     )
 
 
 def _outlook(messages: Messages, result: KpiResult) -> tuple[str, int]:
     """Neither signal nor trend: what the limits let expect of the target."""
-    state = _state(messages, result, "usual")
+    state = _usual(messages, result)
     key, news = _expectation(result)
+    if key == "streak":
+        row = last_figures(messages, result, streak(result)[1])
+        return messages.text("process.met_throughout", state=state, figures=row), news
     return (messages.text(f"process.{key}", state=state) if key else state), news
+
+
+def _usual(messages: Messages, result: KpiResult) -> str:
+    """Usual as such, or for the time of year: a target or a year before has its season in it."""
+    on_actual = result.process.basis == ProcessBasis.ACTUAL
+    return messages.text("process.usual" if on_actual else "process.usual_in_season")
 
 
 def _expectation(result: KpiResult) -> tuple[str, int]:
@@ -157,12 +189,17 @@ def _expectation(result: KpiResult) -> tuple[str, int]:
     if result.process.provisional or status not in _STATUS_NEWS:
         return "", _PLAIN
     met = status is Status.ON_TRACK
+    on_actual = result.process.basis == ProcessBasis.ACTUAL
     match result.process.assurance:
+        case "hit_or_miss" if streak(result)[1] >= STREAK:
+            return ("streak" if met else "", _PLAIN)  # how long it was missed is said before
         case "hit_or_miss":
             return "met_or_missed", _PLAIN
         case "fail":
-            return "never_met", _BAD
+            return ("never_met" if on_actual else "out_of_reach", _BAD)
         case "pass" if met:
             return "will_be_met", _GOOD
+        case _ if met:
+            return "unchanged", _PLAIN
         case _:
-            return ("unchanged" if met else "expect_the_same", _PLAIN)
+            return ("expect_the_same" if on_actual else "", _PLAIN)

@@ -31,10 +31,15 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def block(of: Process, course: Trend | None = None, language: Language = "en") -> dict[str, str]:
+def block(
+    of: Process,
+    course: Trend | None = None,
+    language: Language = "en",
+    result_of: KpiResult = FOUND,
+) -> dict[str, str]:
     """The block's lines by their labels."""
     messages = get_messages(language)
-    found = replace(FOUND, process=of, trend=course or Trend())
+    found = replace(result_of, process=of, trend=course or Trend())
     figures = KpiFigures(messages, Settings(), CARTS, found.history)
     lines = behaviour(messages, figures, found, OCTOBER)
     return {line.label: plain(line.text) for line in lines}
@@ -59,6 +64,32 @@ def test_limits_basis_signals_target_and_trend() -> None:
         "Tendance": "en dégradation de 0,12 pt par mois, p = 0,01 "
         "(test de Mann–Kendall, 12 valeurs)",
     }
+
+
+@pytest.mark.parametrize(
+    ("actual", "english", "french"),
+    [
+        (
+            9.0,
+            "It lies within the usual variation, but was met in each of the last 12 months.",
+            "Il est dans la variation habituelle, mais il a été atteint sans exception "
+            "sur les 12 derniers mois.",
+        ),
+        (
+            11.0,
+            "It lies within the usual variation, but was missed in each of the last 12 months.",
+            "Il est dans la variation habituelle, mais il a été manqué sans exception "
+            "sur les 12 derniers mois.",
+        ),
+    ],
+)
+def test_a_target_on_one_side_for_long_is_not_met_or_missed_each_time(
+    actual: float, english: str, french: str
+) -> None:
+    of = steady(assurance="hit_or_miss")
+    found = result(Figures(CARTS, [actual] * 12, [10.0] * 12))
+    assert block(of, result_of=found)["Target"] == english
+    assert block(of, language="fr", result_of=found)["Objectif"] == french
 
 
 def test_a_row_that_lasts_is_dated_by_its_first_month() -> None:

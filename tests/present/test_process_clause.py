@@ -24,6 +24,8 @@ STAFF = Kpi("N", "Staff", cell("A4"))
 
 MET = result(Figures(HIGH, [11.0] * 14, [10.0] * 14))
 NEAR = result(Figures(HIGH, [9.6] * 14, [10.0] * 14))
+BY_TURNS = result(Figures(HIGH, [11.0, 9.6] * 7, [10.0] * 14))
+BY_TURNS_MET = result(Figures(HIGH, [9.6, 11.0] * 7, [10.0] * 14))
 MISSED = result(Figures(HIGH, [8.0] * 14, [10.0] * 14))
 OPEN = result(Figures(HIGH, [8.0] * 14))
 NEUTRAL = result(Figures(STAFF, [8.0] * 14))
@@ -57,46 +59,46 @@ EACH_TIME = "unless the process changes, the target may be met or missed each ti
             GOOD,
             UP,
             "on track, and better than usual: above the upper limit, "
-            "in line with its trend over the last 12 figures",
+            "in line with its trend over the last 12 months",
         ),
         (
             MISSED,
             GOOD,
             DOWN,
             "off track, but better than usual: above the upper limit, "
-            "against its trend over the last 12 figures",
+            "against its trend over the last 12 months",
         ),
         (
             MET,
             BAD,
             UP,
             "on track, but worse than usual: below the lower limit, "
-            "against its trend over the last 12 figures",
+            "against its trend over the last 12 months",
         ),
         # Without a signal the trend comes first: the same is not to be expected.
         (
             MET,
             steady(assurance="pass"),
             UP,
-            "on track, within the usual variation, and improving over the last 12 figures",
+            "on track, within the usual variation, and improving over the last 12 months",
         ),
         (
             MET,
             steady(),
             DOWN,
-            "on track, within the usual variation, but worsening over the last 12 figures",
+            "on track, within the usual variation, but worsening over the last 12 months",
         ),
         (
             MISSED,
             steady(assurance="fail"),
             UP,
-            "off track, within the usual variation, but improving over the last 12 figures",
+            "off track, within the usual variation, but improving over the last 12 months",
         ),
         (
             MISSED,
             steady(),
             DOWN,
-            "off track, within the usual variation, and worsening over the last 12 figures",
+            "off track, within the usual variation, and worsening over the last 12 months",
         ),
         # Neither: what the limits let expect.
         (MET, steady(), STABLE, "on track, and within the usual variation: no sign of a change"),
@@ -108,7 +110,7 @@ EACH_TIME = "unless the process changes, the target may be met or missed each ti
             "unless the process changes, the target will be met",
         ),
         (
-            MET,
+            BY_TURNS_MET,
             steady(assurance="hit_or_miss"),
             STABLE,
             f"on track, and within the usual variation: {EACH_TIME}",
@@ -128,7 +130,7 @@ EACH_TIME = "unless the process changes, the target may be met or missed each ti
             f"off track, and within the usual variation: {EXPECT_THE_SAME}",
         ),
         (
-            NEAR,
+            BY_TURNS,
             steady(assurance="hit_or_miss"),
             STABLE,
             f"at risk, and within the usual variation: {EACH_TIME}",
@@ -146,7 +148,7 @@ EACH_TIME = "unless the process changes, the target may be met or missed each ti
             OPEN,
             steady(),
             DOWN,
-            "within the usual variation, but worsening over the last 12 figures",
+            "within the usual variation, but worsening over the last 12 months",
         ),
         (OPEN, steady(), STABLE, "within the usual variation"),
     ],
@@ -163,14 +165,14 @@ def test_the_table(found: KpiResult, of: Process, course: Trend, expected: str) 
             BAD,
             UP,
             "dans l’objectif, mais moins favorable que d’habitude : sous la limite basse, "
-            "à l’inverse de la tendance sur les 12 dernières valeurs",
+            "à l’inverse de la tendance sur les 12 derniers mois",
         ),
         (
             MISSED,
             steady(),
             UP,
             "hors objectif, dans la variation habituelle, "
-            "mais en amélioration sur les 12 dernières valeurs",
+            "mais en amélioration sur les 12 derniers mois",
         ),
         (
             MISSED,
@@ -180,7 +182,7 @@ def test_the_table(found: KpiResult, of: Process, course: Trend, expected: str) 
             "sans changement du processus, le même résultat est à attendre",
         ),
         (
-            NEAR,
+            BY_TURNS,
             steady(assurance="hit_or_miss"),
             STABLE,
             "à surveiller, et dans la variation habituelle : sauf changement du processus, "
@@ -241,12 +243,12 @@ def test_two_of_three() -> None:
 def test_the_basis_is_named_where_it_is_not_the_actual() -> None:
     change = {"basis": ProcessBasis.YEAR_ON_YEAR, "shares": True}
     assert said(MISSED, steady(**change), UP) == (
-        "off track, with a change on a year before within the usual variation, "
-        "but an actual improving over the last 12 figures"
+        "off track, within the usual variation for the time of year, "
+        "but improving over the last 12 months"
     )
     assert said(MISSED, steady(**change), UP, "fr") == (
-        "hors objectif, avec une évolution sur un an dans la variation habituelle, "
-        "mais un réalisé en amélioration sur les 12 dernières valeurs"
+        "hors objectif, dans la variation habituelle pour la période de l’année, "
+        "mais en amélioration sur les 12 derniers mois"
     )
     gap = replace(BAD, basis=ProcessBasis.GAP)
     assert said(MET, gap) == (
@@ -258,19 +260,73 @@ def test_the_basis_is_named_where_it_is_not_the_actual() -> None:
     )
 
 
+def test_the_same_is_expected_only_of_limits_of_the_actual() -> None:
+    for basis in (ProcessBasis.YEAR_ON_YEAR, ProcessBasis.GAP):
+        assert said(MISSED, steady(basis=basis)) == (
+            "off track, and within the usual variation for the time of year"
+        )
+        assert said(MISSED, steady(basis=basis), language="fr") == (
+            "hors objectif, et dans la variation habituelle pour la période de l’année"
+        )
+    assert said(MISSED, steady(basis=ProcessBasis.GAP, assurance="fail")) == (
+        "off track, and within the usual variation for the time of year, "
+        "which does not reach the target"
+    )
+    assert said(MISSED, steady(basis=ProcessBasis.GAP, assurance="fail"), language="fr") == (
+        "hors objectif, et dans la variation habituelle pour la période de l’année, "
+        "qui n’atteint pas l’objectif"
+    )
+
+
+def test_a_target_missed_or_met_every_time_is_not_said_to_be_met_by_turns() -> None:
+    within = steady(assurance="hit_or_miss")
+    # For how long it was missed is a clause of its own, said before this one.
+    assert said(NEAR, within) == "at risk, and within the usual variation"
+    assert said(NEAR, within, language="fr") == "à surveiller, et dans la variation habituelle"
+    assert said(MET, within) == (
+        "on track, and within the usual variation: target met in each of the last 14 months"
+    )
+    assert said(MET, within, language="fr") == (
+        "dans l’objectif, et dans la variation habituelle : "
+        "objectif atteint sans exception sur les 14 derniers mois"
+    )
+
+
+@pytest.mark.parametrize(("missed", "by_turns"), [(6, True), (7, False)])
+def test_a_row_of_seven_is_a_streak(missed: int, by_turns: bool) -> None:
+    actuals = [11.0] * (14 - missed) + [9.6] * missed
+    found = result(Figures(HIGH, actuals, [10.0] * 14))
+    assert (EACH_TIME in said(found, steady(assurance="hit_or_miss"))) is by_turns
+
+
+@pytest.mark.parametrize(
+    ("frequency", "english", "french"),
+    [
+        (Frequency.QUARTERLY, "the last 12 quarters", "les 12 derniers trimestres"),
+        (Frequency.YEARLY, "the last 12 years", "les 12 dernières années"),
+    ],
+)
+def test_a_trend_is_counted_in_the_kpi_s_own_periods(
+    frequency: Frequency, english: str, french: str
+) -> None:
+    found = result(Figures(replace(HIGH, frequency=frequency), [11.0], [10.0]))
+    assert said(found, steady(), UP).endswith(f"and improving over {english}")
+    assert said(found, steady(), UP, "fr").endswith(f"et en amélioration sur {french}")
+
+
 def test_without_a_direction_a_signal_is_high_or_low() -> None:
     high = replace(ABOVE, variation="neutral_high")
     inside = result(Figures(COVER, [40.0] * 14, band=(30.0, 45.0)))
     assert said(inside, high) == "on track, but higher than usual: above the upper limit"
     assert said(NEUTRAL, high, trend("rising")) == (
-        "higher than usual: above the upper limit, in line with its trend over the last 12 figures"
+        "higher than usual: above the upper limit, in line with its trend over the last 12 months"
     )
     assert said(NEUTRAL, high, trend("falling"), "fr") == (
         "au-dessus du niveau habituel : au-dessus de la limite haute, "
-        "à l’inverse de la tendance sur les 12 dernières valeurs"
+        "à l’inverse de la tendance sur les 12 derniers mois"
     )
     assert said(NEUTRAL, steady(), trend("falling")) == (
-        "within the usual variation, and falling over the last 12 figures"
+        "within the usual variation, and falling over the last 12 months"
     )
 
 
@@ -295,15 +351,15 @@ def test_under_seven_points_nothing_is_said() -> None:
 
 def test_where_the_workbook_wants_no_limits_the_trend_speaks_alone() -> None:
     off = Process(basis=ProcessBasis.NONE, reason=Reason("process_off"))
-    assert said(MISSED, off, UP) == "off track, but improving over the last 12 figures"
-    assert said(MET, off, UP) == "on track, and improving over the last 12 figures"
+    assert said(MISSED, off, UP) == "off track, but improving over the last 12 months"
+    assert said(MET, off, UP) == "on track, and improving over the last 12 months"
     assert said(MET, off) == ""
 
 
 def test_a_provisional_month_has_no_reading_of_its_own() -> None:
     until_september = replace(GOOD, series=GOOD.series[:-1])
     assert said(MET, until_september) == ""
-    assert said(MET, until_september, DOWN) == ("on track, but worsening over the last 12 figures")
+    assert said(MET, until_september, DOWN) == ("on track, but worsening over the last 12 months")
 
 
 def test_a_trend_over_a_rebase_is_not_told() -> None:
@@ -312,7 +368,7 @@ def test_a_trend_over_a_rebase_is_not_told() -> None:
         "on track, and within the usual variation: no sign of a change"
     )
     assert said(MET, steady(since=Period(2025, 11)), UP).endswith(
-        "improving over the last 12 figures"
+        "improving over the last 12 months"
     )
 
 
