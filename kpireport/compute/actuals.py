@@ -1,13 +1,13 @@
 """What the actual of each month is: as typed, taken apart where cumulated, computed from parts.
 
 ``Actuals`` resolves every KPI of a book once: its figures (a ``Track``) and the formula of its
-totals. With ``prior_year`` the sheet of that name fills the months that the actuals lack; only
-comparisons with last year and last year's shape use that.
+totals. With ``prior_year`` the sheet of that name fills the months that the actuals lack, typed or
+computed; only comparisons with last year and last year's shape use that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kpireport.compute import reasons
 from kpireport.compute.aggregate import (
@@ -21,6 +21,7 @@ from kpireport.compute.aggregate import (
 from kpireport.compute.arithmetic import quotient
 from kpireport.compute.figures import Reading, Span, Track, re_roled, read_track
 from kpireport.compute.months import FiscalMonths
+from kpireport.compute.sheet_basis import basis_of
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
 from kpireport.model.scorecard import Reason
@@ -34,6 +35,7 @@ class Actuals:
         self.months = FiscalMonths.of(book.settings.fiscal_calendar)
         self._book = book
         self._prior_year = prior_year
+        self._alone = Actuals(book) if prior_year else self
         closed = book.settings.closed_through
         self._closed = None if closed is None else closed.index
         self._tracks: dict[str, Track] = {}
@@ -84,14 +86,35 @@ class Actuals:
         return self._circular[kpi.id]
 
     def _resolve(self, kpi: Kpi) -> Track:
-        series = self.typed(kpi)
-        basis = kpi.actuals_input
-        track = read_track(series, "actual", self.rule(kpi), basis, self.reading(kpi))
+        if self._prior_year:
+            track = self._with_prior_year(kpi)
+        else:
+            series, basis = self.typed(kpi), kpi.actuals_input
+            track = read_track(series, "actual", self.rule(kpi), basis, self.reading(kpi))
         if not self.has_parts(kpi) or self.in_a_circle(kpi):
             return track
-        taken = {m for span in track.spans.values() for m in range(span.first, span.last + 1)}
-        computed = {span.last: span for span in self._from_parts(kpi) if span.last not in taken}
-        return Track(track.step, computed | dict(track.spans), track.stated)
+        spans = _filled(track.spans.values(), self._from_parts(kpi))
+        return Track(track.step, spans, track.stated)
+
+    def _with_prior_year(self, kpi: Kpi) -> Track:
+        """The KPI's actuals and, in months without one, the figures of the Prior year sheet.
+
+        Cumulated figures of the two are taken apart as the one series they are.
+        """
+        own = self._alone.track(kpi)
+        prior = self._book.prior_year.get(kpi.id)
+        if not prior:
+            return own
+        rule = self.rule(kpi)
+        basis = basis_of(prior, rule, kpi.actuals_input, self.months)
+        one_series = basis is InputBasis.YEAR_TO_DATE
+        series = self.typed(kpi) if one_series else prior
+        track = read_track(series, "actual", rule, basis, self.reading(kpi))
+        single = [span for span in own.spans.values() if span.slots == 1]
+        spans = _filled(_filled(single, track.spans.values()).values(), own.spans.values())
+        known = {span.last for span in single}
+        stated = {ends: value for ends, value in track.stated.items() if ends[1] not in known}
+        return Track(own.step, spans, stated | dict(own.stated))
 
     def _from_parts(self, kpi: Kpi) -> Iterator[Span]:
         step = kpi.frequency.months
@@ -137,6 +160,15 @@ class Actuals:
                 return reasons.part_without_rule(part.name) if silent else formula
             formulas.append(formula)
         return Quotient(formulas[0], formulas[1], kpi.multiplier)
+
+
+def _filled(spans: Iterable[Span], others: Iterable[Span]) -> dict[int, Span]:
+    """The spans by closing month, with those of the others that lie in none of their months."""
+    found = {span.last: span for span in spans}
+    taken = {m for span in found.values() for m in range(span.first, span.last + 1)}
+    return found | {
+        span.last: span for span in others if taken.isdisjoint(range(span.first, span.last + 1))
+    }
 
 
 def as_slots(

@@ -16,6 +16,7 @@ from kpireport.compute.aggregate import Formula, accumulates
 from kpireport.compute.attainment import NO_AIM, Aim, Thresholds
 from kpireport.compute.figures import NOTHING, Reading, Span, Track, read_track
 from kpireport.compute.months import FiscalMonths, month_at
+from kpireport.compute.sheet_basis import basis_of
 from kpireport.compute.targets import TargetBook, Targets
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
@@ -30,7 +31,7 @@ class Line:
     ``formula`` computes the totals of ``actual`` (or is the reason why it has none), and
     ``past_formula`` those of ``past``: the actuals with the Prior year sheet where they lack a
     month. ``weights`` are a ratio's actual denominators by slot. ``budget`` and ``forecast`` are
-    read like targets and actuals. ``parts`` are a ratio's numerator and denominator: name and
+    cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and denominator: name and
     actuals by slot. ``strays`` are months whose figure was typed inside a quarter or year.
     """
 
@@ -149,7 +150,8 @@ def _plain(
     if not series:
         return NOTHING
     reading = Reading(actuals.months, kpi.frequency.months)
-    return read_track(series, role, actuals.rule(kpi), basis, reading)
+    rule = actuals.rule(kpi)
+    return read_track(series, role, rule, basis_of(series, rule, basis, actuals.months), reading)
 
 
 def _strays(series: Series, step: int, months: FiscalMonths) -> tuple[int, ...]:

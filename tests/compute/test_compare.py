@@ -107,6 +107,30 @@ class TestYearAgo:
         assert (found.year_ago.value, found.year_ago.delta) == (25, 25)
         assert found.ytd_year_ago.value == 25
 
+    def test_a_ratio_of_the_actuals_parts_comes_before_one_typed_in_prior_year(self) -> None:
+        # The parts say 10 of 100; the sheet is read only for February, which they lack.
+        parts = [
+            row(kpi("N", aggregation="sum"), {"2025-03": 10, "2026-02": 3, "2026-03": 30}),
+            row(kpi("D", aggregation="sum"), {"2025-03": 100, "2026-02": 10, "2026-03": 60}),
+        ]
+        item = row(
+            kpi(aggregation="ratio", numerator="N", denominator="D", multiplier=100.0),
+            prior_year={"2025-02": 15, "2025-03": 20},
+        )
+        assert comparisons(item, "2026-03", *parts).year_ago.value == 10
+        assert comparisons(item, "2026-02", *parts).year_ago.value == 15
+
+    def test_a_cumulated_year_that_begins_in_prior_year_goes_on_in_the_actuals(self) -> None:
+        # April 2025 is 22 in the actuals less March's 15 in Prior year.
+        item = row(
+            sums(actuals_input="ytd"),
+            {"2025-04": 22, "2026-03": 9, "2026-04": 20},
+            prior_year=months("2025-01", 4, 9, 15),
+        )
+        found = comparisons(item, "2026-04")
+        assert (found.year_ago.value, found.ytd_year_ago.value) == (7, 22)
+        assert comparisons(item, "2026-03").ytd_year_ago.value == 15
+
     def test_a_cumulated_prior_year_is_taken_apart_as_actuals_are(self) -> None:
         item = row(
             sums(actuals_input="ytd"),
