@@ -31,8 +31,9 @@ class Line:
     ``formula`` computes the totals of ``actual`` (or is the reason why it has none), and
     ``past_formula`` those of ``past``: the actuals with the Prior year sheet where they lack a
     month. ``weights`` are a ratio's actual denominators by slot. ``budget`` and ``forecast`` are
-    cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and denominator: name and
-    actuals by slot. ``strays`` are months whose figure was typed inside a quarter or year.
+    cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and
+    denominator: name and actuals by slot. ``strays`` are months whose figure was typed inside a
+    quarter or year.
     """
 
     kpi: Kpi

@@ -184,6 +184,15 @@ def year_target_incomplete(count: int, expected: int) -> Reason:
     return Reason("year_target_incomplete", {"count": count, "expected": expected})
 
 
+def band_low_in_some_months() -> Reason:
+    """Neither a band over all the months nor an open one is what was typed."""
+    return Reason("band_low_in_some_months")
+
+
+def band_high_in_some_months() -> Reason:
+    return Reason("band_high_in_some_months")
+
+
 def year_target_needs_mix() -> Reason:
     """A ratio's full-year target depends on denominators that are not known yet."""
     return Reason("year_target_needs_mix")

@@ -1,11 +1,11 @@
 """The target of several months as one figure, over exactly the months that have both sides.
 
 By the KPI's own rule: the sum of the targets, their mean, the last one, the smallest, the largest;
-bands likewise, bound by bound. A ratio's target comes from its planned parts where the workbook
-has them. Else its monthly targets are taken at the actual mix: each month's target times its
-actual denominator is the numerator that would have met it; those add up like the numerator, and
-are divided by the actual denominators. Where both parts are sums this is the mean of the targets
-weighted by the denominators.
+bands likewise, bound by bound, where a bound is there in every month or in none. A ratio's target
+comes from its planned parts where the workbook has them. Else its monthly targets are taken at the
+actual mix: each month's target times its actual denominator is the numerator that would have met
+it; those add up like the numerator, and are divided by the actual denominators. Where both parts
+are sums this is the mean of the targets weighted by the denominators.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def full_target(line: Line, first: int, last: int, known: int) -> TargetTotal:
     months = covered([either], first, last)
     wanted = last - first + 1
     if line.rule is Aggregation.LAST and months and months[-1] == last:
-        return _by_rule(line, months)
+        final = covered([either], last - line.step + 1, last)
+        return _by_rule(line, final)._replace(months=months)
     if len(months) < wanted:
         reason = reasons.year_target_incomplete(len(months), wanted) if months else None
         return TargetTotal(months, reason=reason)
@@ -71,12 +72,21 @@ def _rule(line: Line) -> Aggregation | None:
 def _by_rule(line: Line, months: tuple[int, ...]) -> TargetTotal:
     if not months:
         return TargetTotal()
-    targets = line.targets
     bounds = [
-        _bound(Leaf(_rule(line), track), months) if track else None
-        for track in (targets.level, targets.low, targets.high)
+        _bound(Leaf(_rule(line), track), months, partial) if track else None
+        for track, partial in _bounds(line)
     ]
     return _with_bounds(months, bounds, None)
+
+
+def _bounds(line: Line) -> tuple[tuple[Track, Reason | None], ...]:
+    """Level, low and high, each with what to say where it is there in some months only.
+
+    A level beside a band (of a KPI without direction) is left out then; it decides nothing.
+    """
+    low, high = reasons.band_low_in_some_months(), reasons.band_high_in_some_months()
+    targets = line.targets
+    return (targets.level, None), (targets.low, low), (targets.high, high)
 
 
 def _with_bounds(
@@ -89,11 +99,14 @@ def _with_bounds(
     return TargetTotal(months, Aim(level, low, high), basis)
 
 
-def _bound(formula: Formula, months: Sequence[int]) -> float | Reason | None:
-    """A bound's total; None where it is open in one of the months, so that the total is too."""
-    first, last = months[0], months[-1]
-    missing = set(months) - set(covered([formula], first, last))
-    return None if missing else total(formula, months)
+def _bound(
+    formula: Formula, months: Sequence[int], partial: Reason | None
+) -> float | Reason | None:
+    """A bound's total; None where it is open in every month, ``partial`` where in some."""
+    known = set(months) & set(covered([formula], months[0], months[-1]))
+    if len(known) == len(months):
+        return total(formula, months)
+    return partial if known else None
 
 
 def _ratio_target(line: Line, formula: Quotient, first: int, last: int) -> TargetTotal:
@@ -110,25 +123,23 @@ def _ratio_target(line: Line, formula: Quotient, first: int, last: int) -> Targe
 def _at_actual_mix(line: Line, formula: Quotient, months: tuple[int, ...]) -> TargetTotal:
     if not months:
         return TargetTotal()
-    targets = line.targets
     bounds = [
-        _mixed_bound(line, formula, track, months) if track else None
-        for track in (targets.level, targets.low, targets.high)
+        _mixed_bound(line, formula, track, months, partial) if track else None
+        for track, partial in _bounds(line)
     ]
     return _with_bounds(months, bounds, ACTUAL_MIX)
 
 
 def _mixed_bound(
-    line: Line, formula: Quotient, track: Track, months: Sequence[int]
+    line: Line, formula: Quotient, track: Track, months: Sequence[int], partial: Reason | None
 ) -> float | Reason | None:
     implied: dict[int, Span] = {}
-    for month in months:
-        span, weight = track.at(month), line.weights.at(month)
-        if weight is None:
-            continue
-        if span is None:
-            return None
-        numerator = finite(span.value * weight.value)
+    weights = {m: weight for m in months if (weight := line.weights.at(m)) is not None}
+    spans = {m: span for m in weights if (span := track.at(m)) is not None}
+    if len(spans) < len(weights):
+        return partial if spans else None
+    for month, span in spans.items():
+        numerator = finite(span.value * weights[month].value)
         if numerator is None:
             return reasons.too_large()
         implied[month] = Span(span.first, month, numerator)
@@ -136,8 +147,8 @@ def _mixed_bound(
     if isinstance(formula.numerator, Leaf):
         met = Quotient(Leaf(formula.numerator.rule, numerators), formula.denominator)
         return total(met, months)
-    weights = Leaf(Aggregation.SUM, line.weights)
-    return total(Quotient(Leaf(Aggregation.SUM, numerators), weights), months)
+    weighed = Leaf(Aggregation.SUM, line.weights)
+    return total(Quotient(Leaf(Aggregation.SUM, numerators), weighed), months)
 
 
 def _full_ratio_target(

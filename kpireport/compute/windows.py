@@ -101,7 +101,7 @@ def _held(
         expected_months=expected,
         target_basis=target.basis,
         provisional=provisional(formula, months),
-        reason=partial or judged.reason,
+        reason=target.reason or partial or judged.reason,
     )
 
 

@@ -41,6 +41,81 @@ def full_year(**options: Any) -> Any:
     return row(kpi(**options), actuals, **figures)
 
 
+class TestOpenBands:
+    """A range of 12 to 20 whose actual is 10, so that every month with a low is missed."""
+
+    def _result(self, rule: str, bands: Any, at: str = "2026-06") -> KpiResult:
+        item = kpi(direction="range", aggregation=rule)
+        actuals = months("2026-01", *flat(10, month(at).month))
+        return result(row(item, actuals, targets=months("2026-01", *bands)), at)
+
+    @pytest.mark.parametrize("rule", ["mean", "sum", "min", "max"])
+    @pytest.mark.parametrize(
+        ("odd", "code"),
+        [((None, 20), "band_low_in_some_months"), ((12, None), "band_high_in_some_months")],
+    )
+    def test_a_bound_of_some_months_is_none_of_the_total(
+        self, rule: str, odd: Any, code: str
+    ) -> None:
+        found = self._result(rule, [(12, 20), (12, 20), odd, (12, 20), (12, 20), (12, 20)])
+        assert found.ytd.actual is not None
+        assert (found.ytd.measure.target_low, found.ytd.measure.target_high) == (None, None)
+        assert found.ytd.measure.status is Status.NO_TARGET
+        assert found.ytd.reason is not None
+        assert found.ytd.reason.code == code
+        # April to June have both ends, in each month alike.
+        assert found.qtd.measure.status is not Status.NO_TARGET
+
+    def test_a_bound_of_no_month_leaves_the_total_open(self) -> None:
+        found = self._result("mean", [(None, 20)] * 6).ytd.measure
+        assert (found.target_low, found.target_high, found.status) == (None, 20, Status.ON_TRACK)
+
+    def test_the_reason_comes_before_that_of_a_shorter_window(self) -> None:
+        bands = [(12, 20), (None, 20), (12, 20), (12, 20), (12, 20), (12, 20)]
+        item = row(
+            kpi(direction="range", aggregation="mean"),
+            months("2026-01", 10, 10, 10),
+            targets=months("2026-01", *bands),
+        )
+        found = result(item, "2026-04", row(kpi("M"), {"2026-04": 1})).ytd
+        assert found.reason is not None
+        assert found.reason.code == "band_low_in_some_months"
+
+    def test_nor_has_the_full_year_a_target(self) -> None:
+        found = self._result("mean", [*[(12, 20)] * 11, (None, 20)], "2026-12").fiscal_year
+        assert found.measure.status is Status.NO_TARGET
+        assert found.reason is not None
+        assert found.reason.code == "band_low_in_some_months"
+
+    def test_of_a_ratio_at_actual_mix_too(self) -> None:
+        parts = [
+            row(kpi("N", aggregation="sum"), months("2026-01", 10, 10)),
+            row(kpi("D", aggregation="sum"), months("2026-01", 100, 100)),
+        ]
+        item = row(
+            kpi(
+                direction="range",
+                aggregation="ratio",
+                numerator="N",
+                denominator="D",
+                multiplier=100.0,
+            ),
+            targets=months("2026-01", (12, 20), (None, 20)),
+        )
+        found = result(item, "2026-02", *parts).ytd
+        assert (found.actual, found.measure.status) == (10, Status.NO_TARGET)
+        assert found.reason is not None
+        assert found.reason.code == "band_low_in_some_months"
+
+    def test_of_the_last_month_only_the_last_band_counts(self) -> None:
+        bands = [*[(None, 20)] * 3, *[(12, 20)] * 9]
+        for at in ("2026-06", "2026-12"):
+            found = self._result("last", bands, at)
+            year = found.fiscal_year.measure
+            assert (year.target_low, year.target_high) == (12, 20)
+            assert found.ytd.measure.status is Status.OFF_TRACK
+
+
 class TestDated:
     def test_holds_until_the_next_one(self) -> None:
         item = full_year(dated={"2025-07": 10, "2026-04": 12})
