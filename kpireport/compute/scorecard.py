@@ -57,8 +57,12 @@ def build_scorecard(
         overall=overall(published, ratings, thresholds, scored=book.settings.overall_score),
         categories=categories(published, ratings, thresholds),
         kpis=tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published),
-        comments=tuple(comment for comment in book.comments if comment.kpi not in results),
-        actions=tuple(action for action in book.actions if action.kpi not in results),
+        comments=tuple(
+            comment
+            for comment in book.comments
+            if comment.kpi not in results or comment in results[comment.kpi].comments
+        ),
+        actions=book.actions,
         problems=problems,
     )
 
@@ -103,6 +107,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         ),
         actions=tuple(action for action in book.actions if action.kpi == kpi.id),
         cells=cells_at(line, shown),
+        goal_noted=any(goal.kpi == kpi.id for goal in book.goals),
     )
 
 

@@ -50,3 +50,9 @@ def _money(unit: Unit, language: Language) -> UnitStyle:
         before = found["sign"] + (NO_BREAK if found["sign"].isalpha() else "")
         return UnitStyle(before, found["scale"], per)
     return UnitStyle(after=NO_BREAK + sign, spelt=per)
+
+
+def name_says_unit(name: str, unit: str) -> bool:
+    """Whether a KPI's name holds the word that its unit is: ``New customers`` in customers."""
+    word = re.escape(unit.casefold())
+    return bool(word) and re.search(rf"(?<!\w){word}s?(?!\w)", name.casefold()) is not None

@@ -210,7 +210,8 @@ class KpiResult:
     quarterly or yearly KPI, or None where there is no actual at or before the report's period.
     ``measure`` is the month's actual against its target. ``history`` runs through consecutive
     months up to the report's period, and on to provisional, forecast and target months after it
-    (those have a ``period`` later than the scorecard's and are never in a total).
+    (those have a ``period`` later than the scorecard's and are never in a total). ``goal_noted``
+    says whether the workbook has a goal for the KPI, which no target is made from yet.
     """
 
     kpi: Kpi
@@ -231,6 +232,7 @@ class KpiResult:
     comments: tuple[Comment, ...] = ()
     actions: tuple[Action, ...] = ()
     cells: tuple[SourceCell, ...] = ()
+    goal_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,11 @@ class Overall:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """One book at one period. ``kpis`` are the published ones, in the workbook's order."""
+    """One book at one period. ``kpis`` are the published ones, in the workbook's order.
+
+    ``actions`` are all of the book, ``comments`` those about the whole and those that stand with
+    a KPI's figure; both may hold some about KPIs that are not published.
+    """
 
     source: Source
     settings: Settings

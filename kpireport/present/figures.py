@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import telling_decimals, usual_decimals
 from kpireport.i18n.typography import MISSING
+from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Direction, Kpi
@@ -102,8 +103,8 @@ class KpiFigures:
 
     @property
     def _name_says_unit(self) -> bool:
-        unit = self.kpi.unit.text.casefold()
-        return bool(unit) and not self.kpi.unit.is_percent and unit in self.kpi.name.casefold()
+        unit = self.kpi.unit
+        return not unit.is_percent and name_says_unit(self.kpi.name, unit.text)
 
     def measure(self, measure: Measure, note: str = "") -> MeasureFigures:
         """An actual against its target, all with decimals that agree with the status.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kpireport.i18n.messages import Messages
+from kpireport.i18n.units import name_says_unit
 from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Process, Status
@@ -158,7 +159,7 @@ def _title(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoin
     if not points:
         return name
     key = "title" if any(distance(p.measure) is not None for p in points) else "title_plain"
-    if unit and unit.casefold() not in name.casefold():
+    if unit and not name_says_unit(name, unit):
         key += "_unit"
     span = messages.formats.span(points[0].period, points[-1].period)
     return messages.text(f"chart.{key}", name=name, unit=unit, span=span)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kpireport.i18n.units import name_says_unit
+
 
 class Tone(StrEnum):
     """Whether a figure is good or bad news; colours follow it, never the sign."""
@@ -192,6 +194,11 @@ class KpiView:
     assurance: Mark | None = None
     provisional: bool = False
     bars: bool = False
+
+    @property
+    def unit_after_name(self) -> str:
+        """The unit where it stands beside the name; empty where the name has the word already."""
+        return "" if name_says_unit(self.name, self.unit) else self.unit
 
 
 @dataclass(frozen=True, slots=True)

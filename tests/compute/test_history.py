@@ -135,6 +135,21 @@ class TestScorecard:
             )
         )
         assert [c.text for c in card.kpi("K").comments] == ["now", "always"]
-        assert [c.text for c in card.comments] == ["whole", "part"]
+        assert [c.text for c in card.comments] == ["whole", "now", "always", "part"]
         assert [a.action for a in card.kpi("K").actions] == ["mend it"]
-        assert [a.action for a in card.actions] == ["all of it"]
+        assert [a.action for a in card.actions] == ["mend it", "all of it"]
+
+    def test_a_kpi_that_has_a_goal_says_so(self) -> None:
+        from kpireport.model.book import Goal
+        from kpireport.model.problem import CellRef
+
+        goal = Goal("K", CellRef("Goals", "B2"), month("2026-01"), month("2026-12"), level=5.0)
+        card = build_scorecard(
+            book(
+                row(kpi(), months("2026-01", 1, 2)),
+                row(kpi("M"), months("2026-01", 1, 2)),
+                goals=(goal,),
+            )
+        )
+        assert card.kpi("K").goal_noted
+        assert not card.kpi("M").goal_noted

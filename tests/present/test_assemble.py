@@ -111,6 +111,13 @@ def test_another_language_is_refused() -> None:
         build_view(sample_scorecard(), "de", "abc123")
 
 
+def test_the_unit_stands_beside_a_name_that_does_not_say_it() -> None:
+    revenue = next(kpi for kpi in ENGLISH.kpis if kpi.name == "Revenue")
+    assert (revenue.unit, revenue.unit_after_name) == ("k€", "k€")
+    assert replace(revenue, name="New customers", unit="customers").unit_after_name == ""
+    assert replace(revenue, name="Heures de formation", unit="heures").unit_after_name == ""
+
+
 def test_comments_and_actions() -> None:
     revenue = ENGLISH.kpis[0]
     assert [comment.period for comment in revenue.comments] == ["Oct 2026", "Sep 2026"]

@@ -27,7 +27,7 @@ def shown(kpi: Kpi, french: bool = False) -> dict[str, str]:
 def test_what_is_empty_is_left_out_and_the_rules_are_always_told() -> None:
     assert shown(STAFF) == {
         "Direction": "higher is better",
-        "Total": "no total",
+        "Total": "none: the workbook does not say how months add up",
         "Frequency": "monthly",
     }
 
@@ -48,7 +48,7 @@ def test_everything_in_words() -> None:
         "Comment": "Count",
         "Échéance": "31 déc. 2026",
         "Sens": "plus bas est mieux",
-        "Total": "aucun total",
+        "Total": "aucun\u00a0: le classeur ne dit pas comment les mois s’agrègent",
         "Fréquence": "trimestrielle",
     }
 
@@ -80,6 +80,18 @@ def test_notes_name_an_older_figure_and_why_the_status_moved() -> None:
         "On track → At risk by a target that differs from the period before (phasing); "
         "At risk → Off track by the actual.",
     )
+
+
+def test_a_goal_that_is_no_target_yet_is_not_passed_over() -> None:
+    promised = replace(result(Figures(STAFF, [90.0, 90.0])), goal_noted=True)
+    assert notes(EN, promised, OCTOBER) == (
+        "A goal is written for this KPI; goals are not used as targets yet.",
+    )
+    assert notes(FR, promised, OCTOBER) == (
+        "Un engagement est saisi pour cet indicateur\u202f; il ne sert pas encore d’objectif.",
+    )
+    aimed = replace(result(Figures(STAFF, [90.0, 90.0], [100.0, 100.0])), goal_noted=True)
+    assert notes(EN, aimed, OCTOBER) == ()
 
 
 def test_one_cause_needs_no_steps_and_steps_may_cancel_out() -> None:

@@ -84,7 +84,10 @@ class TestTheMonth:
     def test_what_is_missing_says_why(self) -> None:
         figure = self.FOUND.figure("fiscal_year.actual")
         assert figure.value is None
-        assert figure.reason == "The fiscal year is not over: 2 of 12 months have an actual."
+        assert figure.reason == (
+            "The fiscal year is not over: 2 of 12 months have an actual. "
+            "No target for the full year: months with one, 2 of 12."
+        )
 
 
 class TestAttainmentByItsMethod:

@@ -78,7 +78,9 @@ def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     writer.status(row, STATUS, kpi.status, ruled)
     colour_statuses(book, writer, row, row, STATUS)
     said = " · ".join(
-        part for part in (kpi.category, kpi.unit, kpi.direction, kpi.period_label) if part
+        part
+        for part in (kpi.category, kpi.unit_after_name, kpi.direction, kpi.period_label)
+        if part
     )
     writer.text(row, NOTE, said, SMALL, ruled, {"align": "right"}, last=LAST - 1)
     home = f"internal:{quoted(book.names.summary)}!A1"
@@ -124,7 +126,7 @@ def _below_chart(writer: SheetWriter, top: int, figures_end: int) -> tuple[int, 
 def _chart_title(book: ExcelBook, kpi: KpiView) -> str:
     """What, in which unit, and which months."""
     months = shown_months(book, kpi)
-    what = f"{kpi.name} ({kpi.unit})" if kpi.unit else kpi.name
+    what = f"{kpi.name} ({kpi.unit_after_name})" if kpi.unit_after_name else kpi.name
     return f"{what}, {months[0].label} – {months[-1].label}"
 
 

@@ -71,7 +71,7 @@ def _write_card(
 ) -> None:
     first, last = span
     writer.text(row, first, kpi.name, _NAME, last=last)
-    writer.text(row + 1, first, kpi.unit, _LINE, {"font_color": LIGHT.muted}, last=last)
+    writer.text(row + 1, first, kpi.unit_after_name, _LINE, {"font_color": LIGHT.muted}, last=last)
     _write_figure(writer, row + 2, span, kpi.month.actual, "", _VALUE)
     _write_figure(writer, row + 3, span, kpi.month.target, book.label("target"), _LINE)
     variance = kpi.month.variance_pct
