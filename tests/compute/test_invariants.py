@@ -259,6 +259,7 @@ bands = st.tuples(st.none() | plain, st.none() | plain)
 
 goalposts = st.lists(plain, min_size=12, max_size=12) | st.one_of(
     st.lists(bands, min_size=12, max_size=12),
+    st.lists(bands.filter(has_target), min_size=12, max_size=12),
     st.lists(st.tuples(plain, plain), min_size=12, max_size=12),
     st.lists(st.tuples(st.none(), plain), min_size=12, max_size=12),
 )
