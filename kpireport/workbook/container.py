@@ -10,6 +10,7 @@ import io
 import zipfile
 from pathlib import PurePath
 
+from kpireport.run_mark import marked_workbook
 from kpireport.workbook.findings import Finding
 
 MAX_FILE_MB = 50
@@ -23,8 +24,7 @@ _ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMEncryptedDataSpace")
 _OLD_EXCEL_STREAMS = ("Workbook", "Book")
 _OTHER_FORMATS = frozenset({".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".numbers", ".xml"})
 
-_OWN_RUN = (b'name="kpireport_run"', b"name='kpireport_run'")
-_CUSTOM_PROPERTIES = "docprops/custom.xml"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def too_large(name: str) -> Finding:
@@ -81,7 +81,7 @@ def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Finding | None:
     found = parts(archive)
     if any(info.flag_bits & 1 for info in found.values()):
         return Finding("E104", {"name": name})
-    if "mimetype" in found and b"opendocument.spreadsheet" in archive.read(found["mimetype"]):
+    if "mimetype" in found and _is_open_document(archive, found["mimetype"]):
         return _other_format(name, ".ods")
     if "xl/workbook.bin" in found:
         return _other_format(name, ".xlsb")
@@ -89,11 +89,12 @@ def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Finding | None:
         return _other_format(name, ".numbers")
     if "[content_types].xml" not in found or "_rels/.rels" not in found:
         return not_a_workbook(name)
-    unpacked = sum(info.file_size for part, info in found.items() if part.endswith(".xml"))
-    if unpacked > MAX_UNPACKED_MB * 2**20:
+    if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_MB * 2**20:
         return too_large(name)
-    if _CUSTOM_PROPERTIES in found:
-        properties = archive.read(found[_CUSTOM_PROPERTIES])
-        if any(mark in properties for mark in _OWN_RUN):
-            return Finding("E109", {"name": name})
-    return None
+    return Finding("E109", {"name": name}) if marked_workbook(archive) else None
+
+
+def _is_open_document(archive: zipfile.ZipFile, mimetype: zipfile.ZipInfo) -> bool:
+    """Whether it says that it is an OpenDocument spreadsheet; no more than that is unpacked."""
+    with archive.open(mimetype) as part:
+        return part.read(len(_OPEN_DOCUMENT)) == _OPEN_DOCUMENT

@@ -13,12 +13,19 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
-from xml.etree.ElementTree import Element, ParseError, iterparse, parse
+from xml.etree.ElementTree import Element, ParseError, parse
 
 from kpireport.workbook.cells import RawCell, RawSheet
 from kpireport.workbook.container import MAX_CELLS, parts
 from kpireport.workbook.number_formats import BUILT_IN_FORMATS
-from kpireport.workbook.sheet_xml import BookParts, SheetXml, text_of, unescaped
+from kpireport.workbook.sheet_xml import (
+    BookParts,
+    SheetXml,
+    TooManyCellsError,
+    text_of,
+    unescaped,
+)
+from kpireport.workbook.xml_parts import elements, refuse_document_type
 
 
 class DamagedError(Exception):
@@ -27,10 +34,6 @@ class DamagedError(Exception):
     def __init__(self, sheet: str | None = None) -> None:
         super().__init__(sheet)
         self.sheet = sheet
-
-
-class TooManyCellsError(Exception):
-    """The workbook holds more cells than any KPI workbook."""
 
 
 _DAMAGE = (
@@ -72,8 +75,7 @@ class _Package:
     def open(self, path: str) -> IO[bytes]:
         """A part's bytes. No part of an Office file has a document type; a bomb needs one."""
         source = self._archive.open(self._parts[path.lower()])
-        if b"<!DOCTYPE" in source.read(4096):
-            raise ValueError(f"{path} has a document type")
+        refuse_document_type(source)
         source.seek(0)
         return source
 
@@ -117,10 +119,11 @@ def read_contents(archive: zipfile.ZipFile) -> Contents:
     room = MAX_CELLS
     for entry in entries:
         try:
-            sheets.append(_read_sheet(package, entry, book, room))
+            sheet, taken = _read_sheet(package, entry, book, room)
         except _DAMAGE as error:
             raise DamagedError(entry.name) from error
-        room -= len(sheets[-1].cells)
+        sheets.append(sheet)
+        room -= taken
     return Contents(tuple(sheets), asks_for_calculation)
 
 
@@ -162,11 +165,15 @@ def _is_set(element: Element | None, attribute: str) -> bool:
 
 
 def _shared_strings(package: _Package, path: str, namespace: str) -> Iterator[str]:
+    tag = f"{namespace}si"
+    count = 0
     with package.open(path) as source:
-        for _, element in iterparse(source):
-            if element.tag == f"{namespace}si":
+        for element in elements(source, frozenset({tag})):
+            if element.tag == tag:
+                count += 1
+                if count > MAX_CELLS:
+                    raise TooManyCellsError
                 yield unescaped(text_of(element, namespace))
-                element.clear()
 
 
 def _formats(styles: Element, namespace: str) -> tuple[str, ...]:
@@ -180,15 +187,14 @@ def _formats(styles: Element, namespace: str) -> tuple[str, ...]:
     )
 
 
-def _read_sheet(package: _Package, entry: _SheetEntry, book: BookParts, room: int) -> RawSheet:
-    cells: dict[tuple[int, int], RawCell] = {}
+def _read_sheet(
+    package: _Package, entry: _SheetEntry, book: BookParts, room: int
+) -> tuple[RawSheet, int]:
+    """A sheet, and how many cells it has, empty ones among them."""
     with package.open(entry.path) as source:
-        sheet = SheetXml(entry.name, source, book)
-        for cell in sheet:
-            cells[cell.row, cell.column] = cell
-            if len(cells) > room:
-                raise TooManyCellsError
-    return RawSheet(
+        sheet = SheetXml(entry.name, source, book, room)
+        cells: dict[tuple[int, int], RawCell] = {(cell.row, cell.column): cell for cell in sheet}
+    read = RawSheet(
         name=entry.name,
         hidden=entry.hidden,
         cells=cells,
@@ -196,3 +202,4 @@ def _read_sheet(package: _Package, entry: _SheetEntry, book: BookParts, room: in
         last_row=max((row for row, _ in cells), default=0),
         last_column=max((column for _, column in cells), default=0),
     )
+    return read, sheet.count

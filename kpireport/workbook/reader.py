@@ -18,7 +18,8 @@ from kpireport.workbook.calculation import never_calculated, without_results
 from kpireport.workbook.cells import RawSheet, RawWorkbook
 from kpireport.workbook.container import MAX_FILE_MB, not_a_workbook, refusal, too_large
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.ooxml import Contents, DamagedError, TooManyCellsError, read_contents
+from kpireport.workbook.ooxml import Contents, DamagedError, read_contents
+from kpireport.workbook.sheet_xml import TooManyCellsError
 
 
 def read_bytes(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:

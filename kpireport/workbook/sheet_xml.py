@@ -10,16 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element
 
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.number_formats import ever_a_date, read_format
 from kpireport.workbook.shared_formulas import column_number, moved
+from kpireport.workbook.xml_parts import elements
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 _DAY = 86_400_000
+_LAST_ROW = 1_048_576
+
+
+class TooManyCellsError(Exception):
+    """The workbook holds more cells than any KPI workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,15 @@ Area = tuple[int, int, int, int]
 class SheetXml:
     """A worksheet while it is read. Iterate over it for the cells; then ask for ``merged``.
 
-    ``ValueError``, ``IndexError`` and ``ParseError`` mean that the part is damaged.
+    ``count`` is the number of cells met, empty ones too: above ``room`` of them reading stops
+    with :class:`TooManyCellsError`. ``ValueError``, ``IndexError`` and ``ParseError`` mean that
+    the part is damaged.
     """
 
-    def __init__(self, name: str, source: IO[bytes], parts: BookParts) -> None:
+    def __init__(self, name: str, source: IO[bytes], parts: BookParts, room: int) -> None:
         self.merged: list[Area] = []
+        self.count = 0
+        self._room = room
         self._name = name
         self._source = source
         self._parts = parts
@@ -67,24 +77,29 @@ class SheetXml:
         self._inline = f"{namespace}is"
 
     def __iter__(self) -> Iterator[RawCell]:
-        row_tag, merge_tag = f"{self._parts.namespace}row", f"{self._parts.namespace}mergeCell"
-        row = 0
-        for _, element in iterparse(self._source):
-            if element.tag == row_tag:
-                row = int(float(element.get("r", row + 1)))
-                yield from self._row(element, row)
-                element.clear()
+        namespace = self._parts.namespace
+        row_tag, cell_tag = f"{namespace}row", f"{namespace}c"
+        merge_tag = f"{namespace}mergeCell"
+        row = column = rows = 0
+        for element in elements(self._source, frozenset({cell_tag}), announced=row_tag):
+            if element.tag == cell_tag:
+                self._count_one()
+                reference = element.get("r")
+                column = self._column(reference) if reference else column + 1
+                read = self._cell(element, row, column)
+                if read is not None:
+                    yield read
+            elif element.tag == row_tag:
+                row, column, rows = int(float(element.get("r", row + 1))), 0, rows + 1
+                if rows > _LAST_ROW:
+                    raise ValueError("more rows than a sheet has")
             elif element.tag == merge_tag:
                 self._merge(element.get("ref", ""))
 
-    def _row(self, element: Element, row: int) -> Iterator[RawCell]:
-        column = 0
-        for cell in element:
-            reference = cell.get("r")
-            column = self._column(reference) if reference else column + 1
-            read = self._cell(cell, row, column)
-            if read is not None:
-                yield read
+    def _count_one(self) -> None:
+        self.count += 1
+        if self.count > self._room:
+            raise TooManyCellsError
 
     def _column(self, reference: str) -> int:
         letters = reference.rstrip("0123456789")
