@@ -102,7 +102,11 @@ def _against_level(
     ahead = sign * (actual - target) >= 0 or same(actual, target)
     missed = max(0.0, sign * (target - actual))
     status = _status(kpi, thresholds, number, ahead, missed, actual, target)
-    measure = Measure(actual, target, None, None, variance, share, favourable, number, status)
+    by_default = target == 0 and kpi.attainment is not AttainmentMethod.PROGRESS
+    start = baseline if by_default and number is not None else None
+    measure = Measure(
+        actual, target, None, None, variance, share, favourable, number, status, start
+    )
     if variance is None:
         return Judged(measure, reasons.too_large())
     return Judged(measure, attainment if isinstance(attainment, Reason) else None)

@@ -39,7 +39,8 @@ class Measure:
 
     ``target_low`` and ``target_high`` are the band of a range KPI, ``target`` the level of any
     other. ``favourable_variance`` is positive where the actual is better than the target (for a
-    range: minus the distance outside the band, 0 inside).
+    range: minus the distance outside the band, 0 inside). ``measured_from`` is the baseline that
+    attainment was measured from because the target is zero; None where it wasn't.
     """
 
     actual: float | None = None
@@ -51,6 +52,7 @@ class Measure:
     favourable_variance: float | None = None
     attainment: float | None = None
     status: Status | None = None
+    measured_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

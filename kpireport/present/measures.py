@@ -8,7 +8,7 @@ from kpireport.i18n.messages import Messages
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Comparison, KpiResult, Window
+from kpireport.model.scorecard import Comparison, KpiResult, Measure, Window
 from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import row_mark, status_mark
 from kpireport.present.view import ComparisonView, MeasureView
@@ -30,6 +30,7 @@ def month_view(
     period = result.period or report_period
     note = messages.reason(result.reason) if result.reason else ""
     shown = figures.measure(result.measure, note)
+    start = _measured_from(messages, figures, result.measure)
     return MeasureView(
         label=month_label(messages, result.kpi.frequency, period),
         actual=shown.actual,
@@ -38,7 +39,7 @@ def month_view(
         variance_pct=shown.variance_pct,
         attainment=shown.attainment,
         status=status_mark(messages, result.measure.status),
-        note=note,
+        note=" ".join(part for part in (note, start) if part),
         target_low=shown.target_low,
         target_high=shown.target_high,
     )
@@ -82,10 +83,19 @@ def _window_notes(
         every, alike = figures.level(window.actual), figures.level(compared)
         if every.text != alike.text:
             yield messages.text("measure.other_actual", actual=figures.spelt(window.actual))
+    if start := _measured_from(messages, figures, window.measure):
+        yield start
     if window.target_basis == "actual_mix" and window.measure.target is not None:
         yield messages.text("measure.actual_mix")
     if window.provisional:
         yield messages.text("measure.provisional")
+
+
+def _measured_from(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
+    """Where attainment starts from, of a target of zero: no share of it could be told."""
+    if measure.measured_from is None:
+        return ""
+    return messages.text("measure.measured_from", baseline=figures.spelt(measure.measured_from))
 
 
 def ytd_label(messages: Messages, window: Window) -> str:

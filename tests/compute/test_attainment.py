@@ -131,6 +131,14 @@ class TestAttainment:
         # From 10 accidents to none, now 4: 6 of 10.
         assert attainment(4, 0, direction="lower", baseline=10.0) == 0.6
 
+    def test_a_zero_target_says_where_attainment_is_measured_from(self) -> None:
+        # From 14 accidents to none, now 3: 11 of 14.
+        found = held(3, 0, direction="lower", baseline=14.0).measure
+        assert (found.attainment, found.measured_from) == (pytest.approx(11 / 14), 14.0)
+        assert held(4, 2, direction="lower", baseline=14.0).measure.measured_from is None
+        asked = held(3, 0, direction="lower", attainment="progress", baseline=14.0)
+        assert asked.measure.measured_from is None
+
     def test_inverse_is_for_positive_figures_where_lower_is_better(self) -> None:
         found = held(0, 4, direction="lower", attainment="inverse")
         assert found.measure.attainment is None

@@ -303,6 +303,14 @@ class TestTheProcess:
         assert found.figure("process.lower").formula == ("15 − 2.66 × 10",)
         assert found.figure("process.upper").value == pytest.approx(41.6)
 
+    def test_limits_are_not_rounded_to_the_kpi_s_own_decimals(self) -> None:
+        # 2 and 3 in turn: mean 2.5, every moving range 1, limits 2.5 ± 2.66.
+        found = explained(book(row(kpi(decimals=0), months("2026-01", *[2, 3] * 4))))
+        shown = [found.figure(f"process.{each}").shown for each in ("mean", "lower", "upper")]
+        assert shown == ["2.5", "−0.2", "5.2"]
+        assert found.figure("process.moving_range").shown == "1.0"
+        assert found.figure("process.lower").formula == ("2.5 − 2.66 × 1",)
+
     def test_ranges_left_out(self) -> None:
         # Nine ranges of 1 and two of 51: their mean is 111/11, times 3.267 is 32.97.
         figures = [10, 11, 10, 11, 10, 61, 10, 11, 10, 11, 10, 11]

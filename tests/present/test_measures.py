@@ -120,6 +120,23 @@ def test_the_month_carries_the_reason_of_what_is_missing() -> None:
     assert view.note == view.actual.note == FR.reason(reason)
 
 
+def test_attainment_of_a_zero_target_says_what_it_is_measured_from() -> None:
+    accidents = Kpi("A", "Accidents", cell("A3"), direction=Direction.LOWER)
+    found = result(Figures(accidents, [3.0], [0.0]))
+    known = replace(found.measure, attainment=11 / 14, measured_from=14.0)
+    found = replace(found, measure=known)
+    view = month_view(EN, figures(EN, found), found, OCTOBER)
+    assert view.attainment.text == "78.6%"
+    assert view.note == "Attainment is measured from the baseline of 14."
+    assert month_view(FR, figures(FR, found), found, OCTOBER).note == (
+        "Atteinte mesurée depuis la valeur de départ (14)."
+    )
+    window = Window(Period(2026, 9), OCTOBER, 3.0, known, 2, 2)
+    assert window_view(EN, figures(EN, found), window, "").note == (
+        "Attainment is measured from the baseline of 14."
+    )
+
+
 def test_comparisons_name_their_month_and_leave_out_what_the_workbook_has_not() -> None:
     found = result(MONTHS)
     views = comparison_views(EN, figures(EN, found), found)

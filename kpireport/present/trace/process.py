@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kpireport.i18n.values import shown_share
 from kpireport.model.kpi import ProcessBasis
 from kpireport.model.scorecard import KpiResult, LimitPoint
+from kpireport.present.behaviour import limit_decimals
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at
 from kpireport.present.trace.formula import Node
@@ -89,7 +90,7 @@ class _Limits:
 
     def _part(self, point: LimitPoint, trace: Trace) -> Explanation:
         label = self.tracer.messages.formats.month(point.period)
-        shown = self._shown(point.value)
+        shown = self._shown(point.value, more=0)
         return self.tracer.explained(
             "process.point", label, trace, point.value, shown, scale=self._scale
         )
@@ -101,12 +102,26 @@ class _Limits:
     def _number(self, value: float) -> f.Number:
         return f.Number(value, share=self.process.shares)
 
-    def _shown(self, value: float, signed: bool = True) -> Figure:
-        """A point, the mean or a limit, in the unit of the basis; a range has no sign."""
+    def _shown(self, value: float, signed: bool = True, more: int = 1) -> Figure:
+        """A point, the mean or a limit, in the unit of the basis; a range has no sign.
+
+        The computed ones have a decimal ``more`` than the KPI's figures, and as many as the
+        report prints limits with: a mean of whole numbers would be rounded away.
+        """
         if self.process.shares:
             shown = shown_share(self.tracer.messages.formats, value, 1, signed)
             return Figure(shown.text, shown.excel_value, shown.excel_format)
-        return self.tracer.figures_of(self.kpi.id).level(value)
+        figures = self.tracer.figures_of(self.kpi.id)
+        if not more:
+            return figures.level(value)
+        return figures.level(value, max(figures.decimals + more, self._report_decimals))
+
+    @property
+    def _report_decimals(self) -> int:
+        """The decimals of the limits in the report, which are those of the actual's own."""
+        figures = self.tracer.figures_of(self.kpi.id)
+        on_actual = self.process.basis == ProcessBasis.ACTUAL
+        return limit_decimals(figures, self.process) if on_actual else figures.decimals
 
     def _figure(self, code: str, node: Node, value: float) -> Explanation:
         label = self.tracer.text(code.replace(".", "_"))
