@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem
 from kpireport.workbook import (
+    cumulated_checks,
     definition_checks,
     goal_checks,
     percent_checks,
@@ -45,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     series_checks.kpis_have_figures,
     series_checks.cumulative_actuals_are_said,
     series_checks.cumulative_targets_are_said,
+    cumulated_checks.cumulated_actuals_run_up,
+    cumulated_checks.cumulated_targets_run_up,
     series_checks.typed_ratios_agree,
     series_checks.prior_year_agrees,
     goal_checks.goals_dont_overlap,
