@@ -56,5 +56,8 @@ verbose_option: Decorator = click.option(
 
 
 def book_path(text: str) -> Path:
-    """The path a user typed for a workbook; ``~`` is understood as the shell would."""
-    return Path(text).expanduser()
+    """The path a user typed; ``~`` is understood as the shell would, or stays as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # ``~nobody``, or no home at all: a shell keeps the text as well.
+        return Path(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kpireport import __version__
@@ -54,3 +56,16 @@ def test_wrong_usage_in_french(run: Run) -> None:
     result = run("report", "a.xlsx", "--outpt", "x", lang="fr_FR.UTF-8")
     assert result.returncode == 2
     assert "L’option '--outpt' n’existe pas. Vouliez-vous dire '--output'" in result.stderr
+
+
+def test_a_home_that_nobody_has_is_a_name_like_any_other(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    for name in ("check", "report"):
+        result = run(name, "~nobody-here/a.xlsx")
+        assert result.returncode == 1
+        assert "E101" in result.stdout + result.stderr
+        assert "fault" not in result.stderr
+    book = repository / "samples" / "ecommerce.xlsx"
+    assert run("report", book, "--format", "json", "--output", "~nobody-here").returncode == 0
+    assert [path.suffix for path in (tmp_path / "~nobody-here").iterdir()] == [".json"]
