@@ -41,7 +41,8 @@ def _no_progress(book: Path, stage: Stage) -> None:
 class Report:
     """One workbook's scorecard and the files it was written to, by format.
 
-    ``missing`` holds what kept a format from being made (PDF without Pango), by format.
+    ``missing`` holds what kept a format from being made (PDF without Pango), by format;
+    ``stale`` the file of an earlier run that therefore stays in its place, if there is one.
     """
 
     book: Path
@@ -49,6 +50,7 @@ class Report:
     view: ReportView
     files: Mapping[Format, Path]
     missing: Mapping[Format, OutputError] = field(default_factory=dict)
+    stale: Mapping[Format, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +178,18 @@ def make_report(
     formats: Sequence[Format] = FORMATS,
     language: Language | None = None,
     progress: Progress = _no_progress,
+    inputs: Sequence[Path] = (),
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
-    Files are named ``<file_stem>-<period>.<format>`` in ``output`` and replace older ones
-    atomically. Raises ``WorkbookError`` with every problem where the workbook has errors;
-    nothing is written then. Where PDF can't be made but another format can, the others are
-    written and ``Report.missing`` says what to install.
+    Files are named ``<file_stem>-<period>.<format>`` in ``output`` and replace those of earlier
+    runs atomically; never the workbook itself or another of the run's ``inputs``, nor a file
+    that no run wrote (``OutputError``; nothing is written then). Raises ``WorkbookError`` with
+    every problem where the workbook has errors; nothing is written then. Where PDF can't be made
+    but another format can, the others are written and ``Report.missing`` says what to install.
     """
     from kpireport.deliver.files import write_all
+    from kpireport.deliver.ownership import refuse_to_overwrite
     from kpireport.workbook.logo import logo_data
 
     progress(path, "read")
@@ -195,6 +200,27 @@ def make_report(
     scorecard = build_scorecard(book, period, problems)
     view = build_view(scorecard, report_language(book, language))
     view = replace(view, logo=logo_data(path.parent, book.settings.logo))
+    made, missing = _render_all(path, view, scorecard, formats, progress)
+    progress(path, "write")
+    places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}
+    files = {each: places[each] for each in made}
+    refuse_to_overwrite(files.values(), (path, *inputs))
+    write_all({files[each].name: data for each, data in made.items()}, output)
+    stale = {each: places[each] for each in missing if places[each].exists()}
+    return Report(path, scorecard, view, files, missing, stale)
+
+
+def _render_all(
+    path: Path,
+    view: ReportView,
+    scorecard: Scorecard,
+    formats: Sequence[Format],
+    progress: Progress,
+) -> tuple[dict[Format, bytes], dict[Format, OutputError]]:
+    """The bytes of each format, and what kept the others from being made.
+
+    Raises the first of those where no format could be made.
+    """
     made: dict[Format, bytes] = {}
     missing: dict[Format, OutputError] = {}
     for wanted in formats:
@@ -205,11 +231,7 @@ def make_report(
             missing[wanted] = error
     if not made:
         raise next(iter(missing.values()))
-    progress(path, "write")
-    names = {wanted: f"{file_stem}-{scorecard.period}.{wanted}" for wanted in made}
-    write_all({names[wanted]: data for wanted, data in made.items()}, output)
-    files = {wanted: output / name for wanted, name in names.items()}
-    return Report(path, scorecard, view, files, missing)
+    return made, missing
 
 
 def make_reports(
@@ -240,6 +262,7 @@ def make_reports(
                 formats=formats,
                 language=language,
                 progress=progress,
+                inputs=paths,
             )
         except KpiReportError as error:
             made = Failure(path, error)

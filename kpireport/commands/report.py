@@ -92,6 +92,8 @@ def _show(
     messages = get_messages("fr" if result.view.language == "fr" else "en")
     for error in result.missing.values():
         err.print(messages.error(error), style="yellow")
+    for older in result.stale.values():
+        err.print(messages.text("cli.older_left", path=str(older)), style="yellow")
     if quiet:
         return
     show_report(out, result, messages)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from kpireport.commands.report import command
 from tests.commands.conftest import Run
 
 FORMATS = ("xlsx", "html", "pdf", "json")
@@ -116,3 +118,70 @@ def test_an_output_folder_that_is_a_file(run: Run, repository: Path, tmp_path: P
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
     assert (tmp_path / "taken").read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_somebody_made_is_never_replaced(
+    run: Run, repository: Path, tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "kpi.xlsx").write_bytes((repository / "samples" / "ecommerce.xlsx").read_bytes())
+    (tmp_path / f"kpi-2026-10.{kind}").write_bytes(b"mine")
+    before = digests(tmp_path)
+    formats = dict.fromkeys(("json", kind))
+    result = run("report", "kpi.xlsx", "--output", ".", "--format", ",".join(formats))
+    assert result.returncode == 1
+    assert f"kpi-2026-10.{kind} exists already and was not made by kpireport" in result.stderr
+    assert digests(tmp_path) == before
+
+
+def test_another_input_is_never_replaced(run: Run, repository: Path, tmp_path: Path) -> None:
+    for name in ("kpi.xlsx", "kpi-2026-10.xlsx"):
+        (tmp_path / name).write_bytes((repository / "samples" / "ecommerce.xlsx").read_bytes())
+    before = digests(tmp_path)
+    books = ("kpi.xlsx", "kpi-2026-10.xlsx")
+    result = run("report", *books, "--output", ".", "--format", "xlsx", "--lang", "fr")
+    assert result.returncode == 1
+    assert "kpi-2026-10.xlsx est l’un des classeurs dont le rapport est tiré" in result.stderr
+    assert before.items() <= digests(tmp_path).items()
+    assert (tmp_path / "kpi-2026-10-2026-10.xlsx").exists()
+
+
+def test_the_files_of_an_earlier_run_are_replaced(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    book = repository / "samples" / "ecommerce.xlsx"
+    assert run("report", book, "--lang", "fr").returncode == 0
+    earlier = digests(tmp_path / "scorecards")
+    assert run("report", book).returncode == 0
+    assert not earlier.items() & digests(tmp_path / "scorecards").items()
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_without_pango_an_older_pdf_is_named(
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    older: bool,
+) -> None:
+    class Missing:
+        """What importing WeasyPrint does where Pango's library can't be loaded."""
+
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            if name.split(".")[0] == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    pdf = tmp_path / "ecommerce-2026-10.pdf"
+    if older:
+        pdf.write_bytes(b"older")
+    book = str(repository / "samples" / "ecommerce.xlsx")
+    command.main(
+        [book, "--output", str(tmp_path), "--lang", "en", "--format", "pdf,json"],
+        standalone_mode=False,
+    )
+    said = "".join(capsys.readouterr().err.split())
+    assert (f"Theolder{pdf}wasleftinplace" in said) is older
+    assert pdf.exists() is older
