@@ -59,6 +59,26 @@ def ratio_has_parts(book: Book, context: Context) -> Iterator[Problem]:
             yield Finding("W410", {"kpi": kpi.id}).at(context.cell(kpi.id, "aggregation"))
 
 
+_LEVELS = (Aggregation.MEAN, Aggregation.LAST, Aggregation.MIN, Aggregation.MAX)
+
+
+def ratios_keep_their_size(book: Book, context: Context) -> Iterator[Problem]:
+    """W435: a level over a sum is a twelfth of itself after twelve months."""
+    by_id = {kpi.id: kpi for kpi in book.kpis}
+    for kpi in book.kpis:
+        above, below = by_id.get(kpi.numerator or ""), by_id.get(kpi.denominator or "")
+        if kpi.aggregation is not Aggregation.RATIO or above is None or below is None:
+            continue
+        if above.aggregation in _LEVELS and below.aggregation is Aggregation.SUM:
+            params: dict[str, Param] = {
+                "kpi": kpi.id,
+                "numerator": above.id,
+                "denominator": below.id,
+                "first": str(context.cell(above.id, "aggregation")),
+            }
+            yield Finding("W435", params).at(kpi.cell)
+
+
 def ratios_run_in_no_circle(book: Book, context: Context) -> Iterator[Problem]:
     """E408: a ratio can't be a part of itself."""
     parts = {kpi.id: tuple(p for p in (kpi.numerator, kpi.denominator) if p) for kpi in book.kpis}

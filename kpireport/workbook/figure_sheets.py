@@ -43,7 +43,7 @@ def read_figures(
         own, totals = split_totals(filter(chosen.keeps, table.entries), calendar)
         found = reader.read(table, own, problems)
         figures[schema.key] += found
-        problems.extend(total_rows(table, names))
+        problems.extend(total_rows(table, names, kpis))
         totals += table.totals
         problems.extend(total_columns(totals, own, found.figures, kpis, calendar))
         if schema is ACTUALS and not table.entries:

@@ -16,6 +16,7 @@ from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_total
 from kpireport.workbook.layout import Layout
+from kpireport.workbook.misspelt_months import not_a_period
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_month, read_period
 from kpireport.workbook.records import Record, records
 from kpireport.workbook.texts import is_missing, normalise, read_text
@@ -181,7 +182,7 @@ def _long(record: Record, facts: RowFacts, once: Gathering) -> Iterator[Entry]:
     when = read_period(when_cell) or (_numbered_month(when_cell) if year else None)
     if when is None:
         found = read_text(when_cell)
-        once.add(("E601", found), Finding("E601", {"found": found}), when_cell)
+        once.add(("E601", found), not_a_period(found), when_cell)
         return
     for role, cell in filled:
         yield Entry(facts, when, year, when_cell, role, cell, dated=key == "from")

@@ -12,6 +12,7 @@ from kpireport.workbook.findings import Finding
 from kpireport.workbook.kpi_names import KpiNames
 from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
 from kpireport.workbook.layout import Layout
+from kpireport.workbook.misspelt_months import not_a_period
 from kpireport.workbook.numbers import NumberReading, read_number
 from kpireport.workbook.periods import read_period
 from kpireport.workbook.placing import month_of, span_of
@@ -86,9 +87,9 @@ def _month(record: Record, key: str, calendar: FiscalCalendar, *, first: bool) -
         record.report("E804", key, column=column)
         return None
     reading = read_period(record.cell(key))
-    month = month_of(reading, None, calendar) if reading else Finding("E601", {"found": text})
+    month = month_of(reading, None, calendar) if reading else not_a_period(text)
     if isinstance(month, Finding) or reading is None:
-        finding = month if isinstance(month, Finding) else Finding("E601", {"found": text})
+        finding = month if isinstance(month, Finding) else not_a_period(text)
         record.problems.append(finding.at(record.ref(key), column=column, count=1))
         return None
     return month.shift(1 - span_of(reading)) if first else month

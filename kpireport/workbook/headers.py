@@ -12,6 +12,7 @@ from kpireport.workbook.cells import CellKind, RawCell, column_letters
 from kpireport.workbook.figure_table import Shape, is_total_header
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.layout import Layout, PeriodHeader, read_columns
+from kpireport.workbook.misspelt_months import meant_month
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading
 from kpireport.workbook.placing import month_of, span_of
@@ -20,6 +21,8 @@ from kpireport.workbook.texts import read_text
 
 _BROKEN = (CellKind.ERROR, CellKind.UNCALCULATED)
 _VALUE_COLUMNS = ("value", "low", "high", "from")
+_STOPPING = ("actuals", "targets")
+"""A month lost from these changes a status; elsewhere it is missing from a comparison."""
 
 
 def header_problems(layout: Layout) -> Iterator[Problem]:
@@ -49,6 +52,10 @@ def _unread_columns(layout: Layout) -> Iterator[Problem]:
         broken = read_number(cell).problem if cell.kind in _BROKEN else None
         if broken is not None:
             yield broken.at(cell.ref)
+        elif figures and (month := meant_month(text)) is not None:
+            params: dict[str, Param] = {"found": text, "suggestion": month, "count": len(figures)}
+            stops = layout.schema.key in _STOPPING and isinstance(month, Period)
+            yield Finding("E622" if stops else "W230", params).at(cell.ref)
         elif figures:
             yield Finding("W212", {"found": text, "count": len(figures)}).at(cell.ref)
         elif close:

@@ -31,6 +31,7 @@ from kpireport.workbook.figure_values import Measured, is_points, measure
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.kpi_names import KpiNames, folded_id, is_total
 from kpireport.workbook.layout import Layout
+from kpireport.workbook.misspelt_months import not_a_period
 from kpireport.workbook.periods import read_date, read_period
 from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import Record, records
@@ -211,7 +212,7 @@ def _baseline_date(record: Record, calendar: FiscalCalendar) -> Period | None:
     if not (text := record.text("baseline_date")):
         return None
     reading = read_period(record.cell("baseline_date"))
-    month = month_of(reading, None, calendar) if reading else Finding("E601", {"found": text})
+    month = month_of(reading, None, calendar) if reading else not_a_period(text)
     if isinstance(month, Finding):
         record.problems.append(month.at(record.ref("baseline_date"), count=1))
         return None

@@ -11,6 +11,7 @@ from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
+from kpireport.workbook.reach_checks import far_months
 from kpireport.workbook.totals import half_digit
 
 _SMALL_COUNT = 100
@@ -35,15 +36,18 @@ def closed_month_has_figures(book: Book, context: Context) -> Iterator[Problem]:
 
 
 def figures_after_the_closed_month(book: Book, context: Context) -> Iterator[Problem]:
-    """W611: actuals after the closed month count as provisional, whatever they say."""
-    closed = book.settings.closed_through
+    """W611: actuals after the closed month count as provisional, whatever they say.
+
+    Months that are likely mistyped are said already (W615).
+    """
+    closed, far = book.settings.closed_through, far_months(book)
     if closed is None:
         return
     late = [
         (period, observation)
         for series in book.actuals.values()
         for period, observation in series.items()
-        if period > closed and not observation.provisional
+        if period > closed and period not in far and not observation.provisional
     ]
     if late:
         first, observation = min(late, key=lambda pair: pair[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from kpireport.model.kpi import Aggregation
+from kpireport.model.kpi import Aggregation, UnitKind
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.cells import RawCell
@@ -28,10 +28,11 @@ _AGGREGATES: Mapping[Aggregation, Callable[[Sequence[float]], float]] = {
 }
 
 
-def total_rows(table: FigureTable, names: KpiNames) -> Iterator[Problem]:
+def total_rows(table: FigureTable, names: KpiNames, kpis: KpiSheet) -> Iterator[Problem]:
     """One problem for each total named: W217 where it isn't the sum of the rows above it.
 
-    The rows above are those since the total before, or, for a grand total, all of them.
+    The rows above are those since the total before, or, for a grand total, all of them. Rows of
+    different units make no sum, so their total is only left out.
     """
     every: list[Entry] = []
     block: list[Entry] = []
@@ -45,8 +46,11 @@ def total_rows(table: FigureTable, names: KpiNames) -> Iterator[Problem]:
             every.extend(entries)
             under_total = False
             continue
+        parts = [rows for rows in (block, every) if _share_a_unit(rows, names, kpis)]
+        if under_total and every not in parts:
+            parts = []
         under_total = True
-        wrong = next(_disagreements(entries, block, every), None)
+        wrong = next(_disagreements(entries, parts), None)
         if wrong is not None:
             cell, found, expected = wrong
             params: dict[str, Param] = {"label": total.text, "found": found, "expected": expected}
@@ -78,17 +82,31 @@ def total_label(labels: Iterable[Label], names: KpiNames) -> Label | None:
 
 
 def _disagreements(
-    totals: Iterable[Entry], block: Sequence[Entry], every: Sequence[Entry]
+    totals: Iterable[Entry], parts: Iterable[Sequence[Entry]]
 ) -> Iterator[tuple[RawCell, float, float]]:
-    """Each total's cell with what it says and what the rows of its block add up to."""
+    """Each total's cell with what it says and what the first of ``parts`` adds up to."""
     for total in totals:
         found = read_number(total.cell).value
-        sums = [_sum_beside(total, above) for above in (block, every)]
+        sums = [_sum_beside(total, above) for above in parts]
         expected = [value for value in sums if value is not None]
         if found is None or not expected:
             continue
         if not any(agree(found, value) for value in expected):
             yield total.cell, found, expected[0]
+
+
+def _share_a_unit(rows: Iterable[Entry], names: KpiNames, kpis: KpiSheet) -> bool:
+    """Whether the rows are all of known KPIs of one unit, however it is written."""
+    units = set()
+    for entry in rows:
+        found = (names.find(label.text).kpi for label in entry.facts.labels)
+        row = kpis.rows.get(next((kpi for kpi in found if kpi is not None), ""))
+        if row is None:
+            return False
+        unit = row.kpi.unit
+        word = unit.text if unit.kind is UnitKind.OTHER else ""
+        units.add((unit.kind, unit.currency, unit.scale, unit.per, word))
+    return len(units) <= 1
 
 
 def _sum_beside(total: Entry, above: Iterable[Entry]) -> float | None:

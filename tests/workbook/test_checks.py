@@ -115,6 +115,26 @@ def test_parts_need_the_aggregation_ratio(check: Check) -> None:
     assert places(check(ratio([]), {"KPIs!D2": "mean"})) == [("W410", "KPIs", "D2")]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "codes"),
+    [
+        ("mean", "sum", ["W435"]),
+        ("last", "sum", ["W435"]),
+        ("min", "sum", ["W435"]),
+        ("max", "sum", ["W435"]),
+        ("sum", "sum", []),
+        ("sum", "mean", []),
+        ("last", "last", []),
+        ("mean", "mean", []),
+    ],
+)
+def test_a_level_over_a_sum_shrinks_with_every_month(
+    check: Check, above: str, below: str, codes: list[str]
+) -> None:
+    problems = check(ratio([]), {"KPIs!D3": above, "KPIs!D4": below})
+    assert places(problems) == [(code, "KPIs", "A2") for code in codes]
+
+
 def test_a_ratio_made_of_itself(check: Check) -> None:
     edits = {"KPIs!D3": "ratio", "KPIs!E3": "TURN", "KPIs!F3": "STAFF"}
     problems = check(ratio([]), edits)

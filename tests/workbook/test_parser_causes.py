@@ -47,7 +47,7 @@ def test_months_typed_over_two_years_are_days_of_one(tmp_path: Path) -> None:
 def test_month_ends_and_first_days_are_no_odd_days(tmp_path: Path) -> None:
     headers = [day(2026, 1, 31), day(2026, 2, 28), day(2026, 3, 31)]
     rows: Rows = [["KPI", *headers], ["REV", 1, 2, 3]]
-    _, problems = read(write(tmp_path / "book.xlsx", SOUND | {"Targets": rows}))
+    _, problems = read(write(tmp_path / "book.xlsx", SOUND | {"Actuals": rows, "Targets": rows}))
     assert places(problems) == []
 
 
@@ -101,6 +101,31 @@ def test_a_total_that_is_the_sum_of_the_blocks_above_agrees(tmp_path: Path) -> N
     ]
     _, problems = read(write(tmp_path / "book.xlsx", SOUND | {"Actuals": rows}))
     assert [problem.code for problem in problems] == ["I216", "I216", "I216"]
+
+
+@pytest.mark.parametrize("total", [100, 108])
+def test_figures_of_two_units_are_not_added_up(tmp_path: Path, total: float) -> None:
+    # 100 € and 8 % make nothing, so no total of theirs is right or wrong.
+    edits = {"Actuals!A4": "Total", "Actuals!B4": total}
+    _, problems = read(write(tmp_path / "book.xlsx", SOUND, edits=edits))
+    assert [(problem.code, problem.cell) for problem in problems] == [("I216", "A4")]
+
+
+def test_a_subtotal_of_one_unit_among_others_is_checked(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "2026-01"],
+        ["REV", 5],
+        ["Subtotal", 6],
+        ["CHURN", 8],
+        ["Subtotal 2", 8],
+        ["Grand total", 14],
+    ]
+    _, problems = read(write(tmp_path / "book.xlsx", SOUND | {"Actuals": rows}))
+    assert [(problem.code, problem.cell) for problem in problems] == [
+        ("W217", "B3"),
+        ("I216", "A5"),
+        ("I216", "A6"),
+    ]
 
 
 SIX: Rows = [["KPI", *MONTHS], ["REV", 1, 2, 3, 4, 5, 6], ["CHURN", 8, 8, 9, 9, 8, 8]]
@@ -190,7 +215,7 @@ def test_every_code_of_the_parser_is_raised_by_a_test() -> None:
     catalogue = resources.locales() / "en" / "problems_book.toml"
     codes = set(tomllib.loads(catalogue.read_text(encoding="utf-8"))["problem"])
     here = Path(__file__).parent
-    tests = [*here.glob("test_parser_*.py"), here / "test_checks.py"]
+    tests = here.glob("test_*.py")
     named = {
         code for test in tests for code in re.findall(r'"([EWI]\d{3})"', test.read_text("utf-8"))
     }

@@ -96,7 +96,12 @@ LAYOUT = [
     Case("I214", "Actuals", "H1", edits={"Actuals!H1": "Total", "Actuals!H2": 655}),
     Case("W215", "Actuals", "H2", edits={"Actuals!H1": "Total", "Actuals!H2": 650}),
     Case("I216", "Actuals", "A4", edits={"Actuals!A4": "Total", "Actuals!B4": 108}),
-    Case("W217", "Actuals", "B4", edits={"Actuals!A4": "Total", "Actuals!B4": 100}),
+    Case(
+        "W217",
+        "Actuals",
+        "B4",
+        edits={"KPIs!C3": "EUR", "KPIs!F3": None, "Actuals!A4": "Total", "Actuals!B4": 100},
+    ),
     Case("E218", "Actuals", "B4", edits={"Actuals!B4": 7}),
     Case("I219", "Actuals", "A4", edits={"Actuals!A4": "Source: the ledger"}),
     Case(
