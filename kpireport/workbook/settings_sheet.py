@@ -1,4 +1,4 @@
-"""The Settings sheet: a name and a value a row, each with the default the product states."""
+"""From the settings as typed to what they mean, each with the default the product states."""
 
 from __future__ import annotations
 
@@ -11,24 +11,21 @@ from typing import Literal, cast
 from kpireport.model.book import Language, Settings
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Problem
-from kpireport.workbook.cells import CellKind, RawCell, RawSheet
+from kpireport.workbook.cells import RawSheet
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import read_month, read_period
 from kpireport.workbook.placing import month_of
-from kpireport.workbook.records import choice_finding, nearest, text_of
+from kpireport.workbook.records import choice_finding, text_of
 from kpireport.workbook.schema import SETTINGS
+from kpireport.workbook.settings_table import (
+    TypedSetting,
+    means_retail_calendar,
+    typed_settings,
+)
 from kpireport.workbook.texts import normalise, read_text, read_yes_no
 from kpireport.workbook.units import read_currency
 
-_HEADINGS = frozenset({"setting", "settings", "parametre", "parametres", "key", "cle"})
-_VALUE_HEADINGS = frozenset({"value", "values", "valeur", "valeurs"})
-_RETAIL_CALENDAR = re.compile(
-    r"\b(?:4\W{1,3}4\W{1,3}5|4\W{1,3}5\W{1,3}4|5\W{1,3}4\W{1,3}4)\b"
-    r"|\b5[23]\W?(?:weeks?|semaines?)\b",
-    re.IGNORECASE,
-)
-"""The calendars of four and five weeks, and the years of 52 and 53."""
 _LOGO_KINDS = (".png", ".jpg", ".jpeg")
 _LARGEST_SHARE = 2.0
 """A threshold above 200 % is a percentage typed without its sign, not a share."""
@@ -42,14 +39,6 @@ class SettingsSheet:
     cells: Mapping[str, CellRef] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A setting as typed: its name as written there, and the cell that holds its value."""
-
-    name: str
-    cell: RawCell
-
-
 def read_settings(
     sheet: RawSheet | None, folder: Path | None, problems: list[Problem]
 ) -> SettingsSheet:
@@ -59,7 +48,7 @@ def read_settings(
     """
     if sheet is None:
         return SettingsSheet()
-    typed = _typed_settings(sheet, problems)
+    typed = typed_settings(sheet, problems)
     texts = {
         key: text_of(typed[key].cell, problems)
         for key in ("organisation", "entity", "title", "industry", "confidentiality", "prepared_by")
@@ -93,68 +82,11 @@ def read_settings(
     return SettingsSheet(settings, cells)
 
 
-def _typed_settings(sheet: RawSheet, problems: list[Problem]) -> dict[str, _Typed]:
-    """Each setting's value by key: the cell right of its name, or under the heading Value."""
-    typed: dict[str, _Typed] = {}
-    value_column: int | None = None
-    for name_cell in _first_cells(sheet):
-        name = read_text(name_cell)
-        column = value_column or _right_of(sheet, name_cell)
-        value = sheet.cell(name_cell.row, column)
-        known = SETTINGS.find(name) if name_cell.kind is CellKind.TEXT else None
-        if normalise(name) in _HEADINGS and known is None:
-            value_column = _value_heading(sheet, name_cell.row)
-            continue
-        if value is None:
-            continue
-        if known is None:
-            problems.append(_unknown(name_cell, name, value))
-            continue
-        if known.key in typed:
-            first = typed[known.key].cell.address
-            problems.append(Finding("E314", {"name": name, "first": first}).at(name_cell.ref))
-            continue
-        typed[known.key] = _Typed(name, value)
-    return typed
-
-
-def _first_cells(sheet: RawSheet) -> list[RawCell]:
-    """The leftmost cell of each row, from the top."""
-    first: dict[int, RawCell] = {}
-    for _, cell in sorted(sheet.cells.items()):
-        first.setdefault(cell.row, cell)
-    return list(first.values())
-
-
-def _right_of(sheet: RawSheet, cell: RawCell) -> int:
-    """The column after the cell, or after the merged range it heads."""
-    for first_row, first_column, _, last_column in sheet.merged:
-        if (first_row, first_column) == (cell.row, cell.column):
-            return last_column + 1
-    return cell.column + 1
-
-
-def _value_heading(sheet: RawSheet, row: int) -> int | None:
-    for (at, column), cell in sheet.cells.items():
-        if at == row and normalise(read_text(cell)) in _VALUE_HEADINGS:
-            return column
-    return None
-
-
-def _unknown(name_cell: RawCell, name: str, value: RawCell) -> Problem:
-    if _RETAIL_CALENDAR.search(read_text(value)):
-        return Finding("E305", {"found": read_text(value)}).at(value.ref)
-    close = nearest(name, SETTINGS.column_names())
-    if close:
-        return Finding("W302", {"found": name, "suggestion": close[0]}).at(name_cell.ref)
-    return Finding("I301", {"found": name}).at(name_cell.ref)
-
-
-def _fiscal_year_start(typed: _Typed | None, problems: list[Problem]) -> int:
+def _fiscal_year_start(typed: TypedSetting | None, problems: list[Problem]) -> int:
     text = text_of(typed.cell, problems) if typed else ""
     if typed is None or not text:
         return 1
-    if _RETAIL_CALENDAR.search(text):
+    if means_retail_calendar(text):
         problems.append(Finding("E305", {"found": text}).at(typed.cell.ref))
         return 1
     month = read_month(typed.cell)
@@ -167,7 +99,7 @@ def _fiscal_year_start(typed: _Typed | None, problems: list[Problem]) -> int:
 
 
 def _closed_through(
-    typed: _Typed | None, calendar: FiscalCalendar, problems: list[Problem]
+    typed: TypedSetting | None, calendar: FiscalCalendar, problems: list[Problem]
 ) -> Period | None:
     text = text_of(typed.cell, problems) if typed else ""
     if typed is None or not text:
@@ -181,7 +113,7 @@ def _closed_through(
     return None
 
 
-def _currency(typed: _Typed | None, problems: list[Problem]) -> str | None:
+def _currency(typed: TypedSetting | None, problems: list[Problem]) -> str | None:
     text = text_of(typed.cell, problems) if typed else ""
     if typed is None or not text:
         return None
@@ -191,7 +123,7 @@ def _currency(typed: _Typed | None, problems: list[Problem]) -> str | None:
     return code
 
 
-def _threshold(typed: _Typed | None, default: float, problems: list[Problem]) -> float:
+def _threshold(typed: TypedSetting | None, default: float, problems: list[Problem]) -> float:
     """An attainment as a fraction: 0.95, 95 % (text or format) all mean the same; 95 is refused."""
     if typed is None:
         return default
@@ -213,7 +145,7 @@ def _percent(share: float) -> float:
     return round(share * 100, 9)
 
 
-def _choice(key: str, typed: Mapping[str, _Typed], problems: list[Problem]) -> str | None:
+def _choice(key: str, typed: Mapping[str, TypedSetting], problems: list[Problem]) -> str | None:
     setting = typed.get(key)
     text = text_of(setting.cell, problems) if setting else ""
     if setting is None or not text:
@@ -229,7 +161,7 @@ def _choice(key: str, typed: Mapping[str, _Typed], problems: list[Problem]) -> s
     return None
 
 
-def _yes_no(typed: _Typed | None, problems: list[Problem]) -> bool | None:
+def _yes_no(typed: TypedSetting | None, problems: list[Problem]) -> bool | None:
     if typed is None:
         return None
     answer = read_yes_no(typed.cell)
@@ -238,7 +170,7 @@ def _yes_no(typed: _Typed | None, problems: list[Problem]) -> bool | None:
     return answer
 
 
-def _colour(typed: _Typed | None, problems: list[Problem]) -> str | None:
+def _colour(typed: TypedSetting | None, problems: list[Problem]) -> str | None:
     """``#rrggbb`` in small letters; the sharp may be missing."""
     text = text_of(typed.cell, problems) if typed else ""
     if typed is None or not text:
@@ -249,7 +181,7 @@ def _colour(typed: _Typed | None, problems: list[Problem]) -> str | None:
     return None
 
 
-def _logo(typed: _Typed | None, folder: Path | None, problems: list[Problem]) -> str | None:
+def _logo(typed: TypedSetting | None, folder: Path | None, problems: list[Problem]) -> str | None:
     """The name of a picture beside the workbook; a name with a folder is never followed."""
     text = text_of(typed.cell, problems) if typed else ""
     if typed is None or not text:
