@@ -95,18 +95,31 @@ def _scaling_format(cell: RawCell, reading: NumberReading, unit: Unit) -> Findin
         return Finding("E508", params)
     # A unit that merely looks like a scale ("m" for metres) is written in the format as it is.
     written_as_unit = unit.kind is UnitKind.OTHER and unit.text in cell.number_format
-    if reading.format_label_scale not in (1.0, unit.scale) and not written_as_unit:
+    # ``0 "€"`` says single euros; a format without a currency says nothing of sizes.
+    silent = reading.format_label_scale == 1.0 and (
+        reading.currency is None or cell.kind is CellKind.TEXT
+    )
+    if reading.format_label_scale != unit.scale and not silent and not written_as_unit:
         return Finding("E508", params)
     return None
 
 
 def _written_scale(cell: RawCell, reading: NumberReading, unit: Unit) -> Finding | None:
-    """``4.2k`` in a KPI counted in thousands may be 4.2 or 4 200 of them; ``4.2 k€`` is clear."""
-    if reading.scale == 1.0:
+    """A size in the text that isn't the unit's, in a KPI counted in thousands or more.
+
+    ``4.2k`` may be 4.2 or 4 200 of them. ``1 500 €`` and ``1.5M€`` say another size than k€.
+    """
+    if cell.kind is not CellKind.TEXT:
         return None
-    if unit.is_percent or (unit.scale != 1.0 and reading.currency is None):
-        return Finding("E509", {"found": read_text(cell), "unit": unit.text})
-    return None
+    if unit.is_percent:
+        other = reading.scale != 1.0
+    elif unit.scale == 1.0:
+        other = False
+    elif reading.currency is None:
+        other = reading.scale != 1.0
+    else:
+        other = reading.scale != unit.scale
+    return Finding("E509", {"found": read_text(cell), "unit": unit.text}) if other else None
 
 
 def _points(cell: RawCell, reading: NumberReading, unit: Unit) -> Finding | None:

@@ -71,7 +71,10 @@ _ERA_LETTERS = frozenset("egba")
 _CODES = _DATE_LETTERS | _ERA_LETTERS | frozenset("0#?,.%@")
 
 _LABELS = {
-    "k": 1e3,
+    **dict.fromkeys(["k", "'000", "000", "000s", "thousand", "thousands"], 1e3),
+    **dict.fromkeys(["million", "millions"], 1e6),
+    **dict.fromkeys(["mille", "millier", "milliers"], 1e3),
+    **dict.fromkeys(["milliard", "milliards"], 1e9),
     "m": 1e6,
     "mm": 1e6,
     "mn": 1e6,
@@ -213,7 +216,7 @@ def _label_scale(words: str, scale: float) -> float:
     """What the letters beside the number claim: ``k€`` → 1000. A lone ``m`` may be metres."""
     currency = _currency_in(words)
     letters = words.replace(currency, "") if currency else words
-    letters = re.sub(r"[\s()+\-]", "", letters)
+    letters = re.sub(r"(?<=s)(?: of| de| d['’])|[\s()+\-]", "", letters)
     if letters == "m" and currency is None and scale < 1e6:
         return 1.0
     return _LABELS.get(letters.casefold(), 1.0)
