@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.figure_table import Entry, FigureTable
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.texts import normalise
+from kpireport.workbook.texts import fold_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class EntityChoice:
 
     def keeps(self, entry: Entry) -> bool:
         """Whether the entry is the entity's own, or says nothing about entities."""
-        found = normalise(entry.facts.entity)
+        found = fold_label(entry.facts.entity)
         return self.name is None or not found or found == self.name
 
 
@@ -35,13 +35,13 @@ def choose_entity(
     for table in tables:
         for entry in table.entries:
             if entry.facts.entity:
-                named.setdefault(normalise(entry.facts.entity), entry)
+                named.setdefault(fold_label(entry.facts.entity), entry)
     if not named:
         return EntityChoice()
     found = tuple(entry.facts.entity for entry in named.values())
     first = next(iter(named))
-    if normalise(wanted) in named:
-        choice = EntityChoice(normalise(wanted))
+    if fold_label(wanted) in named:
+        choice = EntityChoice(fold_label(wanted))
         problems.extend(_left_out(tables, choice, wanted))
     elif wanted and setting is not None:
         choice = EntityChoice(first)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpireport.workbook.records import nearest
-from kpireport.workbook.texts import normalise
+from kpireport.workbook.texts import fold_name, normalise
 
 _TOTALS = ("total", "soustotal", "subtotal", "grandtotal", "totaux", "sumtotal")
 _SUGGESTIONS = 3
@@ -28,16 +28,24 @@ class KpiNames:
         self._ids = {folded_id(kpi_id): kpi_id for kpi_id in self._names}
         self._by_name: dict[str, list[str]] = {}
         for kpi_id, name in self._names.items():
-            for key in {normalise(name), normalise(kpi_id)} - {""}:
+            # A label may leave the signs out ("Margin"), but not have others ("Margin €").
+            keys = {fold(text) for fold in (fold_name, normalise) for text in (name, kpi_id)}
+            for key in keys - {""}:
                 self._by_name.setdefault(key, []).append(kpi_id)
 
     def find(self, text: str) -> NameMatch:
-        """The KPI of that ID (case aside), else of that name (accents and punctuation aside)."""
+        """The KPI of that ID (case aside), else of that name (accents and punctuation aside).
+
+        The signs % € $ £ # count: "Margin €" is not "Margin %".
+        """
         if text in self._names:
             return NameMatch(text)
         if (kpi_id := self._ids.get(folded_id(text))) is not None:
             return NameMatch(kpi_id)
-        found = self._by_name.get(normalise(text), [])
+        found = self._by_name.get(fold_name(text), [])
+        if len(found) > 1:
+            exact = [i for i in found if fold_name(text) == fold_name(self._names[i])]
+            found = exact or found
         if len(found) == 1:
             return NameMatch(found[0])
         return NameMatch(None, tuple(found))

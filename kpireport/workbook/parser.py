@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem, Severity
+from kpireport.workbook.categories import with_one_spelling
 from kpireport.workbook.cells import RawWorkbook
 from kpireport.workbook.checks import CHECKS
 from kpireport.workbook.context import Context
@@ -78,7 +79,8 @@ def _kpis(sheets: FoundSheets, settings: SettingsSheet, problems: list[Problem])
     if layout is None:
         return KpiSheet()
     typed = settings.settings
-    return read_kpis(layout, typed.fiscal_calendar, typed.currency, problems)
+    kpis = read_kpis(layout, typed.fiscal_calendar, typed.currency, problems)
+    return with_one_spelling(kpis, problems)
 
 
 def _book(

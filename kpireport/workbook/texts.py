@@ -40,6 +40,25 @@ def normalise(text: str) -> str:
     return "".join(mark for mark in without_accents(text) if mark.isalnum())
 
 
+_TELLING = "%€$£#"
+
+
+def fold_name(text: str) -> str:
+    """A KPI's name as it is matched: as :func:`normalise`, but with the signs that tell two apart.
+
+    ``"Margin %"`` → ``"margin%"``, which ``"Margin €"`` isn't.
+    """
+    return "".join(m for m in without_accents(text) if m.isalnum() or m in _TELLING)
+
+
+def fold_label(text: str) -> str:
+    """A label that users make up, as it is matched: without case, accents and doubled spaces.
+
+    ``"Store 1.1"`` and ``"Store 11"`` stay two.
+    """
+    return " ".join(without_accents(text).split())
+
+
 def read_text(cell: RawCell | None) -> str:
     """What a cell says, as text on one or more lines, trimmed; ``""`` for an empty cell.
 
