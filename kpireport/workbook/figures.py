@@ -195,14 +195,24 @@ class _Owners:
         return kpi_id
 
     def _find(self, labels: tuple[Label, ...]) -> str | None:
-        matches = (self._names.find(label.text).kpi for label in labels)
-        return next((kpi for kpi in matches if kpi is not None), None)
+        """The KPI of the surest label; a name beside an ID that nobody has doesn't count."""
+        for match in (self._names.find(label.text) for label in labels):
+            if match.kpi is not None or not match.ambiguous:
+                return match.kpi
+        return None
 
     def _contradiction(self, labels: tuple[Label, ...], kpi_id: str) -> tuple[Label, str] | None:
         for label in labels:
             named = self._names.find(label.text).kpi
             if named not in (None, kpi_id):
                 return label, str(named)
+        return None
+
+    def _named_beside(self, labels: tuple[Label, ...]) -> tuple[Label, str] | None:
+        """The label that names a KPI in a row whose first one names none."""
+        for label in labels[1:]:
+            if (kpi_id := self._names.find(label.text).kpi) is not None:
+                return label, kpi_id
         return None
 
     def _explain(self, entry: Entry) -> None:
@@ -212,6 +222,10 @@ class _Owners:
             finding = Finding("E703", {"found": label.text, "kpis": ambiguous})
         elif any(is_total(other.text) for other in entry.facts.labels):
             return
+        elif (named := self._named_beside(entry.facts.labels)) is not None:
+            other, kpi_id = named
+            code = {"E701": "E720", "W702": "W721"}[self._unknown_code]
+            finding = Finding(code, {"found": label.text, "name": other.text, "kpi": kpi_id})
         else:
             known = self._names.closest(label.text)
             finding = Finding(self._unknown_code, {"found": label.text, "known": known})

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.model.book import Book, Target
-from kpireport.model.kpi import AttainmentMethod, Direction, Kpi, ToleranceKind
+from kpireport.model.kpi import (
+    Aggregation,
+    AttainmentMethod,
+    Direction,
+    InputBasis,
+    Kpi,
+    ToleranceKind,
+)
+from kpireport.model.period import Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
+from kpireport.workbook.figures import Figure
 from kpireport.workbook.findings import Finding
 
 _NEAR_FULL = 95.0
@@ -109,6 +118,30 @@ def _already_wrong(context: Context, kpi: Kpi) -> frozenset[str]:
     """The tolerance, where something was typed that could not be read: that is said already."""
     unread = kpi.tolerance is None and "tolerance" in context.row(kpi.id).typed
     return frozenset({"tolerance"}) if unread else frozenset()
+
+
+def span_targets_stand_once(book: Book, context: Context) -> Iterator[Problem]:
+    """W722: a target for a quarter or a year, typed once more in each of its months."""
+    for kpi in book.kpis:
+        span = kpi.target_per.months
+        cumulated = kpi.targets_input is InputBasis.YEAR_TO_DATE
+        if kpi.aggregation is not Aggregation.SUM or span <= kpi.frequency.months or cumulated:
+            continue
+        levels = [f for f in context.of_kpi("targets", kpi.id) if f.value and not f.dated]
+        for group in _by_period(levels):
+            months = {figure.written for figure in group}
+            # Different ones are two targets for one span, which is an error of its own.
+            if len(months) == span and len({figure.value for figure in group}) == 1:
+                params: dict[str, Param] = {"kpi": kpi.id, "target": group[0].value, "count": span}
+                yield Finding("W722", params).at(group[0].cell)
+                break
+
+
+def _by_period(figures: list[Figure]) -> list[list[Figure]]:
+    groups: dict[Period, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.period, []).append(figure)
+    return list(groups.values())
 
 
 def progress_goes_somewhere(book: Book, context: Context) -> Iterator[Problem]:
