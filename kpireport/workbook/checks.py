@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     target_checks.shares_are_of_something,
     target_checks.near_limits_have_points,
     target_checks.progress_goes_somewhere,
+    target_checks.span_targets_stand_once,
     series_checks.closed_month_has_figures,
     series_checks.figures_after_the_closed_month,
     series_checks.kpis_have_figures,

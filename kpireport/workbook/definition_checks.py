@@ -9,7 +9,7 @@ from kpireport.model.kpi import Aggregation, AttainmentMethod, Direction, Kpi
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.texts import normalise
+from kpireport.workbook.texts import fold_name
 
 
 def direction_is_said(book: Book, context: Context) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def names_are_told_apart(book: Book, context: Context) -> Iterator[Problem]:
     """W428: two KPIs of one name look the same to a reader."""
     first: dict[str, Kpi] = {}
     for kpi in book.kpis:
-        other = first.setdefault(normalise(kpi.name) or kpi.name, kpi)
+        other = first.setdefault(fold_name(kpi.name) or kpi.name, kpi)
         if other is not kpi:
             params: dict[str, Param] = {"name": kpi.name, "first": other.id, "kpi": kpi.id}
             yield Finding("W428", params).at(context.cell(kpi.id, "name"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as gregorian
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
@@ -12,6 +13,7 @@ from kpireport.workbook.cells import CellKind, RawCell, column_letters
 from kpireport.workbook.figure_table import Shape, is_total_header
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.layout import Layout, PeriodHeader, read_columns
+from kpireport.workbook.lost_months import looks_like_a_period
 from kpireport.workbook.misspelt_months import meant_month
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading
@@ -57,7 +59,9 @@ def _unread_columns(layout: Layout) -> Iterator[Problem]:
             stops = layout.schema.key in _STOPPING and isinstance(month, Period)
             yield Finding("E622" if stops else "W230", params).at(cell.ref)
         elif figures:
-            yield Finding("W212", {"found": text, "count": len(figures)}).at(cell.ref)
+            lost = layout.schema.key in _STOPPING and looks_like_a_period(text)
+            code = "E620" if lost else "W212"
+            yield Finding(code, {"found": text, "count": len(figures)}).at(cell.ref)
         elif close:
             yield Finding("I209", {"found": text, "suggestion": close[0]}).at(cell.ref)
         else:
@@ -124,6 +128,7 @@ def sound_periods(layout: Layout, calendar: FiscalCalendar, problems: list[Probl
             problems.append(Finding("E606", params).at(header.cell.ref))
         elif key is not None:
             sound[key] = header
+    problems.extend(over_new_year(layout.periods))
     if without_year:
         first = without_year[0]
         finding = Finding("E602", {"found": first.reading.text, "count": len(without_year)})
@@ -133,6 +138,31 @@ def sound_periods(layout: Layout, calendar: FiscalCalendar, problems: list[Probl
         finding = Finding("E605", {"found": found, "count": len(layout.weeks)})
         problems.append(finding.at(layout.weeks[0].ref))
     return replace(layout, periods=tuple(sound.values()))
+
+
+def over_new_year(headers: Iterable[PeriodHeader]) -> Iterator[Problem]:
+    """E621 where months under one bare year go on past December.
+
+    Under ``2025`` January to March are those of 2025, which months from April to March hardly
+    mean.
+    """
+    named = [h for h in headers if h.year and h.reading.kind is PeriodKind.MONTH_NAME]
+    for year, group in groupby(named, key=lambda header: header.year):
+        months = tuple(group)
+        back = _first_step_back([header.reading.number or 0 for header in months])
+        if year is not None and not year.fiscal and back is not None:
+            found, before = months[back].reading.text, months[back - 1].reading.text
+            params: dict[str, Param] = {"found": found, "before": before, "year": year.text}
+            yield Finding("E621", params).at(months[back].cell.ref)
+
+
+def _first_step_back(months: list[int]) -> int | None:
+    """Where months stop rising; None where they rise, or fall all along, or one comes twice."""
+    steps = [after - before for before, after in pairwise(months)]
+    falling = all(step < 0 for step in steps) and (len(steps) > 1 or steps == [-1])
+    if falling or len(set(months)) < len(months):
+        return None
+    return next((at for at, step in enumerate(steps, 1) if step < 0), None)
 
 
 def odd_day(dates: Iterable[tuple[RawCell, PeriodReading]]) -> Problem | None:

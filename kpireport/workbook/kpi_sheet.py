@@ -32,6 +32,7 @@ from kpireport.workbook.findings import Finding
 from kpireport.workbook.kpi_names import KpiNames, folded_id, is_total
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.misspelt_months import not_a_period
+from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import read_date, read_period
 from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import Record, records
@@ -163,11 +164,19 @@ def _with_rules(kpi: Kpi, record: Record) -> Kpi:
 
 
 def _multiplier(kpi: Kpi, record: Record) -> float:
+    """``100%`` is 100 for a KPI in percent, however it is stored, and 1 for any other."""
     default = 100.0 if kpi.unit.is_percent else 1.0
     value = record.number("multiplier")
+    reading = read_number(record.cell("multiplier"))
     if value == 0:
         record.report("E426", "multiplier")
         return default
+    if kpi.unit.is_percent:
+        value = reading.in_percent
+    elif value is not None and reading.percent_text:
+        value = value / 100
+    if value is not None and kpi.unit.is_percent and value != default:
+        record.report("W440", "multiplier", kpi=kpi.id, found=value)
     return default if value is None else value
 
 

@@ -273,7 +273,7 @@ def test_formats_against_units(
 
 @pytest.mark.parametrize(
     ("unit", "text", "value"),
-    [("€", "4.2k", 4200.0), ("k€", "4.2 k€", 4.2), ("k€", "1.5 M€", 1500.0), ("€", "€ 12", 12.0)],
+    [("€", "4.2k", 4200.0), ("k€", "4.2 k€", 4.2), ("€", "1.5 M€", 1.5e6), ("€", "€ 12", 12.0)],
 )
 def test_sizes_written_in_text(tmp_path: Path, unit: str, text: str, value: float) -> None:
     rows = one_kpi(unit, "higher", "sum", actuals=(text,))
