@@ -12,9 +12,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "test", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile(
-    "prove", settings.get_profile("test"), derandomize=False, max_examples=2000
-)
+settings.register_profile("prove", settings.get_profile("test"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 REPOSITORY = Path(__file__).parent.parent

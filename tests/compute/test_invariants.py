@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kpireport.compute.attainment import Aim, Thresholds, judge
@@ -19,6 +19,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Scorecard
 from tests.compute import books
 from tests.compute.books import Row, book, kpi, months, row
+from tests.sweeps import examples
 
 START = "2025-01"
 RULES = ("sum", "mean", "last", "min", "max", None)
@@ -129,7 +130,7 @@ def until(of: Book, last: Period) -> Book:
     return replace(of, actuals=kept)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(some_books(wild))
 def test_extreme_figures_never_give_nan_or_infinity(of: Book) -> None:
     card = build_scorecard(of)
@@ -139,7 +140,7 @@ def test_extreme_figures_never_give_nan_or_infinity(of: Book) -> None:
             assert math.copysign(1, number) == 1 or number != 0, "a negative zero"
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(some_books(wild))
 def test_no_month_s_figures_are_an_exception(of: Book) -> None:
     """Every month of the two years can be reported on, however odd the figures are."""
@@ -148,7 +149,7 @@ def test_no_month_s_figures_are_an_exception(of: Book) -> None:
         build_scorecard(replace(of, settings=moved))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(some_books(), st.integers(0, 23))
 def test_a_figure_doesn_t_change_when_later_months_are_added(of: Book, place: int) -> None:
     last = Period.parse(START).shift(place)
@@ -162,7 +163,7 @@ def test_a_figure_doesn_t_change_when_later_months_are_added(of: Book, place: in
     assert (early.overall, early.categories) == (late.overall, late.categories)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(some_books(), st.randoms(use_true_random=False))
 def test_the_order_of_kpis_changes_nothing(of: Book, random: Any) -> None:
     shuffled = list(of.kpis)
@@ -207,7 +208,7 @@ def in_unit(value: float | None, scale: float = SCALE) -> float | None:
     return None if value is None else value * scale
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(scalable())
 def test_another_unit_scales_figures_and_leaves_shares_and_statuses(
     pair: tuple[Book, Book],
@@ -265,7 +266,7 @@ goalposts = st.lists(plain, min_size=12, max_size=12) | st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(
     full,
     goalposts,
@@ -293,7 +294,7 @@ def test_year_to_date_of_the_last_month_is_the_fiscal_year(
         assert (year.target, year.target_low, year.target_high) == (None, None, None)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(full, full)
 def test_quarters_of_a_sum_add_up_to_the_year(actuals: list[float], targets: list[float]) -> None:
     item = row(
@@ -308,7 +309,7 @@ def test_quarters_of_a_sum_add_up_to_the_year(actuals: list[float], targets: lis
     assert sum(f.qtd.measure.target or 0 for f in found) == found[-1].fiscal_year.measure.target
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(plain.map(abs), min_size=12, max_size=12).filter(any),
     st.sampled_from(["even", "last_year"]),

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pymannkendall
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from kpireport.stats.trend import TrendResult, trend
+from tests.sweeps import examples
 
 LARGEST = float(np.finfo(float).max)
 GAP = float("nan")
@@ -117,14 +118,14 @@ series = st.lists(st.one_of(rounded, decimals), min_size=2, max_size=40)
 
 
 @given(series)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_the_slope_is_scipys(values: list[float]) -> None:
     theirs = stats.theilslopes(values).slope
     assert one(*values).slope[0] == pytest.approx(theirs, rel=1e-12, abs=1e-12)
 
 
 @given(series)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_the_test_is_pymannkendalls(values: list[float]) -> None:
     theirs = pymannkendall.original_test(values)
     ours = one(*values)
@@ -135,7 +136,7 @@ def test_the_test_is_pymannkendalls(values: list[float]) -> None:
 
 
 @given(series)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_score_is_kendalls_tau(values: list[float]) -> None:
     theirs = stats.kendalltau(range(len(values)), values).statistic
     pairs = len(values) * (len(values) - 1) / 2
@@ -146,7 +147,7 @@ def test_the_score_is_kendalls_tau(values: list[float]) -> None:
 
 
 @given(st.lists(st.one_of(rounded, st.just(GAP)), min_size=16, max_size=40), st.just(4))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_seasonal_test_is_pymannkendalls(values: list[float], period: int) -> None:
     seasons = [np.array(values[start::period]) for start in range(period)]
     if any(np.isfinite(season).sum() < 2 for season in seasons):

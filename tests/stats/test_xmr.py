@@ -8,11 +8,12 @@ import time
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpireport.stats.signals import Rule
 from kpireport.stats.xmr import XmrResult, xmr
+from tests.sweeps import examples
 
 LARGEST = float(np.finfo(float).max)
 NONE, BEYOND, TREND, TWO, RUN = Rule
@@ -263,7 +264,7 @@ series = st.lists(st.one_of(decimals, st.just(float("nan"))), min_size=1, max_si
 
 
 @given(st.lists(series, min_size=1, max_size=5), st.data())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_every_series_is_read_as_if_it_were_alone(
     lists: list[list[float]], data: st.DataObject
 ) -> None:
@@ -288,7 +289,7 @@ def test_every_series_is_read_as_if_it_were_alone(
 
 
 @given(series, st.sampled_from([1 / 8, 3.0, 1000.0]), st.integers(-1000, 1000))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_signals_do_not_depend_on_unit_or_origin(
     points: list[float], unit: float, origin: int
 ) -> None:
@@ -298,7 +299,7 @@ def test_signals_do_not_depend_on_unit_or_origin(
 
 
 @given(series)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_upside_down_the_signals_change_sides(points: list[float]) -> None:
     plain, turned = one(*points), one(*[-point for point in points])
     assert rules(plain) == rules(turned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpireport.i18n.messages import get_messages
@@ -12,6 +12,7 @@ from kpireport.model.book import Source
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
 from kpireport.workbook.parser import parse
 from kpireport.workbook.schema import ACTUALS, KPIS, SHEETS
+from tests.sweeps import examples
 
 COLUMN_NAMES = [
     name for s in SHEETS for c in s.columns for name in (c.names.english, c.names.french)
@@ -88,7 +89,7 @@ def workbooks(draw: st.DrawFn) -> RawWorkbook:
     return RawWorkbook(Source("any.xlsx", "0"), tuple(found), draw(st.booleans()))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(300)
 @given(workbooks())
 def test_any_cells_give_problems_with_sentences_and_no_exception(raw: RawWorkbook) -> None:
     _, problems = parse(raw)

@@ -18,13 +18,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpireport.model.problem import Problem
 from kpireport.workbook import container
 from kpireport.workbook.cells import CellKind, RawWorkbook
 from kpireport.workbook.reader import load_raw, read_bytes, read_raw
+from tests.sweeps import examples
 from tests.workbook.packages import MAIN, archive_of, cells, package, read
 
 Convert = Callable[[Path, str], Path]
@@ -471,7 +472,7 @@ def test_another_custom_property_is_no_mark(tmp_path: Path) -> None:
     load(path)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_no_damage_ever_raises(written: Path, data: st.DataObject) -> None:
     content = bytearray(written.read_bytes())

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpireport.present.charts import TimelinePoint, TimelineWords, timeline
 from kpireport.present.charts.drawing import STYLES, chart_css
 from kpireport.present.view import Chart, Tone
 from tests.present.charts.svgs import all_points, bars, parsed, paths, points, size, texts
+from tests.sweeps import examples
 
 WORDS = TimelineWords(
     actual="Actual", target="Target", prior_year="Prior year", forecast="Forecast",
@@ -218,7 +219,7 @@ def inside(svg: str) -> None:
         assert 0 <= text.top < text.bottom <= height, text
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(timelines(), st.booleans())
 def test_whatever_the_figures_the_drawing_is_sound(
     months: list[TimelinePoint], columns: bool
@@ -230,7 +231,7 @@ def test_whatever_the_figures_the_drawing_is_sound(
         inside(svg)
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(
     st.lists(st.floats(-2000, 9000), min_size=1, max_size=60),
     st.floats(-500, 5000),
