@@ -58,10 +58,8 @@ $(VENV)/.dev: $(VENV)/bin/uv pyproject.toml requirements/dev.lock
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@ $(VENV)/.run
 
-$(VENV)/.LOWEST := model stats workbook compute i18n present test_resources.py test_real.py
-
-lowest: $(VENV)/.lowest system-run  ## what needs no browser, at the lowest versions allowed
-	$(VENV)-lowest/bin/python -m pytest -q -n 2 -p no:cacheprovider $(addprefix tests/,$(LOWEST))
+$(VENV)/.lowest: $(VENV)/bin/uv pyproject.toml
+	$(BIN)/uv venv -q --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install -q --python $(VENV)-lowest/bin/python --resolution lowest-direct --only-binary numpy --only-binary pandas --only-binary scipy -e . --group test
 	@touch $@
 
