@@ -19,11 +19,10 @@ from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import KpiNames, is_total
 from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
 from kpireport.workbook.placing import end_of_span, fits, month_of, span_of, start_month
+from kpireport.workbook.schema import STOPPING_SHEETS
 from kpireport.workbook.texts import read_text
 
 _MOST_NAMED = 12
-_STOPPING_SHEETS = ("actuals", "targets")
-"""A figure lost from these changes a status; elsewhere it is missing from a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class FigureReader:
     ) -> ReadFigures:
         """The figures among ``entries``, and a problem for each cause that one is none."""
         once = Gathering()
-        owners = _Owners(self.names, table.layout.schema.key in _STOPPING_SHEETS, once)
+        owners = _Owners(self.names, table.layout.schema.key in STOPPING_SHEETS, once)
         owned = [
             (kpi_id, entry) for entry in entries if (kpi_id := owners.owner(entry)) is not None
         ]

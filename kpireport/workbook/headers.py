@@ -19,12 +19,11 @@ from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading
 from kpireport.workbook.placing import month_of, span_of
 from kpireport.workbook.records import nearest
+from kpireport.workbook.schema import STOPPING_SHEETS
 from kpireport.workbook.texts import read_text
 
 _BROKEN = (CellKind.ERROR, CellKind.UNCALCULATED)
 _VALUE_COLUMNS = ("value", "low", "high", "from")
-_STOPPING = ("actuals", "targets")
-"""A month lost from these changes a status; elsewhere it is missing from a comparison."""
 
 
 def header_problems(layout: Layout) -> Iterator[Problem]:
@@ -56,10 +55,10 @@ def _unread_columns(layout: Layout) -> Iterator[Problem]:
             yield broken.at(cell.ref)
         elif figures and (month := meant_month(text)) is not None:
             params: dict[str, Param] = {"found": text, "suggestion": month, "count": len(figures)}
-            stops = layout.schema.key in _STOPPING and isinstance(month, Period)
+            stops = layout.schema.key in STOPPING_SHEETS and isinstance(month, Period)
             yield Finding("E622" if stops else "W230", params).at(cell.ref)
         elif figures:
-            lost = layout.schema.key in _STOPPING and looks_like_a_period(text)
+            lost = layout.schema.key in STOPPING_SHEETS and looks_like_a_period(text)
             code = "E620" if lost else "W212"
             yield Finding(code, {"found": text, "count": len(figures)}).at(cell.ref)
         elif close:

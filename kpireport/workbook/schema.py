@@ -413,3 +413,7 @@ def find_sheet(name: str, sheets: Iterable[SheetSchema] = SHEETS) -> SheetSchema
         if wanted in sheet.names.normalised:
             return sheet
     return None
+
+
+STOPPING_SHEETS = ("actuals", "targets")
+"""A figure or a month lost from these changes a status; elsewhere only a comparison misses it."""
