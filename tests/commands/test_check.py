@@ -51,6 +51,16 @@ def test_quiet_says_nothing_of_a_good_workbook(run: Run, repository: Path) -> No
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
+def test_verbose_says_once_what_each_kind_of_problem_means(run: Run, repository: Path) -> None:
+    book = repository / "samples" / "broken.xlsx"
+    plain, verbose = run("check", book), run("check", "--verbose", book)
+    assert verbose.returncode == 1
+    assert verbose.stdout.startswith(plain.stdout)
+    told = verbose.stdout[len(plain.stdout) :]
+    explained = run("check", "--explain", "E502").stdout
+    assert told.count(explained) == 1
+
+
 def test_a_code_is_explained(run: Run) -> None:
     result = run("check", "--explain", "e502")
     assert result.returncode == 0

@@ -185,3 +185,13 @@ def test_without_pango_an_older_pdf_is_named(
     said = "".join(capsys.readouterr().err.split())
     assert (f"Theolder{pdf}wasleftinplace" in said) is older
     assert pdf.exists() is older
+
+
+def test_verbose_says_how_long_each_stage_took(run: Run, repository: Path) -> None:
+    book = repository / "samples" / "ecommerce.xlsx"
+    result = run("report", "--verbose", book, "--format", "json")
+    assert result.returncode == 0
+    stages = [line.split(": ")[0] for line in result.stderr.splitlines()]
+    names = ("reading", "computing", "JSON", "writing files")
+    assert stages == [f"ecommerce.xlsx, {name}" for name in names]
+    assert all(line.endswith(" s") for line in result.stderr.splitlines())
