@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from kpireport.model.highlight import DEFAULT_ALERTS, AlertRule
 from kpireport.model.kpi import Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef
@@ -31,7 +32,8 @@ class Source:
 class Settings:
     """The Settings sheet, with the spec's defaults. Thresholds are attainments (fractions).
 
-    ``cells`` says where each setting that was typed stands, by its name here.
+    ``alert_on`` are the rules under which a KPI is said to need a decision. ``cells`` says where
+    each setting that was typed stands, by its name here.
     """
 
     organisation: str = ""
@@ -49,6 +51,7 @@ class Settings:
     logo: str | None = None
     confidentiality: str = ""
     prepared_by: str = ""
+    alert_on: tuple[AlertRule, ...] = DEFAULT_ALERTS
     cells: Mapping[str, CellRef] = field(default_factory=dict, compare=False)
 
 
@@ -119,10 +122,17 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A figure about others, with where it comes from. ``value`` is in ``unit``."""
+    """A figure about others, with where it comes from. ``value`` is in ``unit``.
+
+    ``cell`` is None for a figure of the shipped catalogue. ``as_of`` is the period it stands
+    for, as text (``2025``, ``2025-09``, ``2021-22`` or as typed) and ``as_of_end`` the last month
+    of that period, where it can be told. ``metric_names`` and ``industry_names`` are further
+    names (in the other language) that the metric and the industry answer to; ``quantile`` is the
+    share of peers at or below the value, where the statistic is one (0.5 for a median).
+    """
 
     metric: str
-    cell: CellRef
+    cell: CellRef | None
     statistic: str
     value: float
     unit: str = ""
@@ -132,6 +142,10 @@ class Benchmark:
     geography: str = ""
     sample_size: str = ""
     url: str = ""
+    as_of_end: Period | None = None
+    quantile: float | None = None
+    metric_names: tuple[str, ...] = ()
+    industry_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

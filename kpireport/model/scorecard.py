@@ -7,14 +7,20 @@ and the object it belongs to says why in ``reason``. No NaN and no infinity is e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpireport.model.book import Action, Comment, Settings, Source
+from kpireport.model.book import Action, Comment, Event, Settings, Source
+from kpireport.model.goal_progress import GoalProgress
+from kpireport.model.highlight import Highlight
 from kpireport.model.kpi import Kpi
+from kpireport.model.landing import Landing
 from kpireport.model.period import Period
-from kpireport.model.problem import CellRef, Param, Problem
+from kpireport.model.problem import Problem
+from kpireport.model.reason import Reason as Reason
+from kpireport.model.reason import SourceCell as SourceCell
+from kpireport.model.review import CheckIn, Criterion
+from kpireport.model.standing import Standing
 
 
 class Status(StrEnum):
@@ -23,14 +29,6 @@ class Status(StrEnum):
     OFF_TRACK = "off_track"
     NO_TARGET = "no_target"
     NO_DATA = "no_data"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a value is missing or partial; ``kpireport.i18n`` says it under ``reason.<code>``."""
-
-    code: str
-    params: Mapping[str, Param] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +179,11 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCell:
-    """A cell a figure came from. ``role``: actual, target, low, high, numerator, denominator…"""
-
-    role: str
-    ref: CellRef
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryPoint:
     """One month of a KPI as charts and tables show it. ``prior_year`` is the actual a year before.
 
-    ``provisional`` also holds for months after the closed one.
+    ``provisional`` also holds for months after the closed one; ``goal_target`` says that the
+    target follows the KPI's goal.
     """
 
     period: Period
@@ -202,6 +193,7 @@ class HistoryPoint:
     prior_year: float | None = None
     forecast: float | None = None
     budget: float | None = None
+    goal_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +204,9 @@ class KpiResult:
     quarterly or yearly KPI, or None where there is no actual at or before the report's period.
     ``measure`` is the month's actual against its target. ``history`` runs through consecutive
     months up to the report's period, and on to provisional, forecast and target months after it
-    (those have a ``period`` later than the scorecard's and are never in a total). ``goal_noted``
-    says whether the workbook has a goal for the KPI, which no target is made from yet.
+    (those have a ``period`` later than the scorecard's and are never in a total). ``goal`` is None
+    where the workbook has none for the KPI, ``standing`` where nothing was to be compared with.
+    ``smarter`` is empty unless a review was asked for; ``events`` are those of the history.
     """
 
     kpi: Kpi
@@ -235,6 +228,12 @@ class KpiResult:
     actions: tuple[Action, ...] = ()
     cells: tuple[SourceCell, ...] = ()
     goal_noted: bool = False
+    goal: GoalProgress | None = None
+    landing: Landing = field(default_factory=Landing)
+    standing: Standing | None = None
+    check_in: CheckIn | None = None
+    smarter: tuple[Criterion, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +286,9 @@ class Scorecard:
     """One book at one period. ``kpis`` are the published ones, in the workbook's order.
 
     ``actions`` are all of the book, ``comments`` those about the whole and those that stand with
-    a KPI's figure; both may hold some about KPIs that are not published.
+    a KPI's figure; both may hold some about KPIs that are not published. ``attention`` are the
+    KPIs that need a decision, ``wins`` those that became better and are worth saying, the most
+    important first. ``findings`` are what a review says of the workbook as a whole.
     """
 
     source: Source
@@ -300,6 +301,10 @@ class Scorecard:
     comments: tuple[Comment, ...] = ()
     actions: tuple[Action, ...] = ()
     problems: tuple[Problem, ...] = ()
+    attention: tuple[Highlight, ...] = ()
+    wins: tuple[Highlight, ...] = ()
+    reviewed: bool = False
+    findings: tuple[Reason, ...] = ()
 
     def kpi(self, kpi_id: str) -> KpiResult:
         """The result of that KPI; ``KeyError`` where it is not in the report."""

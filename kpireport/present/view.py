@@ -8,72 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from kpireport.i18n.units import name_says_unit
-
-
-class Tone(StrEnum):
-    """Whether a figure is good or bad news; colours follow it, never the sign."""
-
-    GOOD = "good"
-    BAD = "bad"
-    PLAIN = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number and the one way it is shown.
-
-    ``text`` is for HTML, PDF and mail (``–`` where there is no value); ``excel_value`` with
-    ``excel_format`` is for Excel (a percent as a fraction with a percent format). ``note`` says
-    why it is missing or partial, in a sentence, else is empty.
-    """
-
-    text: str
-    excel_value: float | None = None
-    excel_format: str = "General"
-    tone: Tone = Tone.PLAIN
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusMark:
-    """A status as shape, colour and word. ``code`` is the spec's code, ``neutral`` without one.
-
-    ``shape`` is one character that differs between statuses and is in every common font.
-    """
-
-    code: str
-    label: str
-    shape: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as inline SVG, with the sentence that says what it shows.
-
-    ``svg`` is a whole ``<svg>`` element with ``role="img"``, a ``<title>`` and no script, no
-    external reference and no identifier that another chart could share. ``narrow`` is the same
-    chart drawn for a phone's width, or empty where one drawing serves every width. ``caption``
-    is what a reader must know of its lines, a sentence or empty.
-    """
-
-    svg: str
-    alt: str
-    title: str = ""
-    narrow: str = ""
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A small sign with its word: a variation or an assurance in a table."""
-
-    code: str
-    label: str
-    symbol: str
-    tone: Tone = Tone.PLAIN
+from kpireport.present.view_management import BenchmarkView as BenchmarkView
+from kpireport.present.view_management import CheckInView as CheckInView
+from kpireport.present.view_management import CriterionView as CriterionView
+from kpireport.present.view_management import GoalView as GoalView
+from kpireport.present.view_management import HighlightView as HighlightView
+from kpireport.present.view_management import KpiReviewView as KpiReviewView
+from kpireport.present.view_management import LandingRow as LandingRow
+from kpireport.present.view_management import LandingView as LandingView
+from kpireport.present.view_management import ReviewView as ReviewView
+from kpireport.present.view_pieces import Chart as Chart
+from kpireport.present.view_pieces import Detail as Detail
+from kpireport.present.view_pieces import Figure as Figure
+from kpireport.present.view_pieces import Mark as Mark
+from kpireport.present.view_pieces import StatusMark as StatusMark
+from kpireport.present.view_pieces import Tone as Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +83,6 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
-    """A word and what it stands for: owner, purpose, method, due date…"""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class CommentView:
     kpi: str
     period: str
@@ -194,6 +137,9 @@ class KpiView:
     assurance: Mark | None = None
     provisional: bool = False
     bars: bool = False
+    goal: GoalView | None = None
+    landing: LandingView | None = None
+    benchmark: BenchmarkView | None = None
 
     @property
     def unit_after_name(self) -> str:
@@ -254,7 +200,9 @@ class ReportView:
     ``labels`` holds every fixed word a layout needs, by key. ``accent_colour`` is ``#rrggbb``.
     ``run`` is the run's hash, the same in every file of one run. ``locale`` is a BCP 47 tag for
     ``lang`` attributes. ``marks`` is the key to the variation and assurance marks that are used.
-    ``logo`` is a data URI or empty.
+    ``logo`` is a data URI or empty. ``attention`` is what needs a decision and ``wins`` what
+    became better, the most important first; ``calendar`` the next check-ins and due dates in
+    time order; ``review`` is None unless it was asked for.
     """
 
     language: str
@@ -286,6 +234,11 @@ class ReportView:
     legend: tuple[StatusMark, ...] = ()
     marks: tuple[Mark, ...] = ()
     logo: str = ""
+    attention: tuple[HighlightView, ...] = ()
+    wins: tuple[HighlightView, ...] = ()
+    calendar: tuple[CheckInView, ...] = ()
+    benchmarks: tuple[BenchmarkView, ...] = ()
+    review: ReviewView | None = None
     options: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -77,6 +77,7 @@ def read_settings(
         overall_score=_yes_no(typed.get("overall_score"), problems) or False,
         accent_colour=_colour(typed.get("accent_colour"), problems),
         logo=_logo(typed.get("logo"), folder, problems),
+        alert_on=Settings().alert_on,
         cells=cells,
     )
     return SettingsSheet(settings, cells)

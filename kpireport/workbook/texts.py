@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from functools import lru_cache
 
+from kpireport.model.names import normalise as normalise
+from kpireport.model.names import without_accents as without_accents
 from kpireport.workbook.cells import CellKind, RawCell
-
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 
 DASHES = "-‐‑‒–—―−﹣－"
 """Every mark that is typed or autocorrected where a hyphen or a minus was meant."""
@@ -20,24 +18,6 @@ _EXCERPT = 60
 
 _YES = frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "non", "false", "faux", "0"})
-
-
-def without_accents(text: str) -> str:
-    """Lower case without accents; ligatures written out. Spaces and punctuation stay."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return bare.casefold().translate(_LIGATURES)
-
-
-@lru_cache(maxsize=4096)
-def normalise(text: str) -> str:
-    """A name as it is matched: without case, accents, spaces or punctuation.
-
-    ``"Année N-1 "`` → ``"anneen1"``; ``"Cœur %"`` → ``"coeur"``. Empty where nothing is left.
-    """
-    return "".join(mark for mark in without_accents(text) if mark.isalnum())
 
 
 _TELLING = "%€$£#"

@@ -1,0 +1,40 @@
+"""How far a KPI has come on the way to its goal, and how far it should have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpireport.model.book import Goal, GoalPath
+from kpireport.model.period import Period
+from kpireport.model.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class GoalProgress:
+    """A KPI's goal at the report's period.
+
+    ``goal`` is what the workbook promises and ``path`` the way it takes there, stated or by
+    default. ``baseline`` is what a linear or step path starts from, and for a seasonal one the
+    mean month of the twelve before it. ``end_target`` is the target of the goal's last month.
+
+    ``progress`` is the share of the way covered: (A − B)/(T_end − B), and for a seasonal path
+    the change so far over the change wanted so far, both against the same months a year before.
+    ``elapsed`` is the share of the goal's months that have passed, and ``pace`` = progress ÷
+    elapsed (1 keeps the promise by its date; None for seasonal paths). ``achieved_change`` is
+    the change so far as a share of what it started from, where the goal is one (0.32 for +32 %).
+    ``ended`` holds after its last month; ``started`` from its first one on. ``reason`` says why
+    progress is missing.
+    """
+
+    goal: Goal
+    path: GoalPath
+    baseline: float | None = None
+    end_target: float | None = None
+    progress: float | None = None
+    elapsed: float | None = None
+    pace: float | None = None
+    achieved_change: float | None = None
+    as_of: Period | None = None
+    started: bool = False
+    ended: bool = False
+    reason: Reason | None = None
