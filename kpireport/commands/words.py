@@ -26,9 +26,11 @@ def _catalogue(language: Language) -> dict[str, str]:
 
     from kpireport import resources
 
-    path = resources.locales() / language / "cli.toml"
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["cli"]
-    return {key: entry for key, entry in entries.items() if isinstance(entry, str)}
+    words: dict[str, str] = {}
+    for path in sorted((resources.locales() / language).glob("cli*.toml")):
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["cli"]
+        words |= {key: entry for key, entry in entries.items() if isinstance(entry, str)}
+    return words
 
 
 def word(key: str) -> str:

@@ -15,8 +15,9 @@ def test_the_compiled_click_texts_are_those_of_the_source() -> None:
 def test_every_word_is_used_or_a_plural(repository: Path) -> None:
     import tomllib
 
-    path = repository / "kpireport/i18n/locales/en/cli.toml"
-    keys = tomllib.loads(path.read_text(encoding="utf-8"))["cli"]
+    keys: dict[str, object] = {}
+    for path in (repository / "kpireport/i18n/locales/en").glob("cli*.toml"):
+        keys |= tomllib.loads(path.read_text(encoding="utf-8"))["cli"]
     source = "".join(
         file.read_text(encoding="utf-8")
         for file in (repository / "kpireport/commands").glob("*.py")
