@@ -42,6 +42,7 @@ def environment(templates: Path) -> SandboxedEnvironment:
     made.filters["drawing"] = _drawing
     made.filters["narrow_drawing"] = _narrow_drawing
     made.filters["status_rank"] = _status_rank
+    made.filters["is_web_address"] = is_web_address
     return made
 
 
@@ -66,6 +67,11 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
         "semibold": _font(f"inter-semibold{fonts}.woff2"),
     }
     return made.get_template(template).render(values).strip()
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text of the workbook may become a link: ``javascript:`` and its like may not."""
+    return re.match(r"https?://[^\s/]", text, re.IGNORECASE) is not None
 
 
 def _drawing(chart: Chart) -> Markup:
