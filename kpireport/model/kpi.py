@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
+from kpireport.model.review import Cadence
 
 
 class Direction(StrEnum):
@@ -163,8 +164,11 @@ class Kpi:
     ``aggregation`` None means no totals; ``decimals`` None means chosen by unit and size;
     ``roll_up`` and ``process`` None mean found from the data; ``multiplier`` is what a ratio of
     parts is multiplied by (100 for percent). ``numerator``, ``denominator`` and ``parent`` are
-    IDs of other KPIs in the same book. ``cells`` says where the numbers in the row stand that
-    figures are computed with (``baseline``, ``tolerance``).
+    IDs of other KPIs in the same book. ``review`` is the workbook's own text, of which
+    ``review_cadence`` is what it says of how often, or ``review_on`` the day of the next look.
+    ``cells`` says where the numbers in the row stand that figures are computed with
+    (``baseline``, ``tolerance``); ``places`` where each column that the sheet has stands in the
+    row, filled or not.
     """
 
     id: str
@@ -204,3 +208,6 @@ class Kpi:
     process: ProcessBasis | None = None
     seasonal: bool | None = None
     cells: Mapping[str, CellRef] = field(default_factory=dict, compare=False)
+    review_cadence: Cadence | None = None
+    review_on: date | None = None
+    places: Mapping[str, CellRef] = field(default_factory=dict, compare=False)

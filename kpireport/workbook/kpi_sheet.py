@@ -36,6 +36,7 @@ from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import read_date, read_period
 from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import Record, records
+from kpireport.workbook.review_cadence import read_review
 from kpireport.workbook.units import UnitReading, read_tolerance, read_unit
 
 _MOST_DECIMALS = 10
@@ -106,6 +107,7 @@ def _first_text(record: Record) -> str:
 def _kpi_row(kpi_id: str, record: Record, calendar: FiscalCalendar, currency: str | None) -> KpiRow:
     unit = read_unit(record.text("unit"), currency)
     baseline = _baseline(kpi_id, record, unit)
+    review = read_review(record)
     identity = Kpi(
         id=kpi_id,
         name=record.text("name") or kpi_id,
@@ -119,7 +121,9 @@ def _kpi_row(kpi_id: str, record: Record, calendar: FiscalCalendar, currency: st
         definition=record.text("definition"),
         source=record.text("source"),
         due=_due(record),
-        review=record.text("review"),
+        review=review.text,
+        review_cadence=review.cadence,
+        review_on=review.on,
         weight=_weight(record),
         headline=record.yes_no("headline") or False,
         report=record.yes_no("report") is not False,
@@ -129,6 +133,7 @@ def _kpi_row(kpi_id: str, record: Record, calendar: FiscalCalendar, currency: st
         baseline_date=_baseline_date(record, calendar),
         tolerance=_tolerance(record, unit),
         cells={key: record.ref(key) for key in ("baseline", "tolerance") if record.cell(key)},
+        places={key: record.ref(key) for key in record.layout.columns},
     )
     return KpiRow(
         _with_rules(identity, record),
