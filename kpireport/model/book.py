@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kpireport.model.highlight import DEFAULT_ALERTS, AlertRule
-from kpireport.model.kpi import Kpi
+from kpireport.model.kpi import Kpi, Unit
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef
 
@@ -121,6 +121,19 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class BenchmarkWords:
+    """What a benchmark says of itself, in another language. Empty where it is the same."""
+
+    metric: str = ""
+    industry: str = ""
+    statistic: str = ""
+    sample_size: str = ""
+    unit_basis: str = ""
+    as_of: str = ""
+    geography: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     """A figure about others, with where it comes from. ``value`` is in ``unit``.
 
@@ -129,6 +142,11 @@ class Benchmark:
     of that period, where it can be told. ``metric_names`` and ``industry_names`` are further
     names (in the other language) that the metric and the industry answer to; ``quantile`` is the
     share of peers at or below the value, where the statistic is one (0.5 for a median).
+    ``measured_in`` is what ``unit`` means; ``unit_basis`` what a percentage or count is of (``of
+    sessions``) and ``rate_months`` the months that one figure of a rate over time counts (1 for
+    ``% of employment per month``), None where it is no such rate. ``sectors`` are the industries
+    of the shipped list that the cohort belongs to, and ``whole_sector`` whether it stands for all
+    of one. ``french`` has the words of a shipped figure.
     """
 
     metric: str
@@ -146,6 +164,12 @@ class Benchmark:
     quantile: float | None = None
     metric_names: tuple[str, ...] = ()
     industry_names: tuple[str, ...] = ()
+    measured_in: Unit | None = None
+    unit_basis: str = ""
+    rate_months: int | None = None
+    sectors: tuple[str, ...] = ()
+    whole_sector: bool = False
+    french: BenchmarkWords = BenchmarkWords()
 
 
 @dataclass(frozen=True, slots=True)
