@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from kpireport.model.period import Period
 
-Param = str | int | float | bool | Period | tuple[str, ...] | None
+Param = str | int | float | bool | Period | date | tuple[str, ...] | None
 """What a sentence may hold: text as the user typed it, or a value that the language formats."""
 
 
