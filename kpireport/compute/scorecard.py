@@ -8,20 +8,24 @@ from dataclasses import replace
 from kpireport.compute.actuals import Actuals
 from kpireport.compute.attainment import Judged, Thresholds, judge
 from kpireport.compute.compare import comparisons_at
+from kpireport.compute.goal_progress import goal_progress_at
+from kpireport.compute.highlights import highlights
 from kpireport.compute.history import cells_at, history_at
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.compute.months import month_at
 from kpireport.compute.process import processes
 from kpireport.compute.reporting_period import choose_period
+from kpireport.compute.review_calendar import check_in_at
 from kpireport.compute.roll_up import Rating, roll_up, score_of
 from kpireport.compute.score import categories, overall
 from kpireport.compute.status_change import status_change_at
 from kpireport.compute.trend import trends
 from kpireport.compute.windows import windows_at
-from kpireport.model.book import Book
+from kpireport.model.book import Book, Event
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.model.scorecard import (
+    HistoryPoint,
     KpiResult,
     Process,
     Scorecard,
@@ -49,6 +53,8 @@ def build_scorecard(
     before = ratings
     if any(rating.reason is not None for rating in ratings.values()):
         before = _ratings(results, lines, period.index, thresholds, previous=True)
+    kpis = tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published)
+    attention, wins = highlights(kpis, book.settings, period)
     return Scorecard(
         source=book.source,
         settings=book.settings,
@@ -56,7 +62,7 @@ def build_scorecard(
         fiscal_year=book.settings.fiscal_calendar.fiscal_year(period),
         overall=overall(published, ratings, thresholds, scored=book.settings.overall_score),
         categories=categories(published, ratings, thresholds),
-        kpis=tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published),
+        kpis=kpis,
         comments=tuple(
             comment
             for comment in book.comments
@@ -64,6 +70,8 @@ def build_scorecard(
         ),
         actions=book.actions,
         problems=problems,
+        attention=attention,
+        wins=wins,
     )
 
 
@@ -84,6 +92,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
     windows = windows_at(line, period)
     span = line.actual.at(shown)
     dated = None if line.latest(shown) is None else month_at(shown)
+    history = history_at(line, period)
     return KpiResult(
         kpi=kpi,
         period=dated,
@@ -99,7 +108,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         status_change=status_change_at(line, shown, period),
         process=process,
         trend=trend,
-        history=history_at(line, period),
+        history=history,
         comments=tuple(
             comment
             for comment in book.comments
@@ -107,7 +116,19 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         ),
         actions=tuple(action for action in book.actions if action.kpi == kpi.id),
         cells=cells_at(line, shown),
-        goal_noted=any(goal.kpi == kpi.id for goal in book.goals),
+        check_in=check_in_at(kpi, book, month_at(period)),
+        goal=goal_progress_at(line, period),
+        events=_events_within(book, kpi.id, history),
+    )
+
+
+def _events_within(
+    book: Book, kpi_id: str, history: Sequence[HistoryPoint]
+) -> tuple[Event, ...]:
+    """The events of the KPI, or of all, in the months of its history."""
+    months = {point.period for point in history}
+    return tuple(
+        event for event in book.events if event.kpi in (None, kpi_id) and event.period in months
     )
 
 
