@@ -10,6 +10,7 @@ from kpireport.compute.attainment import Judged, Thresholds, judge
 from kpireport.compute.compare import comparisons_at
 from kpireport.compute.goal_progress import goal_progress_at
 from kpireport.compute.highlights import highlights
+from kpireport.compute.highlights import highlights
 from kpireport.compute.history import cells_at, history_at
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.compute.months import month_at
@@ -53,6 +54,8 @@ def build_scorecard(
     before = ratings
     if any(rating.reason is not None for rating in ratings.values()):
         before = _ratings(results, lines, period.index, thresholds, previous=True)
+    kpis = tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published)
+    attention, wins = highlights(kpis, book.settings, period)
     kpis = tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published)
     attention, wins = highlights(kpis, book.settings, period)
     return Scorecard(

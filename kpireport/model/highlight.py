@@ -40,7 +40,9 @@ class Cause:
 class Highlight:
     """One KPI that became better, or that needs a decision, with everything that says so.
 
-    ``rules`` are the alert rules that hold (none for a win). Causes stand strongest first.
+    ``rules`` are the alert rules that hold and were asked for: none for a win, nor where only a
+    cause without a rule speaks (a goal off its pace, an overdue action, a target out of reach).
+    Causes stand strongest first.
     """
 
     kpi_id: str

@@ -1,0 +1,156 @@
+"""What is wrong with one KPI: the alert rules that hold for it, and causes without a rule.
+
+A rule is something that the Settings may ask to be alerted about and ``--fail-on`` may fail on.
+The other causes stand beside them in the report. docs/alerts.md has each with its definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kpireport.compute import reasons
+from kpireport.compute.attainment import Aim, Thresholds, judge
+from kpireport.compute.overdue import overdue
+from kpireport.compute.streaks import MISSED, figures_back, in_a_row
+from kpireport.model.book import GoalPath
+from kpireport.model.goal_progress import GoalProgress
+from kpireport.model.highlight import AlertRule, Cause
+from kpireport.model.landing import Outlook
+from kpireport.model.period import Period
+from kpireport.model.problem import Param
+from kpireport.model.scorecard import KpiResult, Status
+
+SLOW_PACE = 0.8
+"""Under this share of the way that should lie behind it a goal is off its pace."""
+PACE_TOLD_FROM = 0.25
+"""Before this share of a goal's time has passed its pace is noise."""
+_RULE_OF_STATUS = {Status.OFF_TRACK: AlertRule.OFF_TRACK, Status.AT_RISK: AlertRule.AT_RISK}
+_ROLLED_UP = {reasons.from_children().code, reasons.from_worst_child("").code}
+
+Alerts = Mapping[AlertRule, tuple[Cause, ...]]
+"""The rules that hold, strongest first, each with what makes it hold."""
+
+
+def alerts_of(
+    result: KpiResult, period: Period, thresholds: Thresholds, *, parent: bool = False
+) -> Alerts:
+    """Every alert rule that holds for a KPI in a report at ``period``, whatever was asked for.
+
+    ``parent`` says whether it has published children: then no figure of its own is due.
+    """
+    found = {
+        _RULE_OF_STATUS.get(result.measure.status or Status.NO_DATA): _status(result),
+        AlertRule.SIGNAL: _signal(result, period),
+        AlertRule.LANDING: tuple(_landing(result, thresholds)),
+        AlertRule.MISSING_DATA: _missing(result, period, parent=parent),
+    }
+    order = (
+        AlertRule.OFF_TRACK,
+        AlertRule.SIGNAL,
+        AlertRule.LANDING,
+        AlertRule.MISSING_DATA,
+        AlertRule.AT_RISK,
+    )
+    return {rule: found[rule] for rule in order if found.get(rule)}
+
+
+def further_causes(result: KpiResult, period: Period) -> tuple[Cause, ...]:
+    """What else asks for a decision, under no rule: a goal's pace, an action, a hopeless target."""
+    return (*_off_pace(result), *_overdue(result, period), *_out_of_reach(result))
+
+
+def is_rolled_up(result: KpiResult) -> bool:
+    """Whether a parent's status is that of its children, not of its own figures."""
+    return result.reason is not None and result.reason.code in _ROLLED_UP
+
+
+def pace(goal: GoalProgress) -> float | None:
+    """The way covered over the way that should be; None where too little time has passed.
+
+    A step path asks for nothing before its end; a seasonal one has its progress for its pace.
+    """
+    on_the_way = goal.started and not goal.ended and (goal.elapsed or 0.0) >= PACE_TOLD_FROM
+    if not on_the_way or goal.path is GoalPath.STEP:
+        return None
+    return goal.progress if goal.path is GoalPath.SEASONAL else goal.pace
+
+
+def _status(result: KpiResult) -> tuple[Cause, ...]:
+    """Off track or at risk: for how long, and from which better status it fell this month."""
+    status = result.measure.status
+    if status not in MISSED:
+        return ()
+    count = 1 if is_rolled_up(result) else max(1, in_a_row(result, (status,)))
+    before = result.status_change.before
+    fell = before is Status.ON_TRACK or (before, status) == (Status.AT_RISK, Status.OFF_TRACK)
+    params = {"count": count, "fell_from": before.value if before and fell else None}
+    return (Cause(status.value, params),)
+
+
+def _signal(result: KpiResult, period: Period) -> tuple[Cause, ...]:
+    """A signal for the worse at the report's own month."""
+    process = result.process
+    of_now = bool(process.series) and process.series[-1].period == period == result.period
+    if not of_now or not (process.variation or "").startswith("concern"):
+        return ()
+    return (Cause("concern_signal", {"variation": process.variation, "period": period}),)
+
+
+def _landing(result: KpiResult, thresholds: Thresholds) -> Iterator[Cause]:
+    """The year's target missed by management's own forecast, or unlikely by the history."""
+    landing = result.landing
+    if landing.final or landing.target is None or landing.year_end is None:
+        return
+    common: dict[str, Param] = {"target": landing.target, "year_end": landing.year_end}
+    if landing.forecast is not None:
+        aim = Aim(landing.target)
+        judged = judge(result.kpi, thresholds, landing.forecast, aim, result.kpi.baseline)
+        if judged.measure.status is Status.OFF_TRACK:
+            yield Cause("landing_forecast", {**common, "value": landing.forecast})
+    if landing.outlook is Outlook.UNLIKELY:
+        yield Cause("landing_unlikely", {**common, "value": landing.statistical})
+
+
+def _missing(result: KpiResult, period: Period, *, parent: bool) -> tuple[Cause, ...]:
+    """No figure where one was due: before a KPI's first figure of all none is."""
+    if result.measure.actual is not None or is_rolled_up(result):
+        return ()
+    typed = [p.period for p in result.history if p.measure.actual is not None]
+    if (parent and not typed) or (typed and min(typed) > period):
+        return ()
+    last = max((month for month in typed if month <= period), default=None)
+    due = result.period or period
+    count = sum(1 for _ in _gap(result)) if last else 0
+    return (Cause("missing_data", {"period": due, "last": last, "count": max(count, 1)}),)
+
+
+def _gap(result: KpiResult) -> Iterator[None]:
+    """The figures in a row, up to the last one due, that nobody has typed."""
+    for point in figures_back(result):
+        if point is not None and point.measure.actual is not None:
+            return
+        yield
+
+
+def _off_pace(result: KpiResult) -> Iterator[Cause]:
+    goal = result.goal
+    speed = None if goal is None else pace(goal)
+    if goal is not None and speed is not None and speed < SLOW_PACE:
+        params = {"progress": goal.progress, "elapsed": goal.elapsed, "by": goal.goal.by}
+        seasonal = goal.path is GoalPath.SEASONAL
+        yield Cause("goal_behind_season" if seasonal else "goal_behind", params)
+
+
+def _overdue(result: KpiResult, period: Period) -> Iterator[Cause]:
+    late = overdue(result.actions, period)
+    if late and (first := late[0]).due is not None:
+        due = first.due.isoformat()
+        params = {"count": len(late), "action": first.action, "owner": first.owner, "due": due}
+        yield Cause("overdue_action", params)
+
+
+def _out_of_reach(result: KpiResult) -> Iterator[Cause]:
+    """A missed target that the process as it is can't meet, by limits that are firm."""
+    process = result.process
+    if process.assurance == "fail" and not process.provisional and result.measure.status in MISSED:
+        yield Cause("out_of_reach")
