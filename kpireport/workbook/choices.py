@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from kpireport.model.book import GoalPath
+from kpireport.model.highlight import AlertRule
 from kpireport.model.kpi import (
     Aggregation,
     AttainmentMethod,
@@ -123,6 +124,28 @@ BOUND = (
     _choice("high", "high", "haut", "upper", "max", "maximum", "haute"),
     _choice("value", "target", "objectif", "cible"),
 )
+ALL_ALERTS = "all"
+NO_ALERTS = "none"
+ALERTS = (
+    _choice(AlertRule.OFF_TRACK, "off track", "hors objectif", "status", "statut", "red", "rouge"),
+    _choice(AlertRule.AT_RISK, "at risk", "à risque", "à surveiller", "amber", "orange"),
+    _choice(AlertRule.SIGNAL, "signal", "signal", "signals", "signaux"),
+    _choice(AlertRule.LANDING, "landing", "atterrissage", "atterrissages", "year-end landing"),
+    _choice(
+        AlertRule.MISSING_DATA,
+        "missing data",
+        "données manquantes",
+        "donnée manquante",
+        "missing",
+        "no data",
+        "sans données",
+        "sans donnée",
+        "données absentes",
+    ),
+    _choice(ALL_ALERTS, "all", "tout", "any", "every", "tous", "toutes"),
+    _choice(NO_ALERTS, "none", "aucun", "aucune", "no", "non", "off", "nothing", "rien"),
+)
+"""The alert rules. ``ALL_ALERTS`` and ``NO_ALERTS`` stand for every one and for none of them."""
 FISCAL_YEAR_LABEL = (
     _choice("end", "end", "fin", "end year", "année de fin"),
     _choice("start", "start", "début", "start year", "année de début"),

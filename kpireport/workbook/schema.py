@@ -123,6 +123,17 @@ SETTINGS = SheetSchema(
         _column("logo", "Logo", "Logo"),
         _column("confidentiality", "Confidentiality", "Confidentialité"),
         _column("prepared_by", "Prepared by", "Préparé par", "Établi par"),
+        _column(
+            "alert_on",
+            "Alert on",
+            "Alerter sur",
+            "Alerts",
+            "Alertes",
+            "Alert rules",
+            "Règles d’alerte",
+            "Alert",
+            "Alerte",
+        ),
     ),
 )
 

@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, cast
 
 from kpireport.model.book import Language, Settings
+from kpireport.model.highlight import AlertRule
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Problem
+from kpireport.workbook.alert_words import read_alerts
 from kpireport.workbook.cells import RawSheet
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.numbers import read_number
@@ -77,7 +79,7 @@ def read_settings(
         overall_score=_yes_no(typed.get("overall_score"), problems) or False,
         accent_colour=_colour(typed.get("accent_colour"), problems),
         logo=_logo(typed.get("logo"), folder, problems),
-        alert_on=Settings().alert_on,
+        alert_on=_alert_on(typed.get("alert_on"), problems),
         cells=cells,
     )
     return SettingsSheet(settings, cells)
@@ -160,6 +162,16 @@ def _choice(key: str, typed: Mapping[str, TypedSetting], problems: list[Problem]
     finding = choice_finding(text, setting.name, column.choices, names)
     problems.append(finding.at(setting.cell.ref))
     return None
+
+
+def _alert_on(typed: TypedSetting | None, problems: list[Problem]) -> tuple[AlertRule, ...]:
+    text = text_of(typed.cell, problems) if typed else ""
+    if typed is None or not text:
+        return Settings().alert_on
+    rules, finding = read_alerts(text, SETTINGS.column("alert_on").names.language_of(typed.name))
+    if finding is not None:
+        problems.append(finding.at(typed.cell.ref))
+    return Settings().alert_on if rules is None else rules
 
 
 def _yes_no(typed: TypedSetting | None, problems: list[Problem]) -> bool | None:

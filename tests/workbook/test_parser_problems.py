@@ -152,6 +152,13 @@ SETTINGS = [
     ),
     Case("E311", "Settings", "B3", edits={"Settings!A3": "Accent colour", "Settings!B3": "navy"}),
     Case("W313", "Settings", "B3", edits={"Settings!A3": "Logo", "Settings!B3": "../logo.png"}),
+    Case("E331", "Settings", "B3", edits={"Settings!A3": "Alert on", "Settings!B3": "red, sings"}),
+    Case(
+        "E332",
+        "Settings",
+        "B3",
+        edits={"Settings!A3": "Alerter sur", "Settings!B3": "none, signal"},
+    ),
     Case("E314", "Settings", "A3", edits={"Settings!A3": "Devise", "Settings!B3": "USD"}),
     Case("W315", "Settings", "B3", edits={"Settings!A3": "Logo", "Settings!B3": "logo.png"}),
 ]
