@@ -1,25 +1,21 @@
-"""Benchmarks, comments, actions, events and recipients: what stands around the figures."""
+"""Comments, actions, events and recipients: what stands around the figures."""
 
 from __future__ import annotations
 
 import re
 from typing import cast
 
-from kpireport.model.book import Action, Benchmark, Comment, Event, Language, Recipient
+from kpireport.model.book import Action, Comment, Event, Language, Recipient
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Problem
-from kpireport.workbook.cells import RawCell
-from kpireport.workbook.figure_values import measure
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.goals_sheet import owner
 from kpireport.workbook.kpi_names import KpiNames
 from kpireport.workbook.layout import Layout
-from kpireport.workbook.numbers import read_number
-from kpireport.workbook.periods import PeriodKind, read_date, read_period
+from kpireport.workbook.periods import read_date, read_period
 from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import Record, records
-from kpireport.workbook.texts import normalise, read_text
-from kpireport.workbook.units import read_unit
+from kpireport.workbook.texts import normalise
 
 FORMATS = ("xlsx", "html", "pdf", "json")
 """The files that a recipient may ask for."""
@@ -27,57 +23,6 @@ FORMATS = ("xlsx", "html", "pdf", "json")
 _FORMAT_NAMES = {"excel": "xlsx", "web": "html", "all": "", "tous": "", "tout": ""}
 _EVERY_KPI = frozenset({"", "all", "tous", "toutes", "tout", "every", "any"})
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}")
-_FRACTIONS = frozenset({"fraction", "share", "ratio01", "01"})
-
-
-def read_benchmarks(
-    layout: Layout, currency: str | None, problems: list[Problem]
-) -> tuple[Benchmark, ...]:
-    """Figures about others, fractions as percent."""
-    found = (_benchmark(record, currency) for record in records(layout, problems))
-    return tuple(benchmark for benchmark in found if benchmark is not None)
-
-
-def _benchmark(record: Record, currency: str | None) -> Benchmark | None:
-    metric, typed = record.text("metric"), read_number(record.cell("value"))
-    if not metric or typed.missing:
-        key = "value" if metric else "metric"
-        record.report("W809", key, column=record.layout.column_name(key))
-        return None
-    unit_text = record.text("unit")
-    is_fraction = normalise(unit_text) in _FRACTIONS
-    if is_fraction or (not unit_text and typed.percent):
-        unit_text = "%"
-    unit = read_unit("% (0-1)" if is_fraction else unit_text, currency)
-    measured = measure(record.cell("value"), unit)
-    for finding in measured.findings:
-        record.problems.append(finding.at(record.ref("value"), kpi=metric, count=1))
-    for key, code in (("source", "W810"), ("statistic", "W817")):
-        if not record.text(key):
-            record.report(code, key, metric=metric)
-    if measured.value is None:
-        return None
-    return Benchmark(
-        metric,
-        record.ref("value"),
-        record.text("statistic"),
-        measured.value,
-        unit.unit.text,
-        record.text("industry"),
-        record.text("source"),
-        _as_of(record.cell("as_of")),
-        record.text("geography"),
-        record.text("sample_size"),
-        record.text("url"),
-    )
-
-
-def _as_of(cell: RawCell | None) -> str:
-    """The date as text that sorts: ``2025-12`` for a first of a month, else as it was typed."""
-    reading = read_period(cell)
-    if reading is not None and reading.problem is None and reading.kind is PeriodKind.MONTH:
-        return str(Period(reading.year, reading.number)) if reading.year and reading.number else ""
-    return read_text(cell)
 
 
 def read_comments(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem, Severity
+from kpireport.workbook.benchmarks_sheet import read_benchmarks
 from kpireport.workbook.categories import with_one_spelling
 from kpireport.workbook.cells import RawWorkbook
 from kpireport.workbook.checks import CHECKS
@@ -23,7 +24,6 @@ from kpireport.workbook.goals_sheet import read_goals
 from kpireport.workbook.kpi_sheet import KpiSheet, read_kpis
 from kpireport.workbook.other_sheets import (
     read_actions,
-    read_benchmarks,
     read_comments,
     read_events,
     read_recipients,

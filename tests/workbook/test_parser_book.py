@@ -288,6 +288,9 @@ def test_benchmarks(tmp_path: Path) -> None:
         geography="EU",
         sample_size="120",
         url="https://x.org",
+        as_of_end=Period(2025, 3),
+        quantile=0.5,
+        measured_in=Unit("%", UnitKind.PERCENT),
     )
     found = [(b.value, b.unit, b.as_of) for b in book.benchmarks[1:]]
     assert found == [(3.0, "%", "2025-03"), (92.5, "GBP", "2024")]
