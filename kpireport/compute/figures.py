@@ -57,6 +57,11 @@ class Track:
     def __bool__(self) -> bool:
         return bool(self.spans or self.stated)
 
+    def months(self) -> set[int]:
+        """Every month that a figure stands for."""
+        spans = self.spans.values()
+        return {month for span in spans for month in range(span.first, span.last + 1)}
+
     def typed_through(self, month: int) -> int | None:
         """The latest month at or before ``month`` for which there is a figure of any kind."""
         ends = (end for _, end in self.stated if end <= month)

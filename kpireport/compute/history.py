@@ -2,7 +2,8 @@
 
 Consecutive months run from the KPI's first actual to the report's period. Months after it are
 there only if they hold something: an actual (provisional, whatever it says), or a forecast or a
-target within the fiscal year. Nothing of them enters a total.
+target within the fiscal year or, with a goal that ends later, up to its end within twelve months.
+Nothing of them enters a total.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from kpireport.compute.months import month_at
 from kpireport.model.scorecard import HistoryPoint, Measure, SourceCell
 
 _EMPTY = Measure()
+_AHEAD = 12
+"""So many months ahead a goal is shown."""
 
 
 def history_at(line: Line, period: int) -> tuple[HistoryPoint, ...]:
@@ -38,10 +41,15 @@ def _points(line: Line, period: int) -> Iterator[HistoryPoint]:
 
 
 def _later_months(line: Line, period: int) -> list[int]:
-    year_end = line.months.year_end(period)
     planned = line.targets.either.spans.keys() | line.forecast.spans.keys()
-    planned_this_year = {month for month in planned if month <= year_end}
-    return sorted(m for m in planned_this_year | line.actual.spans.keys() if m > period)
+    in_sight = {month for month in planned if month <= _sight(line, period)}
+    return sorted(m for m in in_sight | line.actual.spans.keys() if m > period)
+
+
+def _sight(line: Line, period: int) -> int:
+    """The last month whose plans are shown: the fiscal year's, or a goal's within a year."""
+    ends = [way.goal.by.index for way in line.targets.ways if way.goal.by.index > period]
+    return max([line.months.year_end(period), *(min(end, period + _AHEAD) for end in ends)])
 
 
 def _point(line: Line, month: int, *, future: bool) -> HistoryPoint:
@@ -68,4 +76,5 @@ def _point(line: Line, month: int, *, future: bool) -> HistoryPoint:
         None if year_before is None else year_before.value,
         None if forecast is None else forecast.value,
         None if budget is None else budget.value,
+        goal_target=month in line.targets.goals,
     )

@@ -110,7 +110,8 @@ class Line:
 def build_lines(book: Book, actuals: Actuals, period: Period) -> dict[str, Line]:
     """The line of every KPI of the book, for a report at ``period``."""
     past = Actuals(book, prior_year=True) if book.prior_year else actuals
-    targets = TargetBook(book, actuals, past, _horizon(book, actuals, period.index))
+    horizon = _horizon(book, actuals, period.index)
+    targets = TargetBook(book, actuals, past, horizon, period.index)
     thresholds = Thresholds.of(book.settings)
     return {kpi.id: _line(kpi, book, actuals, past, targets, thresholds) for kpi in book.kpis}
 

@@ -93,7 +93,7 @@ class Phaser:
         if not typed.dated:
             return track
         spans = dict(track.spans)
-        taken = _months_of(track) | typed.months
+        taken = track.months() | typed.months
         for month in self._wanted(track.step):
             observation = typed.dated_at(month)
             if observation is not None and month not in taken:
@@ -141,7 +141,7 @@ class Phaser:
                     stated[span.first, span.last] = span.value
             else:  # cumulated input: one slot, or several known only together after a gap
                 spans[span.last] = span
-        taken = _months_of(track) | typed.months
+        taken = track.months() | typed.months
         for closing in self._wanted(self.span) if typed.dated else ():
             if taken.isdisjoint(range(closing - self.span + 1, closing + 1)):
                 whole = self._spread_dated(closing, typed, role, spans, gaps)
@@ -223,8 +223,3 @@ class Phaser:
 
     def _closings_of(self, track: Track) -> list[int]:
         return sorted({self.months.closing_of(month, self.step) for month in track.spans})
-
-
-def _months_of(track: Track) -> set[int]:
-    """The months that a typed figure already stands for."""
-    return {month for span in track.spans.values() for month in range(span.first, span.last + 1)}

@@ -10,7 +10,6 @@ from kpireport.compute.attainment import Judged, Thresholds, judge
 from kpireport.compute.compare import comparisons_at
 from kpireport.compute.goal_progress import goal_progress_at
 from kpireport.compute.highlights import highlights
-from kpireport.compute.highlights import highlights
 from kpireport.compute.history import cells_at, history_at
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.compute.months import month_at
@@ -54,8 +53,6 @@ def build_scorecard(
     before = ratings
     if any(rating.reason is not None for rating in ratings.values()):
         before = _ratings(results, lines, period.index, thresholds, previous=True)
-    kpis = tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published)
-    attention, wins = highlights(kpis, book.settings, period)
     kpis = tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published)
     attention, wins = highlights(kpis, book.settings, period)
     return Scorecard(
@@ -125,9 +122,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
     )
 
 
-def _events_within(
-    book: Book, kpi_id: str, history: Sequence[HistoryPoint]
-) -> tuple[Event, ...]:
+def _events_within(book: Book, kpi_id: str, history: Sequence[HistoryPoint]) -> tuple[Event, ...]:
     """The events of the KPI, or of all, in the months of its history."""
     months = {point.period for point in history}
     return tuple(

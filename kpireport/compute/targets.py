@@ -1,19 +1,21 @@
 """What the target of each slot is: a level, or a band of which one end may be open.
 
-Targets typed for single months come first, then the dated one that holds there. A ratio without a
-target of its own has that of its parts: planned numerator over planned denominator.
+Targets typed for single months come first, then the dated one that holds there, then that of the
+KPI's goal. A ratio without a target of its own has that of its parts: planned numerator over
+planned denominator. Where there is nothing else, the level of a goal that has ended holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpireport.compute import reasons
 from kpireport.compute.actuals import Actuals, as_slots
 from kpireport.compute.aggregate import Formula, Leaf, Quotient
 from kpireport.compute.arithmetic import quotient
 from kpireport.compute.figures import NOTHING, Span, Track, re_roled
+from kpireport.compute.goals import GoalSight, GoalTarget, Trajectory, as_spans, promised
 from kpireport.compute.phasing import Phased, Phaser, Typed
 from kpireport.model.book import Book, Observation, Target
 from kpireport.model.kpi import Aggregation, Direction, Kpi
@@ -26,7 +28,8 @@ class Targets:
 
     ``either`` has a figure wherever there is a target of any kind. ``plan`` computes totals from
     the planned parts of a ratio. ``gaps`` say why a slot that could have a target has none;
-    ``band_unused`` that a band was typed for a KPI which is no range.
+    ``band_unused`` that a band was typed for a KPI which is no range. ``ways`` are the KPI's goals,
+    the earliest first, and ``goals`` the slots whose target follows one of them.
     """
 
     level: Track = NOTHING
@@ -36,6 +39,8 @@ class Targets:
     plan: Formula | None = None
     gaps: Mapping[int, Reason] = field(default_factory=dict)
     band_unused: bool = False
+    ways: tuple[Trajectory, ...] = ()
+    goals: Mapping[int, GoalTarget] = field(default_factory=dict)
 
     def cells_at(self, month: int) -> tuple[SourceCell, ...]:
         """The cells of the target of the slot that closes in ``month``."""
@@ -51,24 +56,31 @@ class TargetBook:
     """The targets of every KPI of a book, resolved when first asked for.
 
     ``horizon`` are the first and last month for which dated targets are wanted; ``past`` are the
-    actuals with the prior year's, for targets phased by last year's shape.
+    actuals with the prior year's, for targets phased by last year's shape and for goals, which
+    know nothing later than ``period``.
     """
 
     def __init__(
-        self, book: Book, actuals: Actuals, past: Actuals, horizon: tuple[int, int]
+        self,
+        book: Book,
+        actuals: Actuals,
+        past: Actuals,
+        horizon: tuple[int, int],
+        period: int,
     ) -> None:
         self._book = book
         self._actuals = actuals
         self._past = past
         self._horizon = horizon
+        self._period = period
         self._found: dict[str, Targets] = {}
 
     def of(self, kpi: Kpi) -> Targets:
         if kpi.id not in self._found:
-            self._found[kpi.id] = self._resolve(kpi)
+            self._found[kpi.id] = self._with_goals(kpi, self._typed(kpi))
         return self._found[kpi.id]
 
-    def _resolve(self, kpi: Kpi) -> Targets:
+    def _typed(self, kpi: Kpi) -> Targets:
         phaser = Phaser(
             kpi,
             self._actuals.rule(kpi),
@@ -82,11 +94,39 @@ class TargetBook:
         banded = kpi.direction in (Direction.RANGE, Direction.NEUTRAL)
         if banded and (low or high):
             return Targets(level, low, high, _either(level, low, high), None, gaps)
-        plan = self._plan(kpi)
-        if plan is not None:
-            level = Track(level.step, self._planned(kpi) | dict(level.spans), level.stated)
         unused = bool(low or high) and not level
-        return Targets(level, either=level, plan=plan, gaps=gaps, band_unused=unused)
+        return Targets(level, either=level, gaps=gaps, band_unused=unused)
+
+    def _with_goals(self, kpi: Kpi, typed: Targets) -> Targets:
+        """The typed targets, in slots without one those of the goals, then of planned parts.
+
+        Where a goal sets targets of a ratio, its totals are not those of its planned parts.
+        """
+        plan = self._plan(kpi)
+        planned = {} if plan is None else self._planned(kpi)
+        ways = self._ways(kpi)
+        if not ways:
+            return _with_plan(typed, planned, plan)
+        last = max(self._horizon[1], *(way.goal.by.index for way in ways))
+        first = min(way.goal.start.index for way in ways)
+        said = promised(
+            ways, list(self._actuals.months.closings(first, last, kpi.frequency.months))
+        )
+        taken = typed.either.months() | typed.gaps.keys()
+        goals = {slot: target for slot, target in said.own.items() if slot not in taken}
+        held = {slot: t for slot, t in said.held.items() if slot not in taken | planned.keys()}
+        gaps = {slot: why for slot, why in said.gaps.items() if slot not in taken | planned.keys()}
+        goals |= held
+        spans = planned | dict(as_spans(goals, kpi.frequency.months))
+        made = _with_plan(typed, spans, None if goals else plan)
+        return replace(made, gaps=gaps | dict(typed.gaps), ways=ways, goals=goals)
+
+    def _ways(self, kpi: Kpi) -> tuple[Trajectory, ...]:
+        if not any(goal.kpi == kpi.id for goal in self._book.goals):
+            return ()
+        rule, months = self._actuals.rule(kpi), self._actuals.months
+        sight = GoalSight(kpi, rule, months, self._past.track(kpi), self._period)
+        return sight.trajectories(self._book.goals)
 
     def _phased(self, kpi: Kpi, part: str, phaser: Phaser) -> Phased:
         monthly = self._book.targets.get(kpi.id, {})
@@ -142,6 +182,14 @@ class TargetBook:
 
 
 _BOUNDS = ("target", "low", "high")
+
+
+def _with_plan(typed: Targets, spans: Mapping[int, Span], plan: Formula | None) -> Targets:
+    """The targets with levels in slots that have none of their own."""
+    free = {slot: span for slot, span in spans.items() if slot not in typed.either.spans}
+    level = Track(typed.level.step, free | dict(typed.level.spans), typed.level.stated)
+    either = Track(typed.either.step, free | dict(typed.either.spans), typed.either.stated)
+    return replace(typed, level=level, either=either, plan=plan)
 
 
 def _bound(target: Target, part: str, ranged: bool) -> Observation | None:

@@ -19,7 +19,8 @@ class GoalProgress:
 
     ``progress`` is the share of the way covered: (A − B)/(T_end − B), and for a seasonal path
     the change so far over the change wanted so far, both against the same months a year before.
-    ``elapsed`` is the share of the goal's months that have passed, and ``pace`` = progress ÷
+    Progress is as of ``as_of``, the latest month with an actual within the goal's own, and
+    ``elapsed`` is the share of the goal's months that had passed by then; ``pace`` = progress ÷
     elapsed (1 keeps the promise by its date; None for seasonal paths). ``achieved_change`` is
     the change so far as a share of what it started from, where the goal is one (0.32 for +32 %).
     ``ended`` holds after its last month; ``started`` from its first one on. ``reason`` says why

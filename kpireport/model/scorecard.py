@@ -227,7 +227,6 @@ class KpiResult:
     comments: tuple[Comment, ...] = ()
     actions: tuple[Action, ...] = ()
     cells: tuple[SourceCell, ...] = ()
-    goal_noted: bool = False
     goal: GoalProgress | None = None
     landing: Landing = field(default_factory=Landing)
     standing: Standing | None = None

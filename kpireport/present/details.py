@@ -12,7 +12,7 @@ from kpireport.i18n.values import ValueFormat, shown_share
 from kpireport.model.book import Action, Comment
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status, StatusChange, StatusStep
+from kpireport.model.scorecard import KpiResult, StatusChange, StatusStep
 from kpireport.present.marks import status_mark
 from kpireport.present.view import ActionView, CommentView, Detail
 
@@ -67,8 +67,6 @@ def _notes(messages: Messages, result: KpiResult, report_period: Period) -> Iter
         yield messages.text("section.older_figure", period=result.period)
     if result.provisional and result.period is not None:
         yield messages.text("section.provisional", period=result.period)
-    if result.goal_noted and result.measure.status is Status.NO_TARGET:
-        yield messages.text("section.goal_noted")
     if result.status_change.steps and result.period == report_period:
         yield _status_change(messages, result.status_change)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kpireport.compute.scorecard import build_scorecard
+from kpireport.model.book import Event
+from kpireport.model.problem import CellRef
 from kpireport.model.scorecard import HistoryPoint, Scorecard, Status
 from tests.compute.books import address, book, flat, kpi, month, months, row, settings
 
@@ -139,17 +142,22 @@ class TestScorecard:
         assert [a.action for a in card.kpi("K").actions] == ["mend it"]
         assert [a.action for a in card.actions] == ["mend it", "all of it"]
 
-    def test_a_kpi_that_has_a_goal_says_so(self) -> None:
-        from kpireport.model.book import Goal
-        from kpireport.model.problem import CellRef
+    def test_events_of_the_kpi_or_of_all_within_its_history(self) -> None:
+        def event(day: str, kpi_id: str | None, label: str) -> Event:
+            return Event(date.fromisoformat(day), kpi_id, label, False, CellRef("Events", "A2"))
 
-        goal = Goal("K", CellRef("Goals", "B2"), month("2026-01"), month("2026-12"), level=5.0)
         card = build_scorecard(
             book(
                 row(kpi(), months("2026-01", 1, 2)),
                 row(kpi("M"), months("2026-01", 1, 2)),
-                goals=(goal,),
+                events=(
+                    event("2025-12-31", None, "before"),
+                    event("2026-01-15", None, "all"),
+                    event("2026-02-01", "K", "own"),
+                    event("2026-02-02", "M", "other"),
+                    event("2026-03-01", "K", "after"),
+                ),
             )
         )
-        assert card.kpi("K").goal_noted
-        assert not card.kpi("M").goal_noted
+        assert [each.label for each in card.kpi("K").events] == ["all", "own"]
+        assert card.kpi("M").goal is None

@@ -82,18 +82,6 @@ def test_notes_name_an_older_figure_and_why_the_status_moved() -> None:
     )
 
 
-def test_a_goal_that_is_no_target_yet_is_not_passed_over() -> None:
-    promised = replace(result(Figures(STAFF, [90.0, 90.0])), goal_noted=True)
-    assert notes(EN, promised, OCTOBER) == (
-        "A goal is written for this KPI; goals are not used as targets yet.",
-    )
-    assert notes(FR, promised, OCTOBER) == (
-        "Un engagement est saisi pour cet indicateur\u202f; il ne sert pas encore d’objectif.",
-    )
-    aimed = replace(result(Figures(STAFF, [90.0, 90.0], [100.0, 100.0])), goal_noted=True)
-    assert notes(EN, aimed, OCTOBER) == ()
-
-
 def test_one_cause_needs_no_steps_and_steps_may_cancel_out() -> None:
     def said(*steps: StatusStep) -> str:
         change = StatusChange(steps[0].before, steps[-1].after, steps)
