@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from statistics import median
 
-from kpireport.model.book import Book, Goal
-from kpireport.model.kpi import Direction
+from kpireport.model.book import Book, Goal, GoalChangeKind, GoalPath
+from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
+
+_LIKE_A_SHARE = 0.01
+"""A change in the unit of less than this share of the KPI's usual figure was meant as one."""
+
+_TENFOLD = 10.0
+"""A change in percent from +1000 % on is likelier a slip (40 in a cell with a percent format)."""
 
 
 def goals_dont_overlap(book: Book, context: Context) -> Iterator[Problem]:
@@ -53,3 +61,82 @@ def ranges_have_no_goal(book: Book, context: Context) -> Iterator[Problem]:
 
 def _is_range(book: Book, goal: Goal) -> bool:
     return book.kpi(goal.kpi).direction is Direction.RANGE
+
+
+def seasonal_goals_are_in_percent(book: Book, context: Context) -> Iterator[Problem]:
+    """E821: a seasonal path is the year before and a share of it; nothing else has a season."""
+    for goal in book.goals:
+        if goal.path is GoalPath.SEASONAL and goal.change_kind is not GoalChangeKind.SHARE:
+            yield Finding("E821", {"kpi": goal.kpi}).at(goal.cell)
+
+
+def goals_hold_a_closing(book: Book, context: Context) -> Iterator[Problem]:
+    """W822: a goal for a quarterly or yearly KPI of which no quarter or year closes in time."""
+    calendar = book.settings.fiscal_calendar
+    for goal in book.goals:
+        kpi = book.kpi(goal.kpi)
+        months = goal.start.through(goal.by)
+        if not any(_closes(month, kpi, calendar) for month in months):
+            params: dict[str, Param] = {"kpi": kpi.id, "start": goal.start, "by": goal.by}
+            yield Finding("W822", params).at(goal.cell)
+
+
+def _closes(month: Period, kpi: Kpi, calendar: FiscalCalendar) -> bool:
+    if kpi.frequency is Frequency.MONTHLY:
+        return True
+    yearly = kpi.frequency is Frequency.YEARLY
+    return month == (calendar.year_end(month) if yearly else calendar.quarter_end(month))
+
+
+def seasonal_goals_are_followed(book: Book, context: Context) -> Iterator[Problem]:
+    """W823: a seasonal goal has ended before the latest figures, and no target follows it."""
+    for goal in book.goals:
+        latest = _latest_closed(book, goal.kpi)
+        if not _is_seasonal(book, goal) or latest is None or latest <= goal.by:
+            continue
+        followed = (
+            any(other.kpi == goal.kpi and goal.by < other.start <= latest for other in book.goals)
+            or any(goal.by < month <= latest for month in book.targets.get(goal.kpi, {}))
+            or any(entry.start <= latest for entry in book.dated_targets.get(goal.kpi, ()))
+        )
+        if not followed:
+            params: dict[str, Param] = {"kpi": goal.kpi, "by": goal.by, "latest": latest}
+            yield Finding("W823", params).at(goal.cell)
+
+
+def _latest_closed(book: Book, kpi_id: str) -> Period | None:
+    closed = book.settings.closed_through
+    months = book.actuals.get(kpi_id, {})
+    return max((m for m in months if closed is None or m <= closed), default=None)
+
+
+def _is_seasonal(book: Book, goal: Goal) -> bool:
+    """Whether the path is seasonal, said or by default: a total's change in percent with a year
+    of figures before it.
+    """
+    if goal.path is not None:
+        return goal.path is GoalPath.SEASONAL
+    kpi = book.kpi(goal.kpi)
+    if goal.change_kind is not GoalChangeKind.SHARE or kpi.aggregation is not Aggregation.SUM:
+        return False
+    known = book.actuals.get(goal.kpi, {}).keys() | book.prior_year.get(goal.kpi, {}).keys()
+    calendar = book.settings.fiscal_calendar
+    before = goal.start.shift(-12).through(goal.start.shift(-1))
+    return all(month in known for month in before if _closes(month, kpi, calendar))
+
+
+def changes_are_of_the_kpis_size(book: Book, context: Context) -> Iterator[Problem]:
+    """W824: +0.4 for a KPI in thousands; W825: +4000 %."""
+    for goal in book.goals:
+        change = goal.change or 0.0
+        if goal.change_kind is GoalChangeKind.SHARE and abs(change) >= _TENFOLD:
+            yield Finding("W825", {"kpi": goal.kpi, "found": change * 100}).at(goal.cell)
+        if goal.change_kind is GoalChangeKind.UNIT and _is_like_a_share(book, goal.kpi, change):
+            yield Finding("W824", {"kpi": goal.kpi, "found": change}).at(goal.cell)
+
+
+def _is_like_a_share(book: Book, kpi_id: str, change: float) -> bool:
+    figures = [abs(o.value) for o in book.actuals.get(kpi_id, {}).values()]
+    if not figures or not 0 < abs(change) < 1:
+        return False
+    return abs(change) < _LIKE_A_SHARE * median(figures)
