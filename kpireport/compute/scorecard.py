@@ -18,12 +18,14 @@ from kpireport.compute.reporting_period import choose_period
 from kpireport.compute.review_calendar import check_in_at
 from kpireport.compute.roll_up import Rating, roll_up, score_of
 from kpireport.compute.score import categories, overall
+from kpireport.compute.smarter import review_of
 from kpireport.compute.status_change import status_change_at
 from kpireport.compute.trend import trends
 from kpireport.compute.windows import windows_at
 from kpireport.model.book import Book, Event
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
+from kpireport.model.reason import Reason
 from kpireport.model.scorecard import (
     HistoryPoint,
     KpiResult,
@@ -36,9 +38,15 @@ from kpireport.model.scorecard import (
 
 
 def build_scorecard(
-    book: Book, period: Period | None = None, problems: tuple[Problem, ...] = ()
+    book: Book,
+    period: Period | None = None,
+    problems: tuple[Problem, ...] = (),
+    *,
+    review: bool = False,
 ) -> Scorecard:
     """Compute the scorecard of ``book`` at ``period`` (None: the book's own, see the period).
+
+    With ``review`` the KPIs themselves are read too (SMARTER and the five questions).
 
     Raises ``UsageError`` (``period_without_data``) where no KPI has a figure for that month, and
     (``no_actuals``) where the book has none at all and names no closed month.
@@ -54,6 +62,11 @@ def build_scorecard(
     if any(rating.reason is not None for rating in ratings.values()):
         before = _ratings(results, lines, period.index, thresholds, previous=True)
     kpis = tuple(_rated(results[kpi.id], ratings[kpi.id], before[kpi.id]) for kpi in published)
+    findings: tuple[Reason, ...] = ()
+    if review:
+        reading = review_of(kpis, book, period)
+        kpis = tuple(replace(result, smarter=reading.kpis[result.kpi.id]) for result in kpis)
+        findings = reading.findings
     attention, wins = highlights(kpis, book.settings, period)
     return Scorecard(
         source=book.source,
@@ -72,6 +85,8 @@ def build_scorecard(
         problems=problems,
         attention=attention,
         wins=wins,
+        reviewed=review,
+        findings=findings,
     )
 
 

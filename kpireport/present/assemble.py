@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from kpireport.i18n.messages import LANGUAGES, Messages, get_messages
 from kpireport.model.scorecard import Scorecard
+from kpireport.present.calendar_view import calendar_events, calendar_view
 from kpireport.present.details import action_views, anchors, comment_views
 from kpireport.present.figures import score_figure
 from kpireport.present.headline import headlines
+from kpireport.present.highlight_view import highlight_list
 from kpireport.present.kpi_view import Report, kpi_view
 from kpireport.present.marks import legend, marks_used, status_counts, status_mark
 from kpireport.present.method import method_notes
+from kpireport.present.review_view import review_view
 from kpireport.present.sections import (
     cards,
     category_views,
@@ -34,6 +37,8 @@ def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
     speakers = {result.kpi.id: report.speaker(result) for result in scorecard.kpis}
     views = {kpi_id: kpi_view(report, speaker) for kpi_id, speaker in speakers.items()}
     score, status = _overall(messages, scorecard)
+    attention = highlight_list(messages, scorecard.attention, speakers, report.anchors)
+    wins = highlight_list(messages, scorecard.wins, speakers, report.anchors)
     return ReportView(
         language=messages.language,
         locale=messages.language,
@@ -63,6 +68,13 @@ def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
         method=method_notes(messages, scorecard),
         legend=legend(messages),
         marks=marks_used(messages, views.values()),
+        attention=attention.lines,
+        wins=wins.lines,
+        attention_more=attention.more,
+        wins_more=wins.more,
+        calendar=calendar_view(messages, scorecard, report.anchors),
+        events=calendar_events(messages, scorecard),
+        review=review_view(messages, scorecard, report.anchors),
     )
 
 

@@ -28,7 +28,7 @@ def details(messages: Messages, kpi: Kpi) -> tuple[Detail, ...]:
         ("definition", kpi.definition),
         ("source", kpi.source),
         ("due", messages.formats.day(kpi.due) if kpi.due else ""),
-        ("review", kpi.review),
+        ("review", kpi.review if kpi.review_on is None else messages.formats.day(kpi.review_on)),
         ("direction", direction_word(messages, kpi.direction)),
         ("tolerance", _tolerance(messages, kpi) if kpi.tolerance else ""),
         ("aggregation", label(f"label.{total}")),

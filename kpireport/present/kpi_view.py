@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.present.behaviour import behaviour
+from kpireport.present.calendar_view import check_in_details
 from kpireport.present.details import action_views, comment_views, details, direction_word, notes
 from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import process_mark, status_mark
@@ -67,7 +68,7 @@ def kpi_view(report: Report, speaker: Speaker) -> KpiView:
         sparkline=kpi_sparkline(messages, figures, result, until),
         chart=kpi_chart(messages, figures, result, until, settings.fiscal_calendar),
         history=history_rows(messages, figures, result, until),
-        details=details(messages, kpi),
+        details=(*details(messages, kpi), *check_in_details(messages, result.check_in)),
         behaviour=behaviour(messages, figures, result, until),
         notes=notes(messages, result, until),
         comments=comment_views(messages, result.comments, report.names, until),

@@ -13,6 +13,7 @@ from kpireport.i18n.units import name_says_unit
 from kpireport.present.view_management import BenchmarkView as BenchmarkView
 from kpireport.present.view_management import CheckInView as CheckInView
 from kpireport.present.view_management import CriterionView as CriterionView
+from kpireport.present.view_management import EventView as EventView
 from kpireport.present.view_management import GoalView as GoalView
 from kpireport.present.view_management import HighlightView as HighlightView
 from kpireport.present.view_management import KpiReviewView as KpiReviewView
@@ -202,7 +203,8 @@ class ReportView:
     ``lang`` attributes. ``marks`` is the key to the variation and assurance marks that are used.
     ``logo`` is a data URI or empty. ``attention`` is what needs a decision and ``wins`` what
     became better, the most important first; ``calendar`` the next check-ins and due dates in
-    time order; ``review`` is None unless it was asked for.
+    time order, ``events`` the same days for a calendar program; ``review`` is None unless it was
+    asked for.
     """
 
     language: str
@@ -236,7 +238,10 @@ class ReportView:
     logo: str = ""
     attention: tuple[HighlightView, ...] = ()
     wins: tuple[HighlightView, ...] = ()
+    attention_more: str = ""
+    wins_more: str = ""
     calendar: tuple[CheckInView, ...] = ()
+    events: tuple[EventView, ...] = ()
     benchmarks: tuple[BenchmarkView, ...] = ()
     review: ReviewView | None = None
     options: Mapping[str, str] = field(default_factory=dict)

@@ -81,7 +81,10 @@ class BenchmarkView:
 
 @dataclass(frozen=True, slots=True)
 class HighlightView:
-    """A line of the summary's lists: the KPI, its status and what is to be said of it."""
+    """A line of the summary's lists: the KPI, its status and what is to be said of it.
+
+    ``sentence`` begins in small letters: it follows the name, after a colon or a space.
+    """
 
     anchor: str
     name: str
@@ -102,6 +105,19 @@ class CheckInView:
     due: str
     due_iso: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One day of the review calendar as a calendar program takes it: all day, in words.
+
+    ``uid`` stays the same as long as organisation, entity, KPI, kind and day do.
+    """
+
+    uid: str
+    day_iso: str
+    summary: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ _EVERY = re.compile(
 _EVERY_SOME = re.compile(r"^(?:every|tous les) (\d+) (?:months|mois)$")
 _PARTS = re.compile(r"[,;:()/|\n]|\s[-–—]\s")
 _MULTIPLIERS = frozenset(
-    ("half", "semi", "bi", "twice", "two", "three", "other", "second", "deux", "trois", "fois")
-    + ("demi", "not", "no", "non", "pas", "sauf", "except")
+    # one list a language
+    {"half", "semi", "bi", "twice", "two", "three", "other", "second", "not", "no", "except"}
+    | {"deux", "trois", "fois", "demi", "non", "pas", "sauf"}
 )
 _BY_MONTHS = {each.months: each for each in Cadence}
 
