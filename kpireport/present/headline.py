@@ -1,6 +1,8 @@
-"""The sentences on top of the report: how many, which one most, what moved, what is missing.
+"""The sentences on top of the report: how many, which one most, and what the lists don't say.
 
-Names of KPIs stand after a colon, so that no word has to agree with them.
+Two lists stand with them: what needs a decision, and what became better. What a line of theirs
+says is not said here again. Names of KPIs stand after a colon, so that no word has to agree with
+them.
 """
 
 from __future__ import annotations
@@ -8,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpireport.i18n.messages import Messages
+from kpireport.model.highlight import Cause
 from kpireport.model.scorecard import KpiResult, Scorecard, Status
 from kpireport.present.figures import score_figure
+from kpireport.present.highlight_view import LINES_AT_MOST
 from kpireport.present.marks import severity, status_counts, status_mark
 from kpireport.present.verdict import MISSED, Speaker, joined
 
 NAMES_AT_MOST = 5
+_CHANGES = {"fell", "back_on_track", "less_off_track"}
+"""What a list's line says of a status that moved."""
 
 
 def headlines(
@@ -30,13 +36,24 @@ def _headlines(
     yield _counts(messages, scorecard)
     if overall.score is not None:
         yield _overall(messages, scorecard)
-    behind, ahead = _worst(scorecard), _furthest_ahead(scorecard)
-    for key, result in (("behind", behind), ("ahead", ahead)):
+    for key, result in (("behind", _worst(scorecard)), ("ahead", _furthest_ahead(scorecard))):
         if result is not None:
-            yield _about(messages, key, speakers[result.kpi.id])
-    yield from _off_track(messages, scorecard, behind)
+            yield _about(messages, key, speakers[result.kpi.id], listed=_listed(scorecard))
+    yield from _off_track(messages, scorecard)
     yield from _moved(messages, scorecard)
     yield from _incomplete(messages, scorecard)
+
+
+def _listed(scorecard: Scorecard) -> dict[str, set[str]]:
+    """The causes that the lines of the two lists tell, by the KPI's ID."""
+    lists = (scorecard.attention, scorecard.wins)
+    shown = (highlight for one in lists for highlight in one[:LINES_AT_MOST])
+    return {each.kpi_id: {_told(cause) for cause in each.causes} for each in shown}
+
+
+def _told(cause: Cause) -> str:
+    """What a line says: a cause's code, and ``fell`` for the one that tells a status got worse."""
+    return "fell" if cause.params.get("fell_from") and cause.params["count"] == 1 else cause.code
 
 
 def _counts(messages: Messages, scorecard: Scorecard) -> str:
@@ -56,9 +73,21 @@ def _overall(messages: Messages, scorecard: Scorecard) -> str:
     )
 
 
-def _about(messages: Messages, key: str, speaker: Speaker) -> str:
-    name = speaker.result.kpi.name
-    return messages.text(f"headline.{key}", name=name, clauses=joined(speaker))
+def _about(
+    messages: Messages, key: str, speaker: Speaker, *, listed: Mapping[str, set[str]]
+) -> str:
+    """A KPI and its sentence; only how far it is from its target where a list has the rest."""
+    result = speaker.result
+    clauses = _gap_in_short(speaker) if result.kpi.id in listed else joined(speaker)
+    return messages.text(f"headline.{key}", name=result.kpi.name, clauses=clauses)
+
+
+def _gap_in_short(speaker: Speaker) -> str:
+    """``−10.4% against its target``: what is worst or furthest ahead has such a distance."""
+    shown = speaker.figures.measure(speaker.result.measure)
+    share = speaker.result.measure.variance_pct is not None
+    gap = shown.variance_pct if share else shown.variance
+    return speaker.messages.text("headline.against", gap=gap.text)
 
 
 def _worst(scorecard: Scorecard) -> KpiResult | None:
@@ -88,18 +117,27 @@ def _current(scorecard: Scorecard) -> list[KpiResult]:
     return [result for result in scorecard.kpis if result.period == scorecard.period]
 
 
-def _off_track(messages: Messages, scorecard: Scorecard, behind: KpiResult | None) -> Iterator[str]:
-    names = [r.kpi.name for r in scorecard.kpis if r.measure.status is Status.OFF_TRACK]
-    alone = behind is not None and names == [behind.kpi.name]
-    if names and not alone:
-        yield messages.text("headline.off_track", names=listed(messages, names))
+def _off_track(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
+    """The KPIs off track that no list and no sentence above names."""
+    said = {*_listed(scorecard), scorecard.overall.worst}
+    off = [r.kpi for r in scorecard.kpis if r.measure.status is Status.OFF_TRACK]
+    names = [kpi.name for kpi in off if kpi.id not in said]
+    if names:
+        key = "off_track" if len(names) == len(off) else "also_off_track"
+        yield messages.text(f"headline.{key}", names=listed(messages, names))
 
 
 def _moved(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
-    """Which statuses got better or worse. A quarter's figure counts in its own month only."""
+    """Which statuses got better or worse, where no list says it.
+
+    A quarter's figure counts in its own month only.
+    """
     better: list[str] = []
     worse: list[str] = []
+    said = _listed(scorecard)
     for result in _current(scorecard):
+        if said.get(result.kpi.id, set()) & _CHANGES:
+            continue
         change = result.status_change
         before, after = severity(change.before), severity(change.after)
         if before is not None and after is not None and before != after:
@@ -119,10 +157,13 @@ def _changed(messages: Messages, result: KpiResult) -> str:
 
 
 def _incomplete(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
+    said = _listed(scorecard)
     missing = [
         r.kpi.name
         for r in scorecard.kpis
-        if r.measure.actual is None and r.measure.status in (Status.NO_DATA, None)
+        if r.measure.actual is None
+        and r.measure.status in (Status.NO_DATA, None)
+        and "missing_data" not in said.get(r.kpi.id, ())
     ]
     if missing:
         yield messages.text(

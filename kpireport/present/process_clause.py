@@ -126,20 +126,26 @@ def _figures(messages: Messages, result: KpiResult) -> str:
 def _signal(messages: Messages, result: KpiResult, period: Period, trend: str) -> tuple[str, int]:
     """A signal, and whether the trend goes the same way. Without a direction it is a warning."""
     variation = result.process.variation or ""
-    found = evidence_at(result.process, period)
-    family = variation if variation.startswith("neutral") else variation.split("_")[0]
-    if found is not None and found.rule == "trend_of_7":
-        family += "_trend"
-    reading = messages.text(
-        "process.told",
-        state=_state(messages, result, family),
-        evidence="" if found is None else found.told(messages),
-    )
+    reading = told_signal(messages, result, period)
     news = _GOOD if variation.startswith("improvement") else _BAD
     if trend:
         key = "in_line" if _goes_along(variation, trend) else "against"
         reading = messages.text(f"process.{key}", told=reading, figures=_figures(messages, result))
     return reading, news
+
+
+def told_signal(messages: Messages, result: KpiResult, period: Period) -> str:
+    """A signal of that month and what it rests on: ``worse than usual: below the lower limit``."""
+    variation = result.process.variation or ""
+    found = evidence_at(result.process, period)
+    family = variation if variation.startswith("neutral") else variation.split("_")[0]
+    if found is not None and found.rule == "trend_of_7":
+        family += "_trend"
+    return messages.text(
+        "process.told",
+        state=_state(messages, result, family),
+        evidence="" if found is None else found.told(messages),
+    )
 
 
 def _goes_along(variation: str, trend: str) -> bool:

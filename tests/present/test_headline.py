@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
+from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusChange
@@ -89,7 +90,8 @@ def test_the_worst_kpi_comes_first_whether_it_is_a_headline_kpi_or_not() -> None
     assert lines(card)[1] == (
         "First to look at: Alpha, 40 in Oct 2026, 60.0% below the target of 100."
     )
-    assert "Off track: Alpha and Beta." in lines(card)
+    assert "Also off track: Beta." in lines(card)
+    assert "Également hors objectif : Beta." in lines(card, "fr")
     assert lines(card, "fr")[1] == (
         "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
     )
@@ -115,6 +117,64 @@ def test_without_headline_kpis_below_target_the_worst_of_all_is_named() -> None:
 def test_the_only_kpi_off_track_is_not_named_twice() -> None:
     card = scorecard([only("Alpha", 40.0, 100.0)], worst="ALP")
     assert not any(line.startswith("Off track:") for line in lines(card))
+
+
+def test_without_a_worst_kpi_every_one_off_track_is_named() -> None:
+    card = scorecard([only("Alpha", 40.0, 100.0), only("Beta", 90.0, 100.0)])
+    assert "Off track: Alpha and Beta." in lines(card)
+
+
+def attention(name: str, code: str = "off_track", **params: int | str | None) -> Highlight:
+    told = {"count": 1, "fell_from": None, **params}
+    return Highlight(name[:3].upper(), (Cause(code, told),), (AlertRule.OFF_TRACK,))
+
+
+def test_of_what_a_list_says_only_the_distance_is_said_again() -> None:
+    """The line below says the figure and the target."""
+    card = scorecard(
+        [only("Alpha", 40.0, 100.0), only("Beta", 130.0, 100.0, headline=True)], worst="ALP"
+    )
+    wins = (Highlight("BET", (Cause("record", {"count": 31}),)),)
+    card = replace(card, attention=(attention("Alpha"),), wins=wins)
+    assert lines(card) == [
+        "1 of 2 KPIs on track, 1 off track.",
+        "First to look at: Alpha, \u221260.0% against its target.",
+        "Headline KPI furthest ahead: Beta, +30.0% against its target.",
+    ]
+    assert lines(card, "fr")[1:] == [
+        "À regarder en premier : Alpha, \u221260,0 % par rapport à son objectif.",
+        "Indicateur clé le plus en avance : Beta, +30,0 % par rapport à son objectif.",
+    ]
+
+
+def test_what_a_list_says_of_a_status_is_not_said_again() -> None:
+    fell = replace(
+        only("Alpha", 40.0, 100.0), status_change=StatusChange(Status.ON_TRACK, Status.OFF_TRACK)
+    )
+    back = replace(
+        only("Beta", 100.0, 100.0), status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK)
+    )
+    slid = replace(
+        only("Gamma", 96.0, 100.0), status_change=StatusChange(Status.ON_TRACK, Status.AT_RISK)
+    )
+    gone = only("Delta", None, 100.0)
+    missing = Highlight("DEL", (Cause("missing_data", {"count": 1}),), (AlertRule.MISSING_DATA,))
+    card = replace(
+        scorecard([fell, back, slid, gone]),
+        attention=(attention("Alpha", fell_from="on_track"), missing),
+        wins=(Highlight("BET", (Cause("back_on_track", {"count": 1}),)),),
+    )
+    # Gamma stands in no list: at risk is no alert unless it is asked for.
+    assert lines(card)[1:] == [
+        "Status worsened since the previous period: Gamma (On track → At risk)."
+    ]
+
+
+def test_a_kpi_beyond_the_seventh_line_is_named() -> None:
+    names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta"]
+    card = scorecard([only(name, 40.0, 100.0) for name in names], worst="ALP")
+    card = replace(card, attention=tuple(attention(name) for name in names))
+    assert lines(card)[2:] == ["Also off track: Theta."]
 
 
 def test_the_best_headline_kpi_is_named_where_it_beats_its_target() -> None:

@@ -1,0 +1,239 @@
+"""The lines of what needs a decision and of what became better: one sentence a KPI.
+
+A sentence follows the KPI's name, so it begins in small letters. It joins the causes, the
+strongest first, and says the figure once, after the first cause that doesn't bring its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpireport.compute.highlights import alerts_held
+from kpireport.i18n.messages import Messages
+from kpireport.i18n.values import shown_share
+from kpireport.model.highlight import AlertRule, Cause, Highlight
+from kpireport.model.kpi import Frequency
+from kpireport.model.period import Period
+from kpireport.model.scorecard import Measure, Scorecard
+from kpireport.present.marks import status_mark
+from kpireport.present.process_clause import last_figures, told_signal
+from kpireport.present.verdict import MISSED, Speaker
+from kpireport.present.view import HighlightView
+
+LINES_AT_MOST = 7
+_SPANS = {
+    Frequency.MONTHLY: "highlight.months",
+    Frequency.QUARTERLY: "highlight.quarters",
+    Frequency.YEARLY: "highlight.years",
+}
+_OWN_FIGURES = ("landing_forecast", "landing_unlikely", "missing_data")
+"""Causes that say figures of their own, or that there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightList:
+    """A list of the summary: its lines, and how many KPIs more there are (empty: none)."""
+
+    lines: tuple[HighlightView, ...]
+    more: str = ""
+
+
+def highlight_list(
+    messages: Messages,
+    highlights: Sequence[Highlight],
+    speakers: Mapping[str, Speaker],
+    anchors: Mapping[str, str],
+) -> HighlightList:
+    """The first lines of a list, and a word for the rest. ``speakers`` are by KPI ID."""
+    shown = highlights[:LINES_AT_MOST]
+    lines = tuple(_line(messages, one, speakers[one.kpi_id], anchors) for one in shown)
+    rest = len(highlights) - len(shown)
+    more = messages.text("highlight.and_more", count=rest) if rest else ""
+    return HighlightList(lines, more)
+
+
+def alert_sentences(
+    scorecard: Scorecard, rules: Collection[AlertRule], speak: Callable[[str], Speaker]
+) -> tuple[tuple[str, str], ...]:
+    """Name and sentence of every published KPI for which one of ``rules`` holds.
+
+    ``speak`` gives the speaker of a KPI's ID.
+    """
+    held = alerts_held(scorecard, rules)
+    return tuple(
+        (scorecard.kpi(one.kpi_id).kpi.name, sentence(speak(one.kpi_id), one)) for one in held
+    )
+
+
+def _line(
+    messages: Messages, highlight: Highlight, speaker: Speaker, anchors: Mapping[str, str]
+) -> HighlightView:
+    result = speaker.result
+    return HighlightView(
+        anchor=anchors[highlight.kpi_id],
+        name=result.kpi.name,
+        status=status_mark(messages, result.measure.status),
+        sentence=sentence(speaker, highlight),
+    )
+
+
+def sentence(speaker: Speaker, highlight: Highlight) -> str:
+    """Everything that is to be said of the KPI: ``off track for 4 months in a row, 71.2%…``."""
+    said: list[str] = []
+    figure = _figure(speaker)
+    for cause in highlight.causes:
+        clause = _SAY.get(cause.code, _plain)(speaker, cause)
+        if figure and cause.code not in _OWN_FIGURES:
+            clause = _with_figure(speaker.messages, clause, figure)
+            figure = ""
+        said.append(clause)
+    if speaker.result.provisional:
+        said.append(speaker.messages.text("verdict.provisional"))
+    return speaker.messages.text("verdict.separator").join(said) + "."
+
+
+def _with_figure(messages: Messages, said: str, figure: str) -> str:
+    """The figure after a clause: with a comma, or apart where the clause has a colon of its own."""
+    if ": " in said or "\u00a0:" in said:
+        return messages.text("verdict.separator").join((said, figure))
+    return messages.text("highlight.with_figure", said=said, figure=figure)
+
+
+def _figure(speaker: Speaker) -> str:
+    """``71.2% against a target of 65.0%``; with its month where that isn't the report's own."""
+    measure, figures = speaker.result.measure, speaker.figures
+    if measure.actual is None:
+        return ""
+    decimals = figures.measure(measure).decimals
+    target = figures.spelt_target(measure, decimals)
+    key = "highlight.figure" if target else "highlight.figure_alone"
+    if speaker.period != speaker.report_period:
+        key += "_when"
+    actual = figures.spelt(measure.actual, decimals)
+    return speaker.messages.text(key, actual=actual, target=target, when=speaker.when)
+
+
+def _plain(speaker: Speaker, cause: Cause) -> str:
+    """A cause whose sentence takes no more than its parameters."""
+    return speaker.messages.text(f"highlight.{cause.code}", **cause.params)
+
+
+def _span(speaker: Speaker, count: int) -> str:
+    """``4 months``, ``2 quarters``."""
+    return speaker.messages.text(_SPANS[speaker.result.kpi.frequency], count=count)
+
+
+def _status(speaker: Speaker, cause: Cause) -> str:
+    """Off track or at risk: since when, or from which status it fell."""
+    text, count, before = speaker.messages.text, _count(cause), cause.params.get("fell_from")
+    key = f"highlight.{cause.code}"
+    if count > 1:
+        return text(f"{key}_long", span=_span(speaker, count))
+    if before:
+        return text(f"{key}_fell", before=text(f"highlight.was_{before}"))
+    return text(key)
+
+
+def _signal(speaker: Speaker, cause: Cause) -> str:
+    period = cause.params["period"]
+    assert isinstance(period, Period)
+    return told_signal(speaker.messages, speaker.result, period)
+
+
+def _landing(speaker: Speaker, cause: Cause) -> str:
+    """Where the year lands, with decimals that tell it from its target."""
+    value, target = _number(cause, "value"), _number(cause, "target")
+    against = Measure(value, target, variance=None if value is None else value - (target or 0.0))
+    decimals = speaker.figures.measure(against).decimals
+    key = f"highlight.{cause.code}" + ("_alone" if value is None else "")
+    return speaker.messages.text(
+        key,
+        value="" if value is None else speaker.figures.spelt(value, decimals),
+        target=speaker.figures.spelt(target or 0.0, decimals),
+        year_end=cause.params["year_end"],
+    )
+
+
+def _missing(speaker: Speaker, cause: Cause) -> str:
+    text, count = speaker.messages.text, _count(cause)
+    if count > 1 and cause.params["last"] is not None:
+        span = _span(speaker, count)
+        return text("highlight.missing_data_long", span=span, last=cause.params["last"])
+    return text("highlight.missing_data", when=speaker.when)
+
+
+def _goal(speaker: Speaker, cause: Cause) -> str:
+    """How far a goal is; one that has come no way at all is said so."""
+    progress, elapsed = _number(cause, "progress") or 0.0, _number(cause, "elapsed") or 0.0
+    key = f"highlight.{cause.code}" + ("_start" if progress <= 0 else "")
+    return speaker.messages.text(
+        key,
+        progress=_share(speaker.messages, progress),
+        elapsed=_share(speaker.messages, elapsed),
+        by=cause.params["by"],
+    )
+
+
+def _overdue(speaker: Speaker, cause: Cause) -> str:
+    text, owner = speaker.messages.text, str(cause.params["owner"])
+    action = str(cause.params["action"]).strip().rstrip(".")
+    if owner:
+        action = text("highlight.by_owner", action=action, owner=owner)
+    due = date.fromisoformat(str(cause.params["due"]))
+    return text("highlight.overdue_action", count=_count(cause), due=due, action=action)
+
+
+def _back(speaker: Speaker, cause: Cause) -> str:
+    if speaker.result.measure.actual is None:
+        return speaker.messages.text("highlight.back_on_track_parts")
+    return speaker.messages.text("highlight.back_on_track", span=_span(speaker, _count(cause)))
+
+
+def _record(speaker: Speaker, cause: Cause) -> str:
+    return speaker.messages.text("highlight.record", span=_span(speaker, _count(cause)))
+
+
+def _trend(speaker: Speaker, cause: Cause) -> str:
+    """The trend; with the status it led to where no other cause tells it."""
+    figures = last_figures(speaker.messages, speaker.result, _count(cause))
+    trend = speaker.messages.text("process.improving", figures=figures)
+    if speaker.result.status_change.before in MISSED:
+        return trend
+    return speaker.messages.text("highlight.improving_on_track", trend=trend)
+
+
+def _share(messages: Messages, fraction: float) -> str:
+    return shown_share(messages.formats, fraction, 0).text
+
+
+def _count(cause: Cause) -> int:
+    count = cause.params["count"]
+    assert isinstance(count, int)
+    return count
+
+
+def _number(cause: Cause, name: str) -> float | None:
+    value = cause.params[name]
+    assert value is None or isinstance(value, (int, float))
+    return value
+
+
+_SAY: Mapping[str, Callable[[Speaker, Cause], str]] = {
+    "off_track": _status,
+    "at_risk": _status,
+    "concern_signal": _signal,
+    "improvement_signal": _signal,
+    "landing_forecast": _landing,
+    "landing_unlikely": _landing,
+    "missing_data": _missing,
+    "goal_behind": _goal,
+    "goal_behind_season": _goal,
+    "goal_ahead": _goal,
+    "goal_ahead_season": _goal,
+    "overdue_action": _overdue,
+    "back_on_track": _back,
+    "record": _record,
+    "improving_trend": _trend,
+}
