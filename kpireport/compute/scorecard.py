@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from kpireport.compute.actuals import Actuals
 from kpireport.compute.attainment import Judged, Thresholds, judge
+from kpireport.compute.benchmark import standing_at
 from kpireport.compute.compare import comparisons_at
 from kpireport.compute.goal_progress import goal_progress_at
 from kpireport.compute.highlights import highlights
 from kpireport.compute.history import cells_at, history_at
+from kpireport.compute.landing import landings
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.compute.months import month_at
 from kpireport.compute.process import processes
@@ -22,7 +24,7 @@ from kpireport.compute.smarter import review_of
 from kpireport.compute.status_change import status_change_at
 from kpireport.compute.trend import trends
 from kpireport.compute.windows import windows_at
-from kpireport.model.book import Book, Event
+from kpireport.model.book import Benchmark, Book, Event
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason
@@ -43,10 +45,12 @@ def build_scorecard(
     problems: tuple[Problem, ...] = (),
     *,
     review: bool = False,
+    catalogue: Sequence[Benchmark] = (),
 ) -> Scorecard:
     """Compute the scorecard of ``book`` at ``period`` (None: the book's own, see the period).
 
     With ``review`` the KPIs themselves are read too (SMARTER and the five questions).
+    ``catalogue`` are the shipped benchmarks, for KPIs whose benchmark isn't in the book's sheet.
 
     Raises ``UsageError`` (``period_without_data``) where no KPI has a figure for that month, and
     (``no_actuals``) where the book has none at all and names no closed month.
@@ -57,6 +61,18 @@ def build_scorecard(
     thresholds = Thresholds.of(book.settings)
     published = [kpi for kpi in book.kpis if kpi.report]
     results = _results([lines[kpi.id] for kpi in published], period.index, book)
+    results = {
+        kpi_id: replace(
+            result,
+            standing=standing_at(lines[kpi_id], result.rolling12, period.index, book, catalogue),
+        )
+        for kpi_id, result in results.items()
+    }
+    landed = landings([lines[kpi.id] for kpi in published], lines, book, period.index)
+    results = {
+        kpi_id: replace(result, landing=landing)
+        for (kpi_id, result), landing in zip(results.items(), landed, strict=True)
+    }
     ratings = _ratings(results, lines, period.index, thresholds)
     before = ratings
     if any(rating.reason is not None for rating in ratings.values()):

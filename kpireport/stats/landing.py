@@ -135,13 +135,15 @@ def _alike(cases: Sequence[Case]) -> Mapping[tuple[int, int], list[int]]:
 
 
 def _latest(values: FloatArray) -> FloatArray:
-    return values[:, -LONGEST_HISTORY:]
+    latest: FloatArray = values[:, -LONGEST_HISTORY:]
+    return latest
 
 
 def _scales(rows: FloatArray) -> FloatArray:
     """A power of two for each series, the next one over its largest value: dividing is exact."""
     _, exponents = np.frexp(np.abs(rows).max(axis=1))
-    return np.ldexp(1.0, np.minimum(exponents, 1023))
+    powers: FloatArray = np.ldexp(1.0, np.minimum(exponents, 1023))
+    return powers
 
 
 def _origins(months: int, known: int) -> IntArray:

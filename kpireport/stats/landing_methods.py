@@ -124,7 +124,8 @@ class _State:
 
     def foretold(self, month: int) -> FloatArray:
         """What this month is expected to be, before it is known."""
-        return self.level + DAMPING * self.trend + self.season[month % YEAR]
+        expected: FloatArray = self.level + DAMPING * self.trend + self.season[month % YEAR]
+        return expected
 
     def learn(self, month: int, error: FloatArray) -> None:
         """Move level, trend and season by what the month was off."""
@@ -139,7 +140,8 @@ class _State:
         damped = np.cumsum(DAMPING ** np.arange(1, count + 1))
         places = np.arange(month, month + count) % YEAR
         season = self.season[places][:, rows, setting].T
-        return level[:, None] + trend[:, None] * damped + season
+        expected: FloatArray = level[:, None] + trend[:, None] * damped + season
+        return expected
 
 
 def _smoothed(

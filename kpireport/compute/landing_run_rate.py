@@ -1,0 +1,130 @@
+"""What the months to come must bring for the year's target, and whether that was ever seen.
+
+Of a sum or a mean, the average a month; of a last month's figure, that figure itself. Of a ratio
+whose parts add up alike, the ratio of the months to come, their denominators taken as those of the
+same months a year before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kpireport.compute import landing_reasons
+from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, leaves, total
+from kpireport.compute.arithmetic import finite, quotient, reaches
+from kpireport.compute.attainment import Aim
+from kpireport.compute.landing_year import LandingYear
+from kpireport.compute.months import month_at
+from kpireport.model.kpi import Aggregation, Direction
+from kpireport.model.landing import RunRate
+from kpireport.model.scorecard import Reason
+
+_AVERAGED = (Aggregation.SUM, Aggregation.MEAN)
+
+
+def run_rate(year: LandingYear, aim: Aim, known: Sequence[int]) -> RunRate:
+    """The run rate of a year of which the months ``known`` are final and the rest is to come."""
+    formula = year.line.past_formula
+    months = year.last - year.first + 1 - len(known)
+    if year.line.step > 1:
+        return RunRate(months=months, reason=landing_reasons.not_monthly())
+    if aim.level is None:
+        return RunRate(months=months, reason=landing_reasons.no_year_target())
+    if isinstance(formula, Reason):
+        return RunRate(months=months, reason=formula)
+    if not _has_rate(year, formula):
+        return RunRate(months=months, reason=landing_reasons.no_required_rate())
+    current = _rate(formula, known) if known else None
+    required = _required(year, formula, aim.level, known)
+    if required is None:
+        return RunRate(None, current, months, reason=landing_reasons.mix_unknown())
+    best = _best(year, formula, 1 if _is_last(formula) else months)
+    if best is None:
+        return RunRate(required, current, months)
+    sign = year.line.kpi.direction.sign
+    seen = reaches(sign * best[0], sign * required)
+    return RunRate(required, current, months, best[0], month_at(best[1]), seen)
+
+
+def _is_last(formula: Formula) -> bool:
+    return isinstance(formula, Leaf) and formula.rule is Aggregation.LAST
+
+
+def _has_rate(year: LandingYear, formula: Formula) -> bool:
+    if year.line.kpi.direction in (Direction.RANGE, Direction.NEUTRAL):
+        return False
+    if isinstance(formula, Leaf):
+        return formula.rule in (*_AVERAGED, Aggregation.LAST)
+    rules = {leaf.rule for leaf in leaves(formula)}
+    flat = isinstance(formula.numerator, Leaf) and isinstance(formula.denominator, Leaf)
+    return flat and len(rules) == 1 and rules <= set(_AVERAGED)
+
+
+def _rate(formula: Formula, months: Sequence[int]) -> float | None:
+    """The average a month; of a level its last, of a ratio the ratio."""
+    whole = total(formula, months)
+    if isinstance(whole, Reason):
+        return None
+    if isinstance(formula, Leaf) and formula.rule is Aggregation.SUM:
+        return finite(whole / len(months))
+    return whole
+
+
+def _required(
+    year: LandingYear, formula: Formula, target: float, known: Sequence[int]
+) -> float | None:
+    missing = [month for month in range(year.first, year.last + 1) if month not in set(known)]
+    if isinstance(formula, Quotient):
+        return _required_ratio(formula, target, known, missing)
+    if formula.rule is Aggregation.LAST:
+        return target
+    needed = target if formula.rule is Aggregation.SUM else 12 * target
+    so_far = _sum(formula, known)
+    return None if so_far is None else finite((needed - so_far) / len(missing))
+
+
+def _required_ratio(
+    formula: Quotient, target: float, known: Sequence[int], missing: Sequence[int]
+) -> float | None:
+    above, below = _sum(formula.numerator, known), _sum(formula.denominator, known)
+    to_come = _sum(formula.denominator, [month - 12 for month in missing])
+    if above is None or below is None or to_come is None:
+        return None
+    wanted = quotient(target * (below + to_come), formula.multiplier)
+    return None if wanted is None else quotient(wanted - above, to_come, formula.multiplier)
+
+
+def _sum(formula: Formula, months: Sequence[int]) -> float | None:
+    """The sum of the months' own figures, whatever the rule; None where one is missing."""
+    if not isinstance(formula, Leaf):
+        return None
+    if not months:
+        return 0.0
+    spans = {month: formula.track.spans.get(month) for month in months}
+    found = [span for span in spans.values() if span is not None]
+    if sum(span.last - span.first + 1 for span in found) != len(months):
+        return None
+    weighed = formula.rule is Aggregation.MEAN
+    return finite(sum(span.value * (span.slots if weighed else 1) for span in found))
+
+
+def _best(year: LandingYear, formula: Formula, count: int) -> tuple[float, int] | None:
+    """The most favourable rate over ``count`` consecutive final months, and the last of them."""
+    tracks = [leaf.track.spans for leaf in leaves(formula)]
+    final = sorted(
+        month
+        for month in set(tracks[0]).intersection(*tracks[1:])
+        if month <= year.period
+        and all(spans[month].slots == 1 and not spans[month].provisional for spans in tracks)
+    )
+    sign = year.line.kpi.direction.sign
+    rates: list[tuple[float, int]] = []
+    run = 1
+    for before, month in pairwise([-2, *final]):
+        run = run + 1 if month == before + 1 else 1
+        if run >= count:
+            rate = _rate(formula, covered([formula], month - count + 1, month))
+            if rate is not None:
+                rates.append((rate, month))
+    return max(rates, key=lambda rate: (sign * rate[0], rate[1]), default=None)
