@@ -9,26 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kpireport import __version__
-from kpireport.model.book import Book, Language
+from kpireport.model.book import Benchmark, Book, Language
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
+from kpireport.model.highlight import AlertRule
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem, has_errors
 from kpireport.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
+    from kpireport.present.highlight_view import Alert
     from kpireport.present.trace.values import KpiExplanation
-    from kpireport.present.view import ReportView
+    from kpireport.present.view import ReportView, ReviewView
 
-Format = Literal["xlsx", "html", "pdf", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format = Literal["xlsx", "html", "pdf", "json", "ics"]
+ALL_FORMATS: tuple[Format, ...] = get_args(Format)
+FORMATS: tuple[Format, ...] = ("xlsx", "html", "pdf", "json")
+"""What is made unless said otherwise; the calendar (``ics``) only where it is asked for."""
 
-Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "write"]
+Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "ics", "write"]
 Progress = Callable[[Path, Stage], None]
 """Called with the workbook and the stage that begins, for whoever shows progress."""
 
@@ -65,20 +69,42 @@ def read_book(path: Path | str) -> tuple[Book | None, tuple[Problem, ...]]:
     """Read a workbook: its Book (None where nothing could be used) and every problem found."""
     from kpireport.workbook import read_book as read
 
-    return read(Path(path))
+    book, problems = read(Path(path))
+    if book is None or not (book.benchmarks or any(kpi.benchmark for kpi in book.kpis)):
+        return book, problems
+    from kpireport.compute.benchmark_problems import benchmark_problems
+
+    return book, (*problems, *benchmark_problems(book, benchmark_catalogue(book)))
+
+
+def benchmark_catalogue(book: Book) -> Sequence[Benchmark]:
+    """The shipped benchmarks, where some KPI names one that the book's sheet doesn't have."""
+    from kpireport.compute.benchmark_choice import needs_catalogue
+
+    if not needs_catalogue(book):
+        return ()
+    from kpireport.benchmarks import load_catalogue
+
+    return load_catalogue()
 
 
 def build_scorecard(
-    book: Book, period: Period | None = None, problems: Sequence[Problem] = ()
+    book: Book,
+    period: Period | None = None,
+    problems: Sequence[Problem] = (),
+    *,
+    review: bool = False,
 ) -> Scorecard:
     """Compute everything the report shows for ``book`` at ``period``.
+
+    With ``review`` the KPIs themselves are read too: SMARTER and the five questions.
 
     Without a period: the Settings' closed month, else the latest month in which at least half of
     the monthly KPIs have a final actual. Raises ``UsageError`` for a period without any data.
     """
     from kpireport.compute.scorecard import build_scorecard as build
 
-    return build(book, period, tuple(problems))
+    return build(book, period, tuple(problems), review=review)
 
 
 def report_language(book: Book, asked: Language | None) -> Language:
@@ -92,6 +118,8 @@ def run_hash(scorecard: Scorecard, language: Language) -> str:
     Every file of a run carries it, so that files of two runs lying together can be told apart.
     """
     parts = [scorecard.source.sha256, str(scorecard.period), language, __version__]
+    if scorecard.reviewed:
+        parts.append("review")
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
 
@@ -100,6 +128,41 @@ def build_view(scorecard: Scorecard, language: Language) -> ReportView:
     from kpireport.present.assemble import build_view as build
 
     return build(scorecard, language, run_hash(scorecard, language))
+
+
+def review_in_words(scorecard: Scorecard, language: Language) -> ReviewView | None:
+    """The review of a scorecard made with one: what is missing in the KPIs and what to write."""
+    from kpireport.i18n.messages import get_messages
+    from kpireport.present.review_view import review_view
+
+    anchors = {result.kpi.id: result.kpi.id for result in scorecard.kpis}
+    return review_view(get_messages(language), scorecard, anchors)
+
+
+def read_alert_rules(text: str) -> tuple[AlertRule, ...]:
+    """The alert rules that a list in either language names: ``off track, signal``; ``any`` is all.
+
+    Raises ``UsageError`` (``unknown_alert``) with the words that name none.
+    """
+    from kpireport.workbook.alert_words import read_conditions
+
+    rules, unknown = read_conditions(text)
+    if unknown or not rules:
+        raise UsageError("unknown_alert", {"found": unknown or (text,)})
+    return rules
+
+
+def alerts(
+    scorecard: Scorecard, rules: Collection[AlertRule], language: Language = "en"
+) -> tuple[Alert, ...]:
+    """Every published KPI for which one of ``rules`` holds, the most important first.
+
+    What the Settings ask to be alerted about plays no part.
+    """
+    from kpireport.i18n.messages import get_messages
+    from kpireport.present.highlight_view import alerts_in_words
+
+    return alerts_in_words(get_messages(language), scorecard, rules)
 
 
 def find_kpi(book: Book, text: str) -> str:
@@ -139,6 +202,10 @@ def render_output(view: ReportView, scorecard: Scorecard, output: Format) -> byt
     """One output's bytes. The same view gives the same bytes."""
     if output == "json":
         return _render_json(view, scorecard)
+    if output == "ics":
+        from kpireport.render.calendar import render_ics
+
+        return render_ics(view)
     if output == "xlsx":
         from kpireport.render.excel import render_xlsx
 
@@ -179,13 +246,15 @@ def make_report(
     language: Language | None = None,
     progress: Progress = _no_progress,
     inputs: Sequence[Path] = (),
+    review: bool = False,
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
     Files are named ``<file_stem>-<period>.<format>`` in ``output`` and replace those of earlier
     runs atomically; never the workbook itself or another of the run's ``inputs``, nor a file
     that no run wrote (``OutputError``; nothing is written then). Raises ``WorkbookError`` with
-    every problem where the workbook has errors; nothing is written then. Where PDF can't be made
+    every problem where the workbook has errors; nothing is written then. With ``review`` the report
+    also reads the KPIs themselves (SMARTER and the five questions). Where PDF can't be made
     but another format can, the others are written and ``Report.missing`` says what to install.
     """
     from kpireport.deliver.files import write_all
@@ -197,7 +266,7 @@ def make_report(
     if book is None or has_errors(problems):
         raise WorkbookError(problems, book.settings.language if book else None)
     progress(path, "compute")
-    scorecard = build_scorecard(book, period, problems)
+    scorecard = build_scorecard(book, period, problems, review=review)
     view = build_view(scorecard, report_language(book, language))
     view = replace(view, logo=logo_data(path.parent, book.settings.logo))
     made, missing = _render_all(path, view, scorecard, formats, progress)
@@ -242,6 +311,7 @@ def make_reports(
     formats: Sequence[Format] = FORMATS,
     language: Language | None = None,
     progress: Progress = _no_progress,
+    review: bool = False,
 ) -> tuple[Report | Failure, ...]:
     """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
 
@@ -263,6 +333,7 @@ def make_reports(
                 language=language,
                 progress=progress,
                 inputs=paths,
+                review=review,
             )
         except KpiReportError as error:
             made = Failure(path, error)

@@ -17,10 +17,14 @@ CUSTOM_PROPERTIES = "docprops/custom.xml"
 LARGEST = 200 * 2**20
 """Bytes beyond which a file is none of ours; the largest report stays far below."""
 
+CALENDAR_RUN = "X-KPIREPORT-RUN"
+"""The property of a calendar that holds the hash of its run."""
+
 _RUN_PROPERTY = (b'name="kpireport_run"', b"name='kpireport_run'")
 _RUN_META = b'<meta name="kpireport-run" content="'
 _RUN = re.compile("[0-9a-f]{12}")
 _RUN_KEYWORDS = re.compile(rb"[(>]kpireport, [0-9a-f]{12}[)<]")
+_RUN_LINE = re.compile(rf"\r\n{CALENDAR_RUN}:[0-9a-f]{{12}}\r\n".encode())
 _STREAM = re.compile(rb"stream\r?\n")
 _HEAD = 8192
 _LARGEST_METADATA = 2**16
@@ -41,7 +45,7 @@ def marked_workbook(archive: zipfile.ZipFile) -> bool:
 
 
 def is_ours(kind: str, data: bytes) -> bool:
-    """Whether ``data`` is an output of ours of that kind: xlsx, html, pdf or json."""
+    """Whether ``data`` is an output of ours of that kind: xlsx, html, pdf, json or ics."""
     recognise = _RECOGNISERS.get(kind)
     return recognise is not None and len(data) <= LARGEST and recognise(data)
 
@@ -67,6 +71,10 @@ def _our_json(data: bytes) -> bool:
     return isinstance(run, str) and _RUN.fullmatch(run) is not None
 
 
+def _our_ics(data: bytes) -> bool:
+    return data.startswith(b"BEGIN:VCALENDAR\r\n") and bool(_RUN_LINE.search(data[:_HEAD]))
+
+
 def _our_pdf(data: bytes) -> bool:
     """The document's keywords hold the run; they lie in one of its streams, mostly packed."""
     if not data.startswith(b"%PDF-"):
@@ -90,4 +98,5 @@ _RECOGNISERS: Mapping[str, Callable[[bytes], bool]] = {
     "html": _our_html,
     "pdf": _our_pdf,
     "json": _our_json,
+    "ics": _our_ics,
 }

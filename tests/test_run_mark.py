@@ -48,6 +48,8 @@ def workbook() -> bytes:
         ("json", b"\xff\xfe\xfd"),
         ("pdf", b"%PDF-1.7\nstream\n" + zlib.compress(b"/Keywords (sales)") + b"\nendstream"),
         ("pdf", b"<pdf:Keywords>kpireport, 8223ff67d25a</pdf:Keywords>"),
+        ("ics", b"BEGIN:VCALENDAR\r\nX-KPIREPORT-RUN:morning\r\n"),
+        ("ics", b"BEGIN:VCALENDAR\r\nSUMMARY:X\r\n X-KPIREPORT-RUN:8223ff67d25a\r\n"),
         ("docx", b"anything"),
     ],
 )

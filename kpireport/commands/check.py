@@ -13,6 +13,7 @@ from kpireport.commands.words import terminal_language, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kpireport.commands.reviewing import Reviewed
     from kpireport.i18n.messages import Messages
     from kpireport.model.book import Book, Language
     from kpireport.model.problem import Problem
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     default="text",
     help=word("option_check_format"),
 )
+@click.option("--review", "reviewing", is_flag=True, help=word("option_check_review"))
 @click.option("--explain", metavar="CODE", help=word("option_explain"))
 @language_option
 @quiet_option
@@ -36,6 +38,7 @@ def command(
     ctx: click.Context,
     book: str | None,
     output: str,
+    reviewing: bool,
     explain: str | None,
     lang: Language | None,
     quiet: bool,
@@ -54,12 +57,16 @@ def command(
     settled = parsed.settings.language if parsed is not None else None
     messages = get_messages(lang or settled or terminal_language())
     failed = parsed is None or has_errors(problems)
+    reviewed = _review(parsed, problems, messages) if reviewing else None
     if output == "json":
-        click.echo(_as_json(path.name, problems, messages))
-    elif failed or not quiet:
+        click.echo(_as_json(path.name, problems, messages, reviewed))
+        return 1 if failed else 0
+    if failed or not quiet:
         _as_text(path.name, parsed, problems, messages, quiet=quiet)
         if verbose:
             _explain_all(problems, messages)
+    if reviewed is not None:
+        _show_review(path.name, reviewed, messages, quiet=quiet)
     return 1 if failed else 0
 
 
@@ -100,7 +107,24 @@ def _clean_line(book: Book, messages: Messages) -> str:
     return messages.text("cli.clean", kpis=len(book.kpis), figures=figures, targets=targets)
 
 
-def _as_json(name: str, problems: Sequence[Problem], messages: Messages) -> str:
+def _review(book: Book | None, problems: Sequence[Problem], messages: Messages) -> Reviewed:
+    from kpireport.commands.reviewing import review
+
+    return review(book, problems, messages)
+
+
+def _show_review(name: str, reviewed: Reviewed, messages: Messages, *, quiet: bool) -> None:
+    from kpireport.commands.reviewing import show_review
+    from kpireport.commands.terminal import console
+
+    if quiet and reviewed.nothing_missing:
+        return
+    show_review(console(sys.stdout), name, reviewed, messages)
+
+
+def _as_json(
+    name: str, problems: Sequence[Problem], messages: Messages, reviewed: Reviewed | None
+) -> str:
     import json
 
     rows = []
@@ -117,7 +141,12 @@ def _as_json(name: str, problems: Sequence[Problem], messages: Messages) -> str:
                 "advice": text.advice,
             }
         )
-    return json.dumps({"schema": 1, "source": name, "problems": rows}, ensure_ascii=False, indent=2)
+    data: dict[str, object] = {"schema": 1, "source": name, "problems": rows}
+    if reviewed is not None:
+        from kpireport.commands.reviewing import review_json
+
+        data["review"] = review_json(reviewed)
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _explain(ctx: click.Context, code: str, language: Language) -> int:

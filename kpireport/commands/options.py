@@ -34,13 +34,13 @@ def read_formats(
     """Output formats with commas between them, each once, in the order given."""
     if value is None:
         return None
-    from kpireport.pipeline import FORMATS
+    from kpireport.pipeline import ALL_FORMATS
 
     wanted: dict[Format, None] = {}
     for name in value.split(","):
-        found = next((each for each in FORMATS if each == name.strip().lower()), None)
+        found = next((each for each in ALL_FORMATS if each == name.strip().lower()), None)
         if found is None:
-            sentence = word("usage_format").format(found=name, choices=", ".join(FORMATS))
+            sentence = word("usage_format").format(found=name, choices=", ".join(ALL_FORMATS))
             raise click.BadParameter(sentence, ctx, param)
         wanted[found] = None
     return tuple(wanted)

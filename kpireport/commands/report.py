@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpireport.commands.conditions import fail_on_option
 from kpireport.commands.options import (
     book_path,
     language_option,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kpireport.model.book import Language
+    from kpireport.model.highlight import AlertRule
     from kpireport.model.period import Period
     from kpireport.pipeline import Failure, Format, Report
 
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
 )
+@click.option("--review", is_flag=True, help=word("option_review"))
 @language_option
 @click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
+@fail_on_option
 @quiet_option
 @verbose_option
 @click.pass_context
@@ -43,13 +47,16 @@ def command(
     book: tuple[str, ...],
     period: Period | None,
     formats: tuple[Format, ...] | None,
+    review: bool,
     lang: Language | None,
     output: str,
+    fail_on: tuple[AlertRule, ...],
     quiet: bool,
     verbose: bool,
 ) -> int:
     if not book:
         raise click.UsageError(word("usage_no_book").format(command="report"), ctx)
+    from kpireport.commands.conditions import CONDITION_HOLDS, any_holds
     from kpireport.commands.progress import progress_on
     from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
@@ -66,11 +73,14 @@ def command(
             formats=formats or FORMATS,
             language=lang,
             progress=progress,
+            review=review,
         )
     out = console(sys.stdout)
     for result in results:
         _show(result, out, err, lang, quiet=quiet)
-    return _exit_code(results, formats, err, lang or terminal_language(), quiet=quiet)
+    held = any_holds(results, fail_on, err, lang)
+    code = _exit_code(results, formats, err, lang or terminal_language(), quiet=quiet)
+    return code or (CONDITION_HOLDS if held else 0)
 
 
 def _show(
