@@ -37,3 +37,8 @@ def locales() -> Path:
 def json_schema() -> Path:
     """The JSON Schema of the JSON output."""
     return _PACKAGE / "render" / "scorecard.schema.json"
+
+
+def starter_kpis() -> Path:
+    """The KPIs that starter workbooks propose, by sector."""
+    return _PACKAGE / "workbook" / "starter_kpis.toml"

@@ -413,6 +413,9 @@ SHEETS = (
     RECIPIENTS,
 )
 
+GUIDE = Names("How to", "Mode d’emploi", ("Read me", "Lisez-moi"))
+"""A sheet for people: it is not read, and nothing is said of it."""
+
 NEEDED = (KPIS, ACTUALS)
 """A report can't be made without these."""
 

@@ -10,7 +10,8 @@ from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.cells import RawSheet, RawWorkbook
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.records import nearest
-from kpireport.workbook.schema import NEEDED, SHEETS, SheetSchema, find_sheet
+from kpireport.workbook.schema import GUIDE, NEEDED, SHEETS, SheetSchema, find_sheet
+from kpireport.workbook.texts import normalise
 
 _YEAR = re.compile(r"[\s_–-]*\(?\b(?:FY|EX)?\s?(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?\)?", re.I)
 _MOST_NAMED = 12
@@ -38,6 +39,8 @@ def find_sheets(raw: RawWorkbook, problems: list[Problem]) -> FoundSheets:
     unknown: list[RawSheet] = []
     for sheet in raw.sheets:
         schema = find_sheet(sheet.name) or find_sheet(_without_year(sheet.name))
+        if normalise(sheet.name) in GUIDE.normalised:
+            continue
         if schema is None:
             unknown.append(sheet)
         elif schema.key in found and not _one_of_several_years(sheet, schema):
