@@ -1,0 +1,197 @@
+"""Which published figures a KPI is compared with.
+
+By name: the KPI's Benchmark column, looked up among the metrics of the Benchmarks sheet, then in
+the shipped catalogue; without it the rows of the sheet that name the KPI itself. Of those rows:
+
+1. those in the KPI's unit and currency; where none is, the comparison is refused;
+2. those of the Settings' industry: the cohort of that very name, else the cohorts that stand for
+   the whole of the industry, else the only cohort that belongs to it; else those of all
+   industries by the same rule; else the only cohort there is. Several cohorts of which none
+   fits better than another are refused: nothing is picked by chance;
+3. the latest by the end of its period, then a median, then the larger sample, then the first.
+
+The rows of the same cohort, period, source and geography as the one found are its quantiles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kpireport.compute.benchmark_reasons import (
+    benchmark_industries,
+    benchmark_out_of_order,
+    benchmark_unit_differs,
+    benchmark_unknown,
+)
+from kpireport.compute.benchmark_units import factor
+from kpireport.model.book import Benchmark, Book
+from kpireport.model.kpi import Kpi
+from kpireport.model.names import normalise
+from kpireport.model.reason import Reason
+from kpireport.model.standing import KnownPoint
+
+ALL = "all"
+_EVERYONE = frozenset({"", "all", "allindustries", "tous", "toussecteurs", "touslessecteurs"})
+_SIGNS = frozenset("%€$£#")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The figure that a KPI is compared with, and the quantiles beside it.
+
+    ``row`` is the central figure: the median where quantiles are known, None where they are
+    known without it. ``points`` are in the KPI's unit, the lowest share first, none or at least
+    two. ``value`` is the row's in the KPI's unit.
+    """
+
+    row: Benchmark | None
+    value: float | None
+    points: tuple[KnownPoint, ...]
+
+    @property
+    def benchmark(self) -> Benchmark:
+        """The row that source, cohort and date are taken from."""
+        return self.row or self.points[0].benchmark
+
+
+def rows_for(
+    kpi: Kpi, sheet: Sequence[Benchmark], catalogue: Sequence[Benchmark]
+) -> Sequence[Benchmark] | None:
+    """Every row that answers to the KPI's benchmark; None where the KPI has none."""
+    if kpi.benchmark:
+        wanted = normalise(kpi.benchmark)
+        return [row for row in sheet if normalise(row.metric) == wanted] or [
+            row
+            for row in catalogue
+            if any(wanted == normalise(name) for name in (row.metric, *row.metric_names))
+        ]
+    return [row for row in sheet if names_kpi(row.metric, kpi)] or None
+
+
+def names_kpi(text: str, kpi: Kpi) -> bool:
+    """Whether a row's name is the KPI's ID or name. ``Margin €`` doesn't name ``Margin %``."""
+    signs = _SIGNS & set(text)
+    same = normalise(text) in (normalise(kpi.id), normalise(kpi.name))
+    return same and (not signs or signs == _SIGNS & set(kpi.name + kpi.id))
+
+
+def needs_catalogue(book: Book) -> bool:
+    """Whether some KPI names a benchmark that the Benchmarks sheet doesn't have."""
+    own = {normalise(row.metric) for row in book.benchmarks}
+    return any(kpi.benchmark and normalise(kpi.benchmark) not in own for kpi in book.kpis)
+
+
+def choose(kpi: Kpi, book: Book, catalogue: Sequence[Benchmark]) -> Chosen | Reason | None:
+    """What the KPI is compared with, or why with nothing; None where nothing was asked for."""
+    rows = rows_for(kpi, book.benchmarks, catalogue)
+    if rows is None:
+        return None
+    if not rows:
+        return benchmark_unknown(kpi.benchmark)
+    comparable = [row for row in rows if factor(kpi, row) is not None]
+    if not comparable:
+        return benchmark_unit_differs(kpi.unit.text, rows[0].unit)
+    fitting = of_industry(comparable, book.settings.industry, catalogue)
+    if isinstance(fitting, Reason):
+        return fitting
+    return _with_quantiles(kpi, best(fitting), fitting)
+
+
+def of_industry(
+    rows: Sequence[Benchmark], industry: str, catalogue: Sequence[Benchmark]
+) -> Sequence[Benchmark] | Reason:
+    """The rows of the cohort that fits the industry best, or why none does."""
+    wanted = normalise(industry)
+    named = [row for row in rows if wanted and wanted in _cohort_names(row)]
+    if named:
+        return named
+    sectors = _sectors(wanted, (*rows, *catalogue))
+    tests: tuple[Callable[[Benchmark], bool], ...] = (
+        lambda row: bool(sectors & set(row.sectors)),
+        _of_everyone,
+        lambda _: True,
+    )
+    for test in tests:
+        found = [row for row in rows if test(row)]
+        whole = [row for row in found if test is not tests[-1] and _stands_for_all(row)]
+        if whole or len(cohorts(found)) == 1:
+            return whole or found
+        if found:
+            return benchmark_industries(cohorts(found), industry)
+    return benchmark_industries(cohorts(rows), industry)
+
+
+def _stands_for_all(row: Benchmark) -> bool:
+    """Whether a cohort is the whole of its industry; a row of the sheet says no less."""
+    return row.whole_sector or not row.sectors
+
+
+def _cohort_names(row: Benchmark) -> set[str]:
+    return {normalise(row.industry), normalise(row.french.industry)} - {""}
+
+
+def _of_everyone(row: Benchmark) -> bool:
+    return ALL in row.sectors or normalise(row.industry) in _EVERYONE
+
+
+def _sectors(wanted: str, rows: Iterable[Benchmark]) -> set[str]:
+    """The industries of the shipped list that a name stands for: its own, or its cohort's."""
+    if not wanted:
+        return set()
+    named: set[str] = set()
+    for row in rows:
+        if wanted in _cohort_names(row) or any(
+            wanted == normalise(name) for name in row.industry_names
+        ):
+            named.update(row.sectors)
+    return named
+
+
+def cohorts(rows: Iterable[Benchmark]) -> tuple[str, ...]:
+    """The industries of the rows, each once."""
+    return tuple({normalise(row.industry): row.industry for row in rows}.values())
+
+
+def best(rows: Sequence[Benchmark]) -> Benchmark:
+    """The latest; of several the median, then the larger sample, then the first."""
+
+    def rank(row: Benchmark) -> tuple[int, bool, int]:
+        end = row.as_of_end.index if row.as_of_end else -1
+        sample = _DIGITS.search(re.sub(r"[\s,.']", "", row.sample_size))
+        return end, row.quantile == 0.5, int(sample[0]) if sample else 0
+
+    return max(rows, key=rank)
+
+
+def _with_quantiles(kpi: Kpi, row: Benchmark, rows: Sequence[Benchmark]) -> Chosen | Reason:
+    """The row with the quantiles that were published with it."""
+    published = _publication(row)
+    together = [each for each in rows if _publication(each) == published]
+    by_share: dict[float, KnownPoint] = {}
+    for each in together:
+        if each.quantile is not None:
+            value = _value(kpi, each)
+            by_share.setdefault(each.quantile, KnownPoint(each.quantile, value, each))
+    points = tuple(by_share[share] for share in sorted(by_share))
+    if len(points) < 2:
+        return Chosen(row, _value(kpi, row), ())
+    if any(low.value > high.value for low, high in pairwise(points)):
+        return benchmark_out_of_order()
+    median = by_share.get(0.5)
+    plain = [each for each in together if each.quantile is None]
+    central = median.benchmark if median else best(plain) if plain else None
+    return Chosen(central, None if central is None else _value(kpi, central), points)
+
+
+def _publication(row: Benchmark) -> tuple[object, ...]:
+    names = (row.industry, row.source, row.geography)
+    return (*map(normalise, names), row.as_of_end, row.rate_months)
+
+
+def _value(kpi: Kpi, row: Benchmark) -> float:
+    """The row's value in the KPI's unit (``factor`` is known to exist)."""
+    return row.value * (factor(kpi, row) or 1.0)

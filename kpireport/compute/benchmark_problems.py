@@ -1,0 +1,87 @@
+"""What is wrong with the benchmarks that a workbook asks for, beside what its cells say.
+
+These checks need the shipped catalogue, so they stand after the workbook's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpireport.compute.benchmark_choice import Chosen, choose, names_kpi, rows_for
+from kpireport.model.book import Benchmark, Book
+from kpireport.model.kpi import Kpi
+from kpireport.model.names import normalise
+from kpireport.model.problem import CellRef, Problem
+from kpireport.model.reason import Reason
+
+_CODES = {
+    "benchmark_unknown": "W831",
+    "benchmark_unit_differs": "W832",
+    "benchmark_industries": "W833",
+    "benchmark_industry_missing": "W834",
+    "benchmark_out_of_order": "W835",
+}
+_NAMES = 3
+
+
+def benchmark_problems(book: Book, catalogue: Sequence[Benchmark] = ()) -> tuple[Problem, ...]:
+    """Benchmarks that a KPI asks for and can't have, and rows that no KPI asks for."""
+    return (*_of_kpis(book, catalogue), *_unused(book))
+
+
+def _of_kpis(book: Book, catalogue: Sequence[Benchmark]) -> Iterator[Problem]:
+    for kpi in book.kpis:
+        found = choose(kpi, book, catalogue)
+        if isinstance(found, Reason):
+            yield _refused(kpi, found, book, catalogue)
+        elif isinstance(found, Chosen):
+            yield from _undated(kpi, found)
+
+
+def _refused(kpi: Kpi, reason: Reason, book: Book, catalogue: Sequence[Benchmark]) -> Problem:
+    rows = rows_for(kpi, book.benchmarks, catalogue) or ()
+    cell = _place(kpi, rows)
+    params = {**reason.params, "kpi": kpi.name}
+    if reason.code == "benchmark_unknown":
+        params["known"] = closest(kpi.benchmark, (*book.benchmarks, *catalogue))
+    else:
+        params["metric"] = rows[0].metric
+    return Problem(_CODES[reason.code], cell.sheet, cell.cell, params)
+
+
+def _place(kpi: Kpi, rows: Sequence[Benchmark]) -> CellRef:
+    """The KPI's Benchmark cell; without one the row of the sheet that names the KPI."""
+    if kpi.benchmark:
+        return kpi.places.get("benchmark", kpi.cell)
+    return next((row.cell for row in rows if row.cell is not None), kpi.cell)
+
+
+def closest(name: str, rows: Sequence[Benchmark]) -> tuple[str, ...]:
+    """The metrics' names most like ``name``, the closest first; at most three."""
+    import difflib
+
+    every = (each for row in rows for each in (row.metric, *row.metric_names))
+    keys = {normalise(each): each for each in every if "_" not in each}
+    near = difflib.get_close_matches(normalise(name), keys, n=_NAMES, cutoff=0.55)
+    found = near or difflib.get_close_matches(normalise(name), keys, n=_NAMES, cutoff=0.0)
+    return tuple(keys[key] for key in found)
+
+
+def _undated(kpi: Kpi, chosen: Chosen) -> Iterator[Problem]:
+    row = chosen.benchmark
+    if row.as_of_end is None and row.cell is not None:
+        params = {"metric": row.metric, "found": row.as_of}
+        yield Problem("I836", row.cell.sheet, row.cell.cell, params)
+
+
+def _unused(book: Book) -> Iterator[Problem]:
+    """Rows whose metric no KPI names and that name no KPI: perhaps a slip of the pen."""
+    wanted = {normalise(kpi.benchmark) for kpi in book.kpis}
+    said: set[str] = set()
+    for row in book.benchmarks:
+        key = normalise(row.metric)
+        named = key in wanted or any(names_kpi(row.metric, kpi) for kpi in book.kpis)
+        if named or key in said or row.cell is None:
+            continue
+        said.add(key)
+        yield Problem("I837", row.cell.sheet, row.cell.cell, {"metric": row.metric})
