@@ -17,6 +17,7 @@ from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Measure, Scorecard
+from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import status_mark
 from kpireport.present.process_clause import last_figures, told_signal
 from kpireport.present.verdict import MISSED, Speaker
@@ -40,6 +41,16 @@ class HighlightList:
     more: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A KPI for which alert rules hold; ``sentence`` says why and follows the name."""
+
+    kpi_id: str
+    name: str
+    rules: tuple[AlertRule, ...]
+    sentence: str
+
+
 def highlight_list(
     messages: Messages,
     highlights: Sequence[Highlight],
@@ -54,17 +65,17 @@ def highlight_list(
     return HighlightList(lines, more)
 
 
-def alert_sentences(
-    scorecard: Scorecard, rules: Collection[AlertRule], speak: Callable[[str], Speaker]
-) -> tuple[tuple[str, str], ...]:
-    """Name and sentence of every published KPI for which one of ``rules`` holds.
-
-    ``speak`` gives the speaker of a KPI's ID.
-    """
-    held = alerts_held(scorecard, rules)
-    return tuple(
-        (scorecard.kpi(one.kpi_id).kpi.name, sentence(speak(one.kpi_id), one)) for one in held
-    )
+def alerts_in_words(
+    messages: Messages, scorecard: Scorecard, rules: Collection[AlertRule]
+) -> tuple[Alert, ...]:
+    """Every published KPI for which one of ``rules`` holds, and why."""
+    found = []
+    for held in alerts_held(scorecard, rules):
+        result = scorecard.kpi(held.kpi_id)
+        figures = KpiFigures(messages, scorecard.settings, result.kpi, result.history)
+        speaker = Speaker(messages, figures, result, scorecard.period)
+        found.append(Alert(result.kpi.id, result.kpi.name, held.rules, sentence(speaker, held)))
+    return tuple(found)
 
 
 def _line(

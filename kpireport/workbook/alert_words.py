@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kpireport.model.book import Language
 from kpireport.model.highlight import AlertRule
@@ -18,36 +18,37 @@ _VALUES = {name: choice.value for choice in ALERTS for name in choice.names.norm
 def read_alerts(
     text: str, language: Language
 ) -> tuple[tuple[AlertRule, ...] | None, Finding | None]:
-    """The rules a list names, each once and in a fixed order; None beside what is wrong with it.
+    """The rules a setting names, each once and in a fixed order; None beside what is wrong.
 
     The words may be in either language; ``language`` is that of the names a problem lists.
     """
-    words = alert_words(text)
-    unknown = unknown_words(words)
-    if unknown:
-        return None, Finding("E331", {"found": unknown, "choices": rule_names(language)})
+    words = _words(text)
+    if unknown := _unknown(words):
+        choices = tuple(choice.names.main(language) for choice in ALERTS)
+        return None, Finding("E331", {"found": unknown, "choices": choices})
     values = {_VALUES[normalise(word)] for word in words}
     if NO_ALERTS in values and len(values) > 1:
         return None, Finding("E332", {"found": text})
-    return rules_of(words), None
+    return _rules(values), None
 
 
-def alert_words(text: str) -> tuple[str, ...]:
+def read_conditions(text: str) -> tuple[tuple[AlertRule, ...], tuple[str, ...]]:
+    """The rules a condition names, and the words that name none: to fail on nothing is none."""
+    words = _words(text)
+    nothing = tuple(word for word in words if _VALUES.get(normalise(word)) == NO_ALERTS)
+    if unknown := (*_unknown(words), *nothing):
+        return (), unknown
+    return _rules({_VALUES[normalise(word)] for word in words}), ()
+
+
+def _words(text: str) -> tuple[str, ...]:
     """The words of a list with commas, semicolons, slashes, line ends or "and" between."""
     return tuple(word.strip(" .") for word in _SEPARATOR.split(text) if normalise(word))
 
 
-def unknown_words(words: Iterable[str]) -> tuple[str, ...]:
-    """The words that name no rule, nor all or none of them."""
+def _unknown(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in words if normalise(word) not in _VALUES)
 
 
-def rules_of(words: Iterable[str]) -> tuple[AlertRule, ...]:
-    """The rules that known words stand for, each once; ``KeyError`` for an unknown one."""
-    values = {_VALUES[normalise(word)] for word in words}
+def _rules(values: Collection[str]) -> tuple[AlertRule, ...]:
     return tuple(rule for rule in AlertRule if ALL_ALERTS in values or rule.value in values)
-
-
-def rule_names(language: Language) -> tuple[str, ...]:
-    """Every word's main name in that language."""
-    return tuple(choice.names.main(language) for choice in ALERTS)

@@ -10,6 +10,7 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Settings
 from kpireport.model.highlight import DEFAULT_ALERTS, AlertRule
 from kpireport.workbook import read_book
+from kpireport.workbook.alert_words import read_conditions
 from kpireport.workbook.choices import ALERTS, ALL_ALERTS, NO_ALERTS
 from tests.workbook.books import SOUND, Rows, read, write
 
@@ -97,3 +98,23 @@ def test_every_rule_has_a_word() -> None:
     assert [choice.value for choice in ALERTS] == [*AlertRule, ALL_ALERTS, NO_ALERTS]
     words = [name for choice in ALERTS for name in choice.names.normalised]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("off_track", (OFF,)),
+        ("missing_data,off_track", (OFF, MISSING)),
+        ("à risque et atterrissage", (RISK, LANDING)),
+        ("any", tuple(AlertRule)),
+        ("tout", tuple(AlertRule)),
+    ],
+)
+def test_conditions_are_said_in_the_same_words(text: str, rules: tuple[AlertRule, ...]) -> None:
+    assert read_conditions(text) == (rules, ())
+
+
+def test_to_fail_on_nothing_is_no_condition() -> None:
+    assert read_conditions("signal, none") == ((), ("none",))
+    assert read_conditions("landing, sings") == ((), ("sings",))
+    assert read_conditions(" , ") == ((), ())
