@@ -104,7 +104,8 @@ def build_scorecard(
     """
     from kpireport.compute.scorecard import build_scorecard as build
 
-    return build(book, period, tuple(problems), review=review)
+    catalogue = benchmark_catalogue(book)
+    return build(book, period, tuple(problems), review=review, catalogue=catalogue)
 
 
 def report_language(book: Book, asked: Language | None) -> Language:

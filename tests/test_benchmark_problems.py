@@ -1,0 +1,97 @@
+"""Benchmarks that can't be had are said by ``check`` and in the report, at their cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpireport.model.book import Language
+from kpireport.model.problem import Problem
+from kpireport.pipeline import build_scorecard, build_view, read_book
+from tests.workbook.books import SOUND, Rows, write
+
+HEAD = ["KPI or metric", "Industry", "Statistic", "Value", "Unit", "Source", "As of"]
+
+
+def problems(
+    path: Path, *rows: list[object], benchmark: str = "", industry: str = ""
+) -> tuple[Problem, ...]:
+    """Of a sound book, its KPI in percent with that benchmark, and these benchmark rows."""
+    kpis = [list(row) for row in SOUND["KPIs"]]
+    kpis[0].append("Benchmark")
+    kpis[1].append(None)
+    kpis[2].append(benchmark)
+    settings: Rows = [["Setting", "Value"], ["Currency", "EUR"], ["Industry", industry or None]]
+    sheets = SOUND | {"KPIs": kpis, "Settings": settings}
+    if rows:
+        sheets["Benchmarks"] = [HEAD, *rows]  # type: ignore[list-item]
+    book, found = read_book(write(path / "book.xlsx", sheets))
+    assert book is not None
+    view = build_view(build_scorecard(book, None, found), "en")
+    assert [p.code for p in view.problems] == [p.code for p in found]
+    return found
+
+
+def row(metric: str, unit: str = "%", industry: str = "", statistic: str = "mean", value: float = 5,
+        as_of: object = 2025) -> list[object]:  # fmt: skip
+    return [metric, industry or None, statistic, value, unit, "X", as_of]
+
+
+def test_a_name_that_nobody_has_with_the_closest_ones(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, benchmark="Cart abandonement")
+    assert (found.code, found.sheet, found.cell) == ("W831", "KPIs", "G3")
+    assert "Cart abandonment" in found.params["known"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("rows", "benchmark", "industry", "expected"),
+    [
+        ([row("Churn", "€")], "Churn", "", [("W832", "KPIs", "G3")]),
+        ([row("CHURN", "€")], "", "", [("W832", "Benchmarks", "D2")]),
+        ([], "Average order value", "E-commerce", [("W832", "KPIs", "G3")]),
+        ([], "Gross margin", "Retail", [("W833", "KPIs", "G3")]),
+        (
+            [row("Churn", industry="SaaS"), row("Churn", industry="Telecom")],
+            "Churn",
+            "",
+            [("W834", "KPIs", "G3")],
+        ),
+        (
+            [row("Churn", statistic="p25", value=9), row("Churn", statistic="p75", value=3)],
+            "Churn",
+            "",
+            [("W835", "KPIs", "G3")],
+        ),
+        ([row("Churn", as_of="lately")], "Churn", "", [("I836", "Benchmarks", "D2")]),
+        ([row("CHURN"), row("Churns")], "", "", [("I837", "Benchmarks", "D3")]),
+        ([row("CHURN")], "", "", []),
+        ([], "Cart abandonment rate", "Anything", []),
+        ([], "Taux de marge brute", "", []),
+    ],
+)
+def test_what_is_said_and_where(
+    rows: list[list[object]],
+    benchmark: str,
+    industry: str,
+    expected: list[tuple[str, str, str]],
+    tmp_path: Path,
+) -> None:
+    found = problems(tmp_path, *rows, benchmark=benchmark, industry=industry)
+    assert [(p.code, p.sheet, p.cell) for p in found] == expected
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_sentence_can_be_filled(language: Language, tmp_path: Path) -> None:
+    from kpireport.i18n.messages import get_messages
+
+    said = [
+        *problems(tmp_path, row("Other"), benchmark="Nothing of the kind"),
+        *problems(tmp_path, row("Churn", "€"), benchmark="Churn"),
+        *problems(tmp_path, benchmark="Gross margin", industry="Retail"),
+        *problems(tmp_path, row("Churn", as_of=None), benchmark="Churn"),
+    ]
+    assert {p.code for p in said} == {"W831", "I837", "W832", "W833", "I836"}
+    for problem in said:
+        text = get_messages(language).problem(problem)
+        assert text.message.endswith(".") and "{" not in text.message
