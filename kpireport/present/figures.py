@@ -223,8 +223,12 @@ def with_note(figure: Figure, note: str) -> Figure:
 
 
 def _typed(history: Iterable[HistoryPoint]) -> list[float]:
-    measures = [point.measure for point in history]
-    values = [(m.actual, m.target, m.target_low, m.target_high) for m in measures]
+    """The figures whose decimals are the KPI's own; targets worked out from a goal have any."""
+    values = [
+        (m.actual, None if point.goal_target else m.target, m.target_low, m.target_high)
+        for point in history
+        for m in (point.measure,)
+    ]
     return [value for four in values for value in four if value is not None]
 
 

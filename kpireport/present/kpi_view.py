@@ -10,6 +10,8 @@ from kpireport.present.behaviour import behaviour
 from kpireport.present.calendar_view import check_in_details
 from kpireport.present.details import action_views, comment_views, details, direction_word, notes
 from kpireport.present.figures import KpiFigures
+from kpireport.present.goal_view import goal_view
+from kpireport.present.landing_view import landing_view
 from kpireport.present.marks import process_mark, status_mark
 from kpireport.present.measures import (
     comparison_views,
@@ -77,4 +79,6 @@ def kpi_view(report: Report, speaker: Speaker) -> KpiView:
         assurance=process_mark(messages, result.process.assurance),
         provisional=result.provisional,
         bars=adds_up(result),
+        landing=landing_view(speaker, settings.fiscal_calendar),
+        goal=goal_view(messages, figures, result, until),
     )

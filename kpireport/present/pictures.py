@@ -11,6 +11,7 @@ from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Process, Status
 from kpireport.present.behaviour import basis_text, limits_text
+from kpireport.present.chart_story import events_alt, goal_alt, with_story
 from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures, tone
@@ -56,10 +57,18 @@ def kpi_chart(
         for point in points
         for made in (_point(messages, figures, point, report_period, calendar),)
     ]
+    drawn = with_story(messages, result, points, drawn)
     chart = timeline(
         drawn,
         title=_title(messages, figures, points),
-        alt=" ".join([*_alt(messages, figures, past), *_limits_alt(messages, figures, result)]),
+        alt=" ".join(
+            [
+                *_alt(messages, figures, past),
+                *goal_alt(messages, figures, points),
+                *_limits_alt(messages, figures, result),
+                *events_alt(messages, points, result.events),
+            ]
+        ),
         words=_words(messages),
         tick_text=figures.tick,
         bars=adds_up(result),
@@ -150,6 +159,7 @@ def _words(messages: Messages) -> TimelineWords:
         mean=messages.text("label.process_mean"),
         signal=messages.text("label.signal"),
         provisional=messages.text("label.provisional"),
+        goal=messages.text("goal.chart_key"),
     )
 
 

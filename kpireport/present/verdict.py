@@ -18,6 +18,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Measure, Status
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures
+from kpireport.present.goal_view import goal_clause
 from kpireport.present.process_clause import process_clause
 from kpireport.present.view import Figure
 
@@ -175,8 +176,13 @@ def _process(speaker: Speaker) -> str:
     return process_clause(speaker.messages, speaker.result)
 
 
+def _goal(speaker: Speaker) -> str:
+    """The way to the KPI's goal, where the status doesn't say it."""
+    return goal_clause(speaker.messages, speaker.result, speaker.report_period)
+
+
 def _provisional(speaker: Speaker) -> str:
     return speaker.messages.text("verdict.provisional") if speaker.result.provisional else ""
 
 
-_CLAUSES: tuple[Clause, ...] = (_month, _year, _change, _missed, _process, _provisional)
+_CLAUSES: tuple[Clause, ...] = (_month, _year, _change, _missed, _goal, _process, _provisional)

@@ -38,6 +38,13 @@ STYLES: Mapping[str, Mapping[str, str]] = {
     "plan": {"fill": "none", "stroke": "@chart_plan", "stroke-width": "1"},
     "plan-outer": {"fill": "none", "stroke": "@chart_plan", "stroke-width": "4"},
     "plan-inner": {"fill": "none", "stroke": "@surface", "stroke-width": "2"},
+    "goal": {
+        "fill": "none",
+        "stroke": "@chart_plan",
+        "stroke-width": "1.25",
+        "stroke-dasharray": "3 2",
+    },
+    "goal-end": {"fill": "@surface", "stroke": "@chart_plan", "stroke-width": "1.5"},
     "plan-case": {"fill": "none", "stroke": "@surface", "stroke-width": "2.4"},
     "plan-thin": {
         "fill": "none",

@@ -8,6 +8,7 @@ from kpireport.present.charts.drawing import (
     diamond,
     hatching,
     number,
+    polyline,
     rectangle,
     segment,
 )
@@ -54,9 +55,10 @@ def draw_labels(drawing: Drawing, plot: Layout, status: str) -> None:
         drawing.text(flag.x, flag.y, flag.text, size=SMALL, style="muted-text", anchor=flag.anchor)
     if plot.every_label:
         _label_every_column(drawing, plot)
-        return
-    _label_ends(drawing, plot)
-    _label_current(drawing, plot)
+    else:
+        _label_ends(drawing, plot)
+        _label_current(drawing, plot)
+    _label_goals(drawing, plot)
 
 
 def _swatch(drawing: Drawing, plot: Layout, entry: KeyEntry) -> None:
@@ -76,6 +78,13 @@ def _swatch(drawing: Drawing, plot: Layout, entry: KeyEntry) -> None:
         case "target":
             drawing.path("plan-outer", segment(x, x + 15, middle))
             drawing.path("plan-inner", segment(x, x + 15, middle))
+        case "goal" if plot.bars:
+            drawing.path("goal", box)
+        case "goal":
+            slope = [polyline([(x, middle + 3), (x + 11, middle - 3)])]
+            drawing.path("plan-outer", slope)
+            drawing.path("plan-inner", slope)
+            drawing.path("goal-end", diamond(x + 11, middle - 3, 3.4))
         case "band":
             drawing.path("band", box)
             drawing.path("plan", [segment(x, x + 15, y - 9), segment(x, x + 15, y + 1)])
@@ -151,6 +160,20 @@ def _label_ends(drawing: Drawing, plot: Layout) -> None:
         strong = series == "actual"
         style = "ink-text" if strong else "muted-text"
         drawing.text(plot.right + 5, y + 4, text, size=size, style=style, bold=strong)
+
+
+def _label_goals(drawing: Drawing, plot: Layout) -> None:
+    """A goal's name where it ends, beyond its mark and clear of the figures beside it."""
+    for index, point in enumerate(plot.points):
+        if not point.goal_end or point.target is None:
+            continue
+        half = text_width(point.goal_end, TEXT) / 2 + 2
+        x = min(max(plot.x(index), half + 2), plot.right - half)
+        figure = point.actual if point.actual is not None else point.forecast
+        reach = [plot.y(point.target) - 4, *([] if figure is None else [plot.y(figure)])]
+        if plot.every_label and figure is not None:
+            reach.append(_beyond(plot.y(figure), [plot.y(point.target)], down=False, gap=0.0) - 9)
+        _with_halo(drawing, plot, x, max(min(reach) - 5, plot.top - 5), point.goal_end, bold=False)
 
 
 def _spread(heights: list[float], top: float, bottom: float) -> list[float]:

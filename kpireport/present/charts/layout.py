@@ -204,7 +204,8 @@ def _key(
             words.provisional,
             any(p.provisional and p.actual is not None for p in points),
         ),
-        ("target", words.target, any(p.target is not None for p in points)),
+        ("target", words.target, any(p.set_target is not None for p in points)),
+        ("goal", words.goal, any(p.goal_target is not None for p in points)),
         ("band", words.target, any(_has_band(p) for p in points)),
         ("prior", words.prior_year, any(p.prior_year is not None for p in points)),
         (

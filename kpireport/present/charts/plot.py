@@ -55,6 +55,7 @@ def draw_series(drawing: Drawing, plot: Layout) -> None:
     else:
         _lines(drawing, plot)
     _limits(drawing, plot)
+    _goal_ends(drawing, plot)
     _signals(drawing, plot)
 
 
@@ -89,9 +90,10 @@ def _columns(drawing: Drawing, plot: Layout) -> None:
     solid: list[str] = []
     provisional: list[str] = []
     hatched, hatch, plan, prior = [], [], [], []
+    goal: list[str] = []
     for i, p in enumerate(plot.points):
         if p.target is not None:
-            plan.append(rectangle(*column(i, p.target, outer)))
+            (goal if p.goal else plan).append(rectangle(*column(i, p.target, outer)))
         if p.actual is not None:
             (provisional if p.provisional else solid).append(rectangle(*column(i, p.actual, inner)))
         elif p.forecast is not None:
@@ -102,6 +104,7 @@ def _columns(drawing: Drawing, plot: Layout) -> None:
             reach = min(plot.slot * 0.48, outer * 0.6)
             prior.append(segment(plot.x(i) - reach, plot.x(i) + reach, plot.y(p.prior_year)))
     drawing.path("plan", plan)
+    drawing.path("goal", goal)
     drawing.path("actual", solid)
     drawing.path("provisional", provisional)
     drawing.path("hatched", hatched)
@@ -113,7 +116,10 @@ def _columns(drawing: Drawing, plot: Layout) -> None:
 
 def _lines(drawing: Drawing, plot: Layout) -> None:
     points = plot.points
-    plan = _steps(plot, [p.target for p in points])
+    plan = [
+        *_steps(plot, [p.set_target for p in points]),
+        *_runs(plot, [p.goal_target for p in points]),
+    ]
     drawing.path("plan-outer", plan)
     drawing.path("plan-inner", plan)
     drawing.path("prior-line", _runs(plot, [p.prior_year for p in points]))
@@ -127,6 +133,16 @@ def _lines(drawing: Drawing, plot: Layout) -> None:
         if (value := _open_figure(p)) is not None
     ]
     drawing.path("hollow", open_dots)
+
+
+def _goal_ends(drawing: Drawing, plot: Layout) -> None:
+    """Where a goal arrives: the end of its way."""
+    ends = [
+        diamond(plot.x(i), plot.y(p.target), 4.2)
+        for i, p in enumerate(plot.points)
+        if p.goal_end and p.target is not None
+    ]
+    drawing.path("goal-end", ends)
 
 
 def _open_figure(point: TimelinePoint) -> float | None:

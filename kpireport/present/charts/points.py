@@ -16,7 +16,8 @@ class TimelinePoint:
     target and ``tone`` whether it is good news. ``forecast`` is for months without an actual.
     ``mean``, ``lower`` and ``upper`` are process limits on the same scale, else None.
     ``signal`` is the tone of a special-cause signal at this month, else None. ``event`` is a
-    short label of something that happened. ``future`` holds after the report's period.
+    short label of something that happened. ``future`` holds after the report's period. ``goal``
+    says that the target follows a goal, and ``goal_end`` names the goal at its last month.
     """
 
     label: str
@@ -41,6 +42,18 @@ class TimelinePoint:
     target_text: str = ""
     forecast_text: str = ""
     variance_text: str = ""
+    goal: bool = False
+    goal_end: str = ""
+
+    @property
+    def set_target(self) -> float | None:
+        """The target that was set for the month itself."""
+        return None if self.goal else self.target
+
+    @property
+    def goal_target(self) -> float | None:
+        """The target that follows a goal."""
+        return self.target if self.goal else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +69,4 @@ class TimelineWords:
     mean: str
     signal: str
     provisional: str
+    goal: str = ""

@@ -43,6 +43,11 @@ class TypedFigures:
         """The figure of a cell; ``bound`` for targets."""
         return self._found[ref, bound]
 
+    def belongs(self, ref: CellRef, bound: str, kpi: str) -> bool:
+        """Whether a cell holds a figure of that KPI itself (and not of a part of it, or a goal)."""
+        found = self._found.get((ref, bound))
+        return found is not None and found.kpi == kpi
+
     def _add_series(self, kpi: str, series: Series) -> None:
         for period, observation in series.items():
             self._found[observation.cell, ""] = TypedFigure(observation.value, kpi, period)

@@ -1,4 +1,4 @@
-"""How the target of one slot came to be: typed, dated, phased, gathered, or of planned parts."""
+"""How the target of a slot came to be: typed, dated, phased, gathered, a goal's, of parts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kpireport.model.kpi import Aggregation, InputBasis, Kpi, Phasing
 from kpireport.model.problem import CellRef
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at, as_typed, span_label, stated_over
+from kpireport.present.trace.goal_targets import goal_target
 from kpireport.present.trace.tracer import Tracer
 from kpireport.present.trace.values import Trace
 
@@ -30,7 +31,10 @@ def target_at(tracer: Tracer, kpi: Kpi, bound: str, month: int) -> Trace | None:
 def target_of(tracer: Tracer, kpi: Kpi, bound: str, span: Span) -> Trace:
     """One span of a KPI's targets."""
     refs = [cell.ref for cell in span.cells]
-    if bound == "target" and tracer.typed.at(refs[0], bound).kpi != kpi.id:
+    promised = tracer.line(kpi).targets.goals.get(span.last) if bound == "target" else None
+    if promised is not None:
+        return goal_target(tracer, kpi, promised)
+    if bound == "target" and not tracer.typed.belongs(refs[0], bound, kpi.id):
         return planned_at(tracer, kpi, span)
     step, meant = kpi.frequency.months, kpi.target_per.months
     rule = tracer.actuals.rule(kpi)

@@ -1,0 +1,83 @@
+"""What a chart tells besides its figures: which targets are a goal's, and what happened when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.book import Event
+from kpireport.model.period import Period
+from kpireport.model.scorecard import HistoryPoint, KpiResult
+from kpireport.present.charts import TimelinePoint
+from kpireport.present.figures import KpiFigures
+
+
+def with_story(
+    messages: Messages,
+    result: KpiResult,
+    points: Sequence[HistoryPoint],
+    drawn: Sequence[TimelinePoint],
+) -> list[TimelinePoint]:
+    """The months drawn with their goal and their events. A goal is named at its last month."""
+    ends = _goal_ends(result)
+    name = messages.text("goal.chart_end")
+    return [
+        replace(
+            made,
+            goal=point.goal_target,
+            goal_end=name if point.goal_target and point.period in ends else "",
+            event=messages.text("verdict.separator").join(
+                each.label for each in _of_month(result.events, point.period)
+            ),
+        )
+        for point, made in zip(points, drawn, strict=True)
+    ]
+
+
+def _goal_ends(result: KpiResult) -> set[Period]:
+    """The last month of the goal told of, or the last one in sight of a longer one."""
+    if result.goal is None:
+        return set()
+    goal = result.goal.goal
+    own = [p.period for p in result.history if p.goal_target and goal.start <= p.period <= goal.by]
+    return {max(own)} if own else set()
+
+
+def _of_month(events: Sequence[Event], period: Period) -> list[Event]:
+    return sorted((e for e in events if e.period == period), key=lambda each: each.on)
+
+
+def goal_alt(
+    messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]
+) -> Iterator[str]:
+    """The targets that a goal sets, for those who don't see them."""
+    held = [
+        (point.period, point.measure.target)
+        for point in points
+        if point.goal_target and point.measure.target is not None
+    ]
+    if held:
+        (first, at_first), (last, at_last) = held[0], held[-1]
+        yield messages.text(
+            "goal.chart_alt",
+            count=len(held),
+            span=messages.formats.span(first, last),
+            first=figures.spelt(at_first),
+            last=figures.spelt(at_last),
+        )
+
+
+def events_alt(
+    messages: Messages, points: Sequence[HistoryPoint], events: Sequence[Event]
+) -> Iterator[str]:
+    """What happened in the months shown, for those who don't see it."""
+    months = {point.period for point in points}
+    told = [
+        messages.text("goal.chart_event", label=each.label, period=each.period)
+        for each in sorted(events, key=lambda each: each.on)
+        if each.period in months and each.label.strip()
+    ]
+    if told:
+        listed = messages.text("verdict.separator").join(told)
+        yield messages.text("goal.chart_events", events=listed)
