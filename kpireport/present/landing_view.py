@@ -1,0 +1,246 @@
+"""Where the fiscal year will land, in a sentence and in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpireport.i18n.precision import telling_decimals
+from kpireport.model.kpi import Aggregation, Direction
+from kpireport.model.landing import Landing, LandingMethod
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.scorecard import Measure, Reason
+from kpireport.present.edges import distance
+from kpireport.present.figures import NO_FIGURE
+from kpireport.present.verdict import Speaker
+from kpireport.present.view import Figure
+from kpireport.present.view_management import LandingRow, LandingView
+from kpireport.stats.landing import COVERAGE
+
+_ERROR_DECIMALS = 1
+
+
+def landing_view(speaker: Speaker, calendar: FiscalCalendar) -> LandingView | None:
+    """The landing of a KPI's fiscal year.
+
+    None where the year is over, and where nothing says how months make a year: the fiscal year's
+    own row tells that.
+    """
+    landing = speaker.result.landing
+    if landing.year_end is None or landing.final or _without_rule(landing):
+        return None
+    told = _Told(speaker, landing, speaker.result.fiscal_year.measure)
+    year = calendar.year_label(landing.year_end)
+    return LandingView(
+        title=speaker.messages.text("landing.title", year=year),
+        sentence=told.sentence(),
+        rows=tuple(told.rows()),
+        method=told.method(),
+        run_rate=told.run_rate(),
+    )
+
+
+def _without_rule(landing: Landing) -> bool:
+    """Whether both landings are missing for one and the same reason: there are no totals."""
+    nothing = landing.forecast is None and landing.statistical is None
+    return nothing and landing.reason == landing.forecast_reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A landing on its way into words. ``target`` has the full year's target or band."""
+
+    speaker: Speaker
+    landing: Landing
+    target: Measure
+
+    def sentence(self) -> str:
+        landing = self.landing
+        if landing.forecast is None and landing.statistical is None:
+            return self._text("nothing", reason=self._why(landing.reason))
+        clauses = [clause for clause in (self._where(), self._target(), self._takes()) if clause]
+        return self._text("separator").join(clauses) + "."
+
+    def rows(self) -> Iterator[LandingRow]:
+        landing = self.landing
+        version = ""
+        if landing.forecast is not None and landing.forecast_version:
+            version = self._text("version", version=landing.forecast_version)
+        yield self._row("forecast", landing.forecast, version or self._why(landing.forecast_reason))
+        interval = "" if landing.statistical is None else self._text("interval", **self._range())
+        note = self._why(landing.reason)
+        yield self._row("statistical", landing.statistical, note, interval)
+        yield self._target_row()
+        if landing.budget is not None:
+            yield self._row("budget", landing.budget)
+        if landing.prior_year is not None:
+            yield self._row("prior_year", landing.prior_year)
+
+    def method(self) -> str:
+        """How the statistical figure was found and how wrong it was before."""
+        landing = self.landing
+        if landing.method is None:
+            return ""
+        how = self._text(f"method_{landing.method}", **self._weight())
+        if landing.wape is None:
+            return how
+        least = telling_decimals(_ERROR_DECIMALS, [(landing.wape * 100, 0.0)])
+        wape = self.speaker.messages.formats.percent(landing.wape, least)
+        return f"{how} {self._text('error', count=landing.backtests, wape=wape)}"
+
+    def run_rate(self) -> str:
+        """The pace of the year so far, and the best there ever was."""
+        rate = self.landing.run_rate
+        said = []
+        if self.landing.forecast is None and self.landing.statistical is None and self._takes():
+            takes = self._takes()
+            said.append(f"{takes[0].upper()}{takes[1:]}.")
+        if rate.current is not None:
+            key = "rate_so_far" if self._adds_up else "rate_ratio_so_far"
+            said.append(self._text(key, current=self._spelt(rate.current)))
+        if rate.best is not None and rate.best_end is not None:
+            count = 1 if self._is_level else rate.months
+            best = self._spelt(rate.best)
+            said.append(self._text("best", count=count, best=best, end=self._month(rate.best_end)))
+        return " ".join(said)
+
+    def _where(self) -> str:
+        """Where the year lands by either."""
+        landing = self.landing
+        check = ""
+        if landing.statistical is not None:
+            value, method = self._spelt(landing.statistical), self._text(f"by_{landing.method}")
+            check = self._text("check", value=value, method=method, **self._range())
+        if landing.forecast is None:
+            return self._text("check_only", check=check)
+        version = landing.forecast_version
+        key = "management_version" if version else "management"
+        management = self._text(key, version=version)
+        forecast = self._spelt(landing.forecast)
+        if not check:
+            return self._text("forecast_only", forecast=forecast, management=management)
+        return self._text("both", forecast=forecast, management=management, check=check)
+
+    def _target(self) -> str:
+        """What becomes of the target, or only what it is."""
+        target = self._spelt_target()
+        landing = self.landing
+        if not target:
+            return ""
+        if self._is_settled:
+            met = self.speaker.result.kpi.direction is Direction.HIGHER
+            return self._text("already_met" if met else "already_missed", target=target)
+        if landing.outlook is not None:
+            return self._text(str(landing.outlook), target=target)
+        return self._text("against", target=target)
+
+    def _takes(self) -> str:
+        """What the months to come must bring; of a level it is the target itself."""
+        rate, direction = self.landing.run_rate, self.speaker.result.kpi.direction
+        if rate.required is None or self._is_level or self._is_settled:
+            return ""
+        side = "lower" if direction is Direction.LOWER else "higher"
+        kind = "sum" if self._adds_up else "average"
+        if rate.seen is None:
+            seen = self._text("untried")
+        elif rate.seen and rate.best is not None and rate.best_end is not None:
+            best = self._spelt(rate.best)
+            seen = self._text("seen", best=best, end=self._month(rate.best_end))
+        else:
+            seen = self._text("never")
+        required = self._spelt(rate.required)
+        return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether a sum that only grows has passed its target: no month to come changes that."""
+        required = self.landing.run_rate.required
+        months = [point.measure.actual for point in self.speaker.result.history]
+        grows = all(value >= 0 for value in months if value is not None)
+        if required is None or not self._adds_up or not grows:
+            return False
+        higher = self.speaker.result.kpi.direction is Direction.HIGHER
+        return required <= 0 if higher else required < 0
+
+    def _target_row(self) -> LandingRow:
+        spelt = self._band_or_level()
+        note = "" if spelt is not NO_FIGURE else self._why(Reason("landing_no_year_target"))
+        return LandingRow(self._text("row_target"), spelt, NO_FIGURE, note)
+
+    def _band_or_level(self) -> Figure:
+        target = self.target
+        if target.target is target.target_low is target.target_high is None:
+            return NO_FIGURE
+        return self.speaker.figures.measure(_against(target, None)).target
+
+    def _row(self, key: str, value: float | None, note: str = "", interval: str = "") -> LandingRow:
+        figures, sign = self.speaker.figures, self.speaker.result.kpi.direction.sign
+        held = _against(self.target, value)
+        gap = distance(held)
+        favourable = None if gap is None else (sign * gap if sign else -abs(gap))
+        if self.speaker.result.kpi.direction is Direction.NEUTRAL:
+            favourable = None
+        level = NO_FIGURE if value is None else figures.level(value, self._decimals(value))
+        change = NO_FIGURE if gap is None else figures.change(gap, favourable, self._decimals(gap))
+        return LandingRow(self._text(f"row_{key}"), level, change, note, interval)
+
+    def _decimals(self, value: float) -> int:
+        """Decimals at which a landing beside its target doesn't print as the target."""
+        target = self.target
+        bounds = (target.target, target.target_low, target.target_high)
+        pairs = [(value, bound) for bound in bounds if bound is not None]
+        return telling_decimals(self.speaker.figures.decimals, pairs)
+
+    def _spelt(self, value: float) -> str:
+        return self.speaker.figures.spelt(value, self._decimals(value))
+
+    def _spelt_target(self) -> str:
+        return self.speaker.figures.spelt_target(self.target)
+
+    def _range(self) -> dict[str, str]:
+        low, high = self.landing.low, self.landing.high
+        assert low is not None and high is not None, "a statistical landing has an interval"
+        figures = self.speaker.figures
+        coverage = self.speaker.messages.formats.percent(COVERAGE, 0)
+        return {
+            "coverage": coverage,
+            "low": figures.level(low).text,
+            "high": figures.level(high).text,
+        }
+
+    def _weight(self) -> dict[str, str]:
+        if self.landing.method is not LandingMethod.SMOOTHING:
+            return {}
+        weight = self.landing.smoothing or 0.0
+        return {"weight": self.speaker.messages.formats.percent(weight, 0)}
+
+    @property
+    def _adds_up(self) -> bool:
+        return self.speaker.result.kpi.aggregation is Aggregation.SUM
+
+    @property
+    def _is_level(self) -> bool:
+        return self.speaker.result.kpi.aggregation is Aggregation.LAST
+
+    def _why(self, reason: Reason | None) -> str:
+        return "" if reason is None else self.speaker.messages.reason(reason)
+
+    def _month(self, period: Period) -> str:
+        return self.speaker.messages.formats.month(period)
+
+    def _text(self, key: str, **params: str | int) -> str:
+        return self.speaker.messages.text(f"landing.{key}", **params)
+
+
+def _against(target: Measure, value: float | None) -> Measure:
+    """A landing held against the full year's target, as far as a distance needs it."""
+    variance = None
+    if value is not None and target.target is not None:
+        variance = value - target.target
+    return Measure(
+        actual=value,
+        target=target.target,
+        target_low=target.target_low,
+        target_high=target.target_high,
+        variance=variance,
+    )
