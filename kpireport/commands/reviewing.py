@@ -72,7 +72,7 @@ def show_review(out: Console, name: str, reviewed: Reviewed, messages: Messages)
         if rows := _rows(kpi):
             out.print()
             out.print(kpi.name, style="bold")
-            out.print(_table(rows))
+            out.print(_table(rows, _LABEL_WIDTH))
     _show_sound(out, reviewed.view, messages)
 
 
@@ -81,17 +81,17 @@ def _show_sound(out: Console, view: ReviewView, messages: Messages) -> None:
     if sound:
         out.print()
         names = messages.formats.listing(sound)
-        out.print(f"{messages.text('review.nothing_missing')} {names}", style="green")
+        out.print(messages.text("review.sound", kpis=names), style="green")
 
 
-def _table(rows: Sequence[tuple[str, str]]) -> object:
+def _table(rows: Sequence[tuple[str, str]], width: int = 0) -> object:
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(max_width=_LABEL_WIDTH, overflow="fold")
+    table.add_column(width=width or None, overflow="fold")
     table.add_column(overflow="fold")
     for label, text in rows:
-        table.add_row(f"  {label}" if len(label) == 1 else label, text)
+        table.add_row(f"  {label}", text)
     return table
 
 
