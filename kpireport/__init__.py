@@ -43,6 +43,7 @@ _HOMES = {
     "has_errors": "kpireport.model.problem",
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
+    "new_workbook": "kpireport.pipeline",
     "read_book": "kpireport.pipeline",
     "render_output": "kpireport.pipeline",
     "to_frame": "kpireport.render.frame",
@@ -71,6 +72,7 @@ __all__ = [
     "has_errors",
     "make_report",
     "make_reports",
+    "new_workbook",
     "read_book",
     "render_output",
     "to_frame",
@@ -91,6 +93,7 @@ if TYPE_CHECKING:
         find_kpi,
         make_report,
         make_reports,
+        new_workbook,
         read_book,
         render_output,
     )

@@ -23,12 +23,16 @@ from kpireport.model.problem import Problem, has_errors
 from kpireport.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
+    from kpireport.benchmarks.search import Topics
     from kpireport.present.highlight_view import Alert
     from kpireport.present.trace.values import KpiExplanation
     from kpireport.present.view import ReportView, ReviewView
 
 Format = Literal["xlsx", "html", "pdf", "json", "ics"]
 ALL_FORMATS: tuple[Format, ...] = get_args(Format)
+
+Template = Literal["ecommerce", "retail", "energy", "saas", "services", "blank"]
+TEMPLATES: tuple[Template, ...] = get_args(Template)
 FORMATS: tuple[Format, ...] = ("xlsx", "html", "pdf", "json")
 """What is made unless said otherwise; the calendar (``ics``) only where it is asked for."""
 
@@ -86,6 +90,25 @@ def benchmark_catalogue(book: Book) -> Sequence[Benchmark]:
     from kpireport.benchmarks import load_catalogue
 
     return load_catalogue()
+
+
+def benchmark_topics() -> Topics:
+    """The metrics and industries that there are shipped benchmarks of."""
+    from kpireport.benchmarks.search import topics
+
+    return topics()
+
+
+def find_benchmarks(
+    industry: str | None = None, metric: str | None = None, language: Language = "en"
+) -> tuple[Benchmark, ...]:
+    """The shipped benchmarks of an industry, or a publisher's cohort, and of a metric.
+
+    Raises ``UsageError`` for an unknown name, with the closest ones in ``language``.
+    """
+    from kpireport.benchmarks.search import find
+
+    return find(industry, metric, language)
 
 
 def build_scorecard(
@@ -225,6 +248,7 @@ def render_output(view: ReportView, scorecard: Scorecard, output: Format) -> byt
 def _render_json(view: ReportView, scorecard: Scorecard) -> bytes:
     from kpireport.i18n.messages import get_messages
     from kpireport.render.json import render_json
+    from kpireport.render.json_management import Sentences
 
     messages = get_messages("fr" if view.language == "fr" else "en")
     return render_json(
@@ -233,7 +257,7 @@ def _render_json(view: ReportView, scorecard: Scorecard) -> bytes:
         run=view.run,
         reason_text=messages.reason,
         problem_text=messages.problem,
-        verdicts={kpi.id: kpi.verdict for kpi in view.kpis},
+        sentences=Sentences.of(view),
     )
 
 
@@ -340,3 +364,54 @@ def make_reports(
             made = Failure(path, error)
         results.append(made)
     return tuple(results)
+
+
+def new_workbook(
+    path: Path | str,
+    *,
+    start: Period,
+    template: str = "blank",
+    language: Language = "en",
+    currency: str = "EUR",
+) -> Path:
+    """Write a starter workbook: a sector's usual KPIs, and empty figures to type.
+
+    ``start`` is the first month of the fiscal year to fill in, ``template`` one of
+    ``TEMPLATES``, ``currency`` a code of ISO 4217. Returns the path written, which ends in
+    ``.xlsx`` whether ``path`` does or has no ending. The same arguments give the same bytes.
+    Raises ``UsageError`` (``unknown_template``, ``unknown_currency``, ``new_not_xlsx``) and
+    ``OutputError`` (``new_exists``, ``new_folder_missing``, ``new_not_written``): a file that is
+    there is never replaced.
+    """
+    from kpireport.deliver.new_file import write_new
+    from kpireport.i18n.messages import get_messages
+    from kpireport.workbook.starter import write_starter
+    from kpireport.workbook.starter_kpis import sectors
+    from kpireport.workbook.units import read_currency
+
+    if template not in TEMPLATES:
+        raise UsageError("unknown_template", {"found": template, "choices": TEMPLATES})
+    code = read_currency(currency)
+    if code is None:
+        raise UsageError("unknown_currency", {"found": currency})
+    target = _workbook_path(Path(path))
+    messages = get_messages(language)
+    data = write_starter(
+        sectors()[template],
+        language=language,
+        start=start,
+        currency=code,
+        file_name=target.name,
+        say=lambda key, **params: messages.text(f"starter.{key}", **params),
+    )
+    write_new(target, data)
+    return target
+
+
+def _workbook_path(path: Path) -> Path:
+    """The path with the ending of an Excel workbook; another ending is refused."""
+    if not path.suffix and path.name:
+        return path.with_name(path.name + ".xlsx")
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError("new_not_xlsx", {"found": path.name or str(path)})
+    return path

@@ -16,9 +16,11 @@ import click
 from kpireport.commands.words import speak, terminal_language, word
 
 COMMANDS: Mapping[str, str] = {
+    "new": "kpireport.commands.new",
     "check": "kpireport.commands.check",
     "report": "kpireport.commands.report",
     "explain": "kpireport.commands.explain",
+    "benchmarks": "kpireport.commands.benchmarks",
 }
 
 

@@ -172,8 +172,8 @@ def unit_text(book: StarterBook, kpi: ProposedKpi) -> str:
 
 
 def currency_sign(code: str) -> str:
-    """The sign that is read as that currency wherever the workbook goes, else the code."""
-    return {"EUR": "€", "GBP": "£"}.get(code, code)
+    """The sign that is read as that currency, else the code: `$` has many owners."""
+    return {"EUR": "€", "GBP": "£", "USD": "$"}.get(code, code)
 
 
 def _word(book: StarterBook, choices: tuple[Choice, ...], value: str) -> str:
