@@ -48,7 +48,7 @@ from kpireport.model.scorecard import (
 OCTOBER = Period(2026, 10)
 FIRST = Period(2024, 11)
 MONTHS = FIRST.through(OCTOBER)
-NO_REASON = Reason("not_available_yet")
+NO_REASON = Reason("no_landing")
 
 EURO = Unit("€", UnitKind.CURRENCY, "EUR")
 KILO_EURO = Unit("k€", UnitKind.CURRENCY, "EUR", 1000.0)

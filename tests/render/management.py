@@ -168,9 +168,7 @@ class _Writer:
                 "Better than 62 % of peers: between the median and the upper quartile.",
                 "Mieux que 62 % des pairs : entre la médiane et le troisième quartile.",
             ),
-            basis=self.say(
-                "Rolling 12 months to Oct 2026", "12 mois glissants jusqu’à oct. 2026"
-            ),
+            basis=self.say("Rolling 12 months to Oct 2026", "12 mois glissants jusqu’à oct. 2026"),
             source=self.say(
                 "Institute of Retail Figures, Annual report",
                 "Institut des chiffres du commerce, Rapport annuel",

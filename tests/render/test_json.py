@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,10 +14,24 @@ from jsonschema import Draft202012Validator
 
 from kpireport import resources
 from kpireport.i18n.messages import ProblemText
-from kpireport.model.book import Action, Comment, Settings, Source
+from kpireport.model.book import (
+    Action,
+    Benchmark,
+    Comment,
+    Goal,
+    GoalChangeKind,
+    GoalPath,
+    Language,
+    Settings,
+    Source,
+)
+from kpireport.model.goal_progress import GoalProgress
+from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation, Direction, Kpi, Unit, UnitKind
+from kpireport.model.landing import Landing, LandingMethod, Outlook, RunRate
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Problem
+from kpireport.model.review import Cadence, CheckIn, Criterion, CriterionName
 from kpireport.model.scorecard import (
     CategoryResult,
     Comparison,
@@ -39,10 +53,22 @@ from kpireport.model.scorecard import (
     Trend,
     Window,
 )
+from kpireport.model.standing import KnownPoint, Position, Standing, StandingBasis
 from kpireport.render.json import render_json
+from kpireport.render.json_management import Sentences
 from tests.present.scorecards import sample_scorecard
+from tests.render.management import reviewed
+from tests.render.views import shop
 
 JANUARY, OCTOBER = Period(2026, 1), Period(2026, 10)
+
+
+SAID = Sentences(
+    verdicts={"RET": "Return rate is 2.5 pts over its target."},
+    attention={"RET": "is off track"},
+    advice={("RET", "why"): "Write why."},
+    findings=("Nothing drives a goal.",),
+)
 
 
 def because(reason: Reason) -> str:
@@ -53,14 +79,14 @@ def in_words(problem: Problem) -> ProblemText:
     return ProblemText("title", f"{problem.code} found", "expected", f"mend {problem.code}")
 
 
-def rendered(scorecard: Scorecard, verdicts: Mapping[str, str] | None = None) -> bytes:
+def rendered(scorecard: Scorecard, sentences: Sentences = SAID) -> bytes:
     return render_json(
         scorecard,
         language="en",
         run="0123456789ab",
         reason_text=because,
         problem_text=in_words,
-        verdicts=verdicts or {},
+        sentences=sentences,
     )
 
 
@@ -148,7 +174,55 @@ def full_result() -> KpiResult:
                 missed,
                 (SourceCell("actual", CellRef("Actuals", "M7")),),
                 prior_year=13.0,
+                goal_target=True,
             ),
+        ),
+        goal=GoalProgress(
+            goal=Goal(
+                "RET",
+                CellRef("Goals", "A2"),
+                JANUARY,
+                Period(2026, 12),
+                change=-0.25,
+                change_kind=GoalChangeKind.SHARE,
+            ),
+            path=GoalPath.LINEAR,
+            baseline=12.0,
+            end_target=9.0,
+            progress=-0.125,
+            elapsed=0.75,
+            pace=-0.5,
+            achieved_change=0.0625,
+            as_of=Period(2026, 9),
+            started=True,
+        ),
+        landing=Landing(
+            year_end=Period(2026, 12),
+            actual_to_date=11.0,
+            forecast=10.5,
+            forecast_version="V2",
+            forecast_months=2,
+            statistical=11.5,
+            low=10.75,
+            high=12.25,
+            method=LandingMethod.SEASONAL,
+            wape=0.0625,
+            backtests=6,
+            chance=0.125,
+            outlook=Outlook.UNLIKELY,
+            target=10.0,
+            budget=9.75,
+            prior_year=12.5,
+            run_rate=RunRate(5.0, 11.0, 2, 8.0, Period(2025, 6), False),
+        ),
+        standing=_standing(),
+        check_in=CheckIn(
+            "RET", Cadence.MONTHLY, "review", date(2026, 11, 30), date(2026, 12, 31), "kpi"
+        ),
+        smarter=(
+            Criterion(CriterionName.SPECIFIC, True),
+            Criterion(CriterionName.ATTAINABLE, None),
+            Criterion(CriterionName.WHY, False, (Reason("purpose_missing"),)),
         ),
         comments=(Comment("RET", OCTOBER, "Zoé", "Late parcels.", CellRef("Comments", "A2")),),
         actions=(
@@ -156,6 +230,36 @@ def full_result() -> KpiResult:
                 "RET", "Change carrier", "Noé", None, "spring", "open", CellRef("Actions", "A2")
             ),
         ),
+    )
+
+
+def _standing() -> Standing:
+    """Against a median and an upper quartile of the workbook's own."""
+    median = Benchmark(
+        metric="Return rate",
+        cell=CellRef("Benchmarks", "A2"),
+        statistic="median",
+        value=11.0,
+        unit="%",
+        industry="Retail",
+        source="Institute",
+        as_of="2025",
+        url="https://example.org/report",
+        quantile=0.5,
+    )
+    upper = replace(median, statistic="upper quartile", value=14.0, quantile=0.75)
+    return Standing(
+        benchmark=median,
+        actual=12.5,
+        value=11.0,
+        points=(KnownPoint(0.5, 11.0, median), KnownPoint(0.75, 14.0, upper)),
+        percentile=0.375,
+        position=Position.BETWEEN,
+        gap=1.5,
+        favourable_gap=-1.5,
+        basis=StandingBasis.ROLLING_12,
+        start=Period(2025, 11),
+        end=OCTOBER,
     )
 
 
@@ -178,6 +282,12 @@ def full_scorecard(result: KpiResult | None = None) -> Scorecard:
         ),
         actions=result.actions,
         problems=(Problem("W501", "Actuals", "D7"), Problem("I401")),
+        attention=(
+            Highlight(result.kpi.id, (Cause("off_track"),), (AlertRule.OFF_TRACK,)),
+            Highlight("OTHER", (Cause("missing_data"), Cause("goal_behind"))),
+        ),
+        reviewed=bool(result.smarter),
+        findings=(Reason("idle_kpis"),) if result.smarter else (),
     )
 
 
@@ -295,14 +405,22 @@ EXPECTED_KPI: dict[str, Any] = {
         **because_of("fiscal_year_not_over"),
     },
     "goal": {
-        "start": None,
-        "by": None,
-        "path": None,
-        "baseline": None,
-        "end_target": None,
-        "progress": None,
-        "pace": None,
-        **because_of("not_available_yet"),
+        "start": "2026-01",
+        "by": "2026-12",
+        "path": "linear",
+        "baseline": 12.0,
+        "end_target": 9.0,
+        "progress": -0.125,
+        "pace": -0.5,
+        "change": -0.25,
+        "change_kind": "share",
+        "level": None,
+        "elapsed": 0.75,
+        "achieved_change": 0.0625,
+        "as_of": "2026-09",
+        "started": True,
+        "ended": False,
+        **NOTHING_ELSE,
     },
     "comparisons": {
         "previous": {
@@ -345,28 +463,60 @@ EXPECTED_KPI: dict[str, Any] = {
         **NOTHING_ELSE,
     },
     "landing": {
-        "forecast": None,
-        "forecast_version": None,
-        "statistical": None,
-        "low": None,
-        "high": None,
-        "method": None,
-        "wape": None,
-        "chance": None,
-        "required_run_rate": None,
-        **because_of("not_available_yet"),
+        "forecast": 10.5,
+        "forecast_version": "V2",
+        "statistical": 11.5,
+        "low": 10.75,
+        "high": 12.25,
+        "method": "seasonal",
+        "wape": 0.0625,
+        "chance": 0.125,
+        "required_run_rate": 5.0,
+        "year_end": "2026-12",
+        "actual_to_date": 11.0,
+        "forecast_months": 2,
+        "forecast_reason": None,
+        "forecast_reason_code": None,
+        "backtests": 6,
+        "outlook": "unlikely",
+        "target": 10.0,
+        "budget": 9.75,
+        "prior_year": 12.5,
+        "run_rate": {
+            "required": 5.0,
+            "current": 11.0,
+            "months": 2,
+            "best": 8.0,
+            "best_end": "2025-06",
+            "seen": False,
+            **NOTHING_ELSE,
+        },
+        "final": False,
+        **NOTHING_ELSE,
     },
     "benchmark": {
-        "value": None,
-        "statistic": None,
-        "percentile": None,
-        "position": None,
-        "gap": None,
-        "basis": None,
-        "source": None,
-        "as_of": None,
-        "dated": None,
-        **because_of("not_available_yet"),
+        "value": 11.0,
+        "statistic": "median",
+        "percentile": 0.375,
+        "position": "between",
+        "gap": 1.5,
+        "basis": "rolling12",
+        "source": "Institute",
+        "as_of": "2025",
+        "dated": False,
+        "metric": "Return rate",
+        "actual": 12.5,
+        "gap_pct": None,
+        "favourable_gap": -1.5,
+        "start": "2025-11",
+        "end": "2026-10",
+        "industry": "Retail",
+        "geography": None,
+        "sample_size": None,
+        "url": "https://example.org/report",
+        "points": [{"share": 0.5, "value": 11.0}, {"share": 0.75, "value": 14.0}],
+        "from_catalogue": False,
+        **NOTHING_ELSE,
     },
     "history": [
         {
@@ -381,11 +531,16 @@ EXPECTED_KPI: dict[str, Any] = {
             "budget": None,
             "cells": [{"role": "actual", "sheet": "Actuals", "cell": "M7"}],
             "provisional": False,
+            "goal_target": True,
         }
     ],
     "entity": None,
     "restatements": None,
-    "smarter": None,
+    "smarter": [
+        {"criterion": "specific", "met": True, "advice": None},
+        {"criterion": "attainable", "met": None, "advice": None},
+        {"criterion": "why", "met": False, "advice": "Write why."},
+    ],
     "comments": [{"period": "2026-10", "author": "Zoé", "text": "Late parcels."}],
     "actions": [
         {
@@ -400,8 +555,7 @@ EXPECTED_KPI: dict[str, Any] = {
 
 
 def test_one_kpi_as_written_by_hand() -> None:
-    verdicts = {"RET": "Return rate is 2.5 pts over its target."}
-    document = json.loads(rendered(full_scorecard(), verdicts))
+    document = json.loads(rendered(full_scorecard()))
     assert document["kpis"] == [EXPECTED_KPI]
 
 
@@ -436,6 +590,34 @@ def test_everything_around_the_kpis_as_written_by_hand() -> None:
                 "capped_by": None,
             }
         ],
+        "attention": [
+            {
+                "kpi": "RET",
+                "rules": ["off_track"],
+                "causes": ["off_track"],
+                "sentence": "is off track",
+            },
+            {
+                "kpi": "OTHER",
+                "rules": [],
+                "causes": ["missing_data", "goal_behind"],
+                "sentence": None,
+            },
+        ],
+        "wins": [],
+        "calendar": [
+            {
+                "kpi": "RET",
+                "cadence": "monthly",
+                "cadence_from": "review",
+                "next_check_in": "2026-11-30",
+                "due": "2026-12-31",
+                "due_from": "kpi",
+                "overdue": False,
+                **NOTHING_ELSE,
+            }
+        ],
+        "findings": [{"code": "idle_kpis", "sentence": "Nothing drives a goal."}],
         "comments": [{"period": None, "author": None, "text": "About the whole."}],
         "actions": [],
         "problems": [
@@ -562,6 +744,30 @@ def test_a_kpi_with_nothing_keeps_every_key(
     assert nulls >= {"actual", "target", "status", "period", "unit", "category", "verdict", "due"}
     for key in ("ytd", "goal", "status_change", "process", "trend", "landing", "benchmark"):
         assert kpi[key]["reason"], key
+    assert kpi["goal"]["reason_code"] == "no_goal"
+    assert kpi["benchmark"]["reason_code"] == "no_benchmark"
+    assert kpi["smarter"] is document["findings"] is None
+
+
+def test_the_calendar_is_in_time_order_and_ends_with_what_has_no_date() -> None:
+    days = {"A": None, "B": date(2026, 12, 1), "C": date(2026, 11, 1)}
+    kpis = tuple(
+        replace(full_result(), check_in=CheckIn(name, next_check_in=day))
+        for name, day in days.items()
+    )
+    document = json.loads(rendered(replace(full_scorecard(), kpis=kpis)))
+    assert [entry["kpi"] for entry in document["calendar"]] == ["C", "B", "A"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_sentences_are_those_of_the_report(language: Language) -> None:
+    view = reviewed(shop(language))
+    said = Sentences.of(view)
+    assert said.verdicts["REV"] == next(k.verdict for k in view.kpis if k.id == "REV")
+    assert said.attention["CART"] == view.attention[1].sentence
+    assert said.wins["NPS"] == view.wins[0].sentence
+    assert said.advice["REV", "why"] == view.review.kpis[10].criteria[7].advice[0]  # type: ignore[union-attr]
+    assert said.findings == view.review.findings  # type: ignore[union-attr]
 
 
 def test_the_same_scorecard_gives_the_same_bytes() -> None:
