@@ -15,18 +15,19 @@ from kpireport.present.figures import KpiFigures
 
 def with_story(
     messages: Messages,
+    figures: KpiFigures,
     result: KpiResult,
     points: Sequence[HistoryPoint],
     drawn: Sequence[TimelinePoint],
 ) -> list[TimelinePoint]:
     """The months drawn with their goal and their events. A goal is named at its last month."""
-    ends = _goal_ends(result)
-    name = messages.text("goal.chart_end")
+    end = _end_in_sight(result)
     return [
         replace(
             made,
             goal=point.goal_target,
-            goal_end=name if point.goal_target and point.period in ends else "",
+            goal_end=_name(messages, figures, result, end) if point.period == end else "",
+            goal_open=point.period == end and result.goal is not None and end < result.goal.goal.by,
             event=messages.text("verdict.separator").join(
                 each.label for each in _of_month(result.events, point.period)
             ),
@@ -35,13 +36,22 @@ def with_story(
     ]
 
 
-def _goal_ends(result: KpiResult) -> set[Period]:
-    """The last month of the goal told of, or the last one in sight of a longer one."""
+def _end_in_sight(result: KpiResult) -> Period | None:
+    """The last month shown whose target the goal sets by itself."""
     if result.goal is None:
-        return set()
+        return None
     goal = result.goal.goal
     own = [p.period for p in result.history if p.goal_target and goal.start <= p.period <= goal.by]
-    return {max(own)} if own else set()
+    return max(own, default=None)
+
+
+def _name(messages: Messages, figures: KpiFigures, result: KpiResult, end: Period | None) -> str:
+    """The goal's name at its end; further from it also what it leads to, and when."""
+    goal = result.goal
+    if goal is None or end is None or goal.end_target is None or end == goal.goal.by:
+        return messages.text("goal.chart_end")
+    target = figures.spelt(goal.end_target)
+    return messages.text("goal.chart_end_later", target=target, by=goal.goal.by)
 
 
 def _of_month(events: Sequence[Event], period: Period) -> list[Event]:

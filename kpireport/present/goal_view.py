@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kpireport.compute.arithmetic import reaches
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals, telling_decimals
+from kpireport.i18n.typography import MINUS
 from kpireport.i18n.values import shown_share
 from kpireport.model.book import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
@@ -67,7 +68,7 @@ def _behind_is_said(goal: GoalProgress, result: KpiResult) -> bool:
 def _promise(messages: Messages, figures: KpiFigures, told: GoalProgress) -> str:
     goal, path = told.goal, _path(messages, figures, told)
     if goal.level is not None:
-        level = figures.spelt(goal.level)
+        level = figures.spelt(goal.level, own_decimals(goal.level))
         return messages.text("goal.level", level=level, by=goal.by, start=goal.start, path=path)
     span = messages.formats.span(goal.start, goal.by)
     change = _change(messages, figures, goal)
@@ -78,7 +79,8 @@ def _change(messages: Messages, figures: KpiFigures, goal: Goal) -> str:
     change = goal.change or 0.0
     if goal.change_kind is GoalChangeKind.SHARE:
         return shown_share(messages.formats, change, _decimals(change), signed=True).text
-    return figures.change(change).text
+    size = figures.spelt_size(change, own_decimals(change))
+    return ("+" if change >= 0 else MINUS) + size
 
 
 def _path(messages: Messages, figures: KpiFigures, told: GoalProgress) -> str:

@@ -57,7 +57,7 @@ def kpi_chart(
         for point in points
         for made in (_point(messages, figures, point, report_period, calendar),)
     ]
-    drawn = with_story(messages, result, points, drawn)
+    drawn = with_story(messages, figures, result, points, drawn)
     chart = timeline(
         drawn,
         title=_title(messages, figures, points),

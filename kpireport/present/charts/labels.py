@@ -163,17 +163,42 @@ def _label_ends(drawing: Drawing, plot: Layout) -> None:
 
 
 def _label_goals(drawing: Drawing, plot: Layout) -> None:
-    """A goal's name where it ends, beyond its mark and clear of the figures beside it."""
+    """A goal's name at its end: over its column, or on the free side of its line."""
     for index, point in enumerate(plot.points):
         if not point.goal_end or point.target is None:
             continue
         half = text_width(point.goal_end, TEXT) / 2 + 2
         x = min(max(plot.x(index), half + 2), plot.right - half)
-        figure = point.actual if point.actual is not None else point.forecast
-        reach = [plot.y(point.target) - 4, *([] if figure is None else [plot.y(figure)])]
-        if plot.every_label and figure is not None:
-            reach.append(_beyond(plot.y(figure), [plot.y(point.target)], down=False, gap=0.0) - 9)
-        _with_halo(drawing, plot, x, max(min(reach) - 5, plot.top - 5), point.goal_end, bold=False)
+        y = _over_column(plot, index) if plot.bars else _beside_line(plot, index, x, half)
+        _with_halo(drawing, plot, x, y, point.goal_end, bold=False)
+
+
+def _over_column(plot: Layout, index: int) -> float:
+    point = plot.points[index]
+    heights = [plot.y(v) for v in (point.target, point.actual, point.forecast) if v is not None]
+    if plot.every_label or index == plot.current:  # the month's own figure stands there
+        heights = [height - 15 for height in heights]
+    return max(min(heights) - 9, plot.top - 5)
+
+
+def _beside_line(plot: Layout, index: int, x: float, half: float) -> float:
+    """Above or below the end of the way, wherever the figures around are further away."""
+    near = [p for i, p in enumerate(plot.points) if x - half <= plot.x(i) <= x + half]
+    at = plot.y(plot.points[index].target or 0.0)
+    way = [plot.y(p.target) for p in near if p.goal and p.target is not None]
+    others = [
+        plot.y(figure)
+        for point in near
+        for figure in (point.actual, point.forecast, point.prior_year)
+        if figure is not None
+    ]
+    above, below = min([at, *way]) - 9, max([at, *way]) + 17
+
+    def room(y: float) -> float:
+        return min((abs(y - 4 - other) for other in others), default=plot.bottom)
+
+    fits_below = below <= plot.bottom - 2
+    return below if fits_below and room(below) > room(above) and room(above) < 12 else above
 
 
 def _spread(heights: list[float], top: float, bottom: float) -> list[float]:

@@ -89,8 +89,9 @@ def _columns(drawing: Drawing, plot: Layout) -> None:
 
     solid: list[str] = []
     provisional: list[str] = []
-    hatched, hatch, plan, prior = [], [], [], []
+    plan: list[str] = []
     goal: list[str] = []
+    hatched, hatch, prior = [], [], []
     for i, p in enumerate(plot.points):
         if p.target is not None:
             (goal if p.goal else plan).append(rectangle(*column(i, p.target, outer)))
@@ -140,7 +141,7 @@ def _goal_ends(drawing: Drawing, plot: Layout) -> None:
     ends = [
         diamond(plot.x(i), plot.y(p.target), 4.2)
         for i, p in enumerate(plot.points)
-        if p.goal_end and p.target is not None
+        if p.goal_end and not p.goal_open and p.target is not None
     ]
     drawing.path("goal-end", ends)
 

@@ -17,7 +17,8 @@ class TimelinePoint:
     ``mean``, ``lower`` and ``upper`` are process limits on the same scale, else None.
     ``signal`` is the tone of a special-cause signal at this month, else None. ``event`` is a
     short label of something that happened. ``future`` holds after the report's period. ``goal``
-    says that the target follows a goal, and ``goal_end`` names the goal at its last month.
+    says that the target follows a goal, and ``goal_end`` names the goal at its last month; with
+    ``goal_open`` at the last one drawn, where it goes on beyond the drawing.
     """
 
     label: str
@@ -44,6 +45,7 @@ class TimelinePoint:
     variance_text: str = ""
     goal: bool = False
     goal_end: str = ""
+    goal_open: bool = False
 
     @property
     def set_target(self) -> float | None:
