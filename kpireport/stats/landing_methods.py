@@ -11,7 +11,8 @@ Sources: R. J. Hyndman and G. Athanasopoulos, Forecasting: Principles and Practi
 (2021), 5.2 and chapter 8; damped trend: E. S. Gardner and E. McKenzie, Management Science 31(10),
 1985; season: P. R. Winters, Management Science 6(3), 1960.
 
-Nothing here looks at a value on or after its origin. Values are handed in near ±1 (see
+Nothing here looks at a value on or after its origin, but for whether the series is of one sign.
+Values are handed in near ±1 (see
 ``kpireport.stats.landing``); what overflows becomes infinite and loses.
 """
 
@@ -37,6 +38,7 @@ SEASON_SIZES = (0.0, 0.5, 1.0)
 """How much of the first year's shape is taken for season; 0 is no season."""
 DAMPING = 0.9
 SEASON_WEIGHT = 0.1
+_TIE = 1e-9
 
 _GRID = tuple(product(LEVEL_WEIGHTS, SEASON_SIZES, TREND_WEIGHTS))
 
@@ -98,7 +100,7 @@ def smoothing(values: FloatArray, origins: IntArray, ahead: int) -> tuple[FloatA
         signs = np.sign(values[ratio, :1])
         sizes = np.abs(values[ratio])
         growing, others, other_errors = _smoothed(np.log(sizes), sizes, origins, ahead, logs=True)
-        better = other_errors < errors[ratio]
+        better = other_errors < errors[ratio] * (1 - _TIE)
         found[ratio] = np.where(better[:, :, None], growing * signs[:, :, None], found[ratio])
         weights[ratio] = np.where(better, others, weights[ratio])
     return found, weights
