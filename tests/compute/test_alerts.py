@@ -129,7 +129,7 @@ class TestLanding:
 
     def test_unlikely_by_the_history(self) -> None:
         found = self.result(outlook=Outlook.UNLIKELY, statistical=1100.0)
-        params = {"target": 1200.0, "year_end": Period(2026, 12), "value": 1100.0}
+        params: dict[str, Any] = {"target": 1200.0, "year_end": Period(2026, 12), "value": 1100.0}
         assert held(found) == {AlertRule.LANDING: (Cause("landing_unlikely", params),)}
 
     @pytest.mark.parametrize("outlook", [Outlook.OPEN, Outlook.LIKELY, None])
@@ -161,7 +161,7 @@ class TestLanding:
 class TestMissingData:
     def test_no_figure_where_one_was_due(self) -> None:
         found = held(only(100, 100, None))
-        params = {"period": JUNE, "last": Period(2026, 5), "count": 1}
+        params: dict[str, Any] = {"period": JUNE, "last": Period(2026, 5), "count": 1}
         assert found == {AlertRule.MISSING_DATA: (Cause("missing_data", params),)}
 
     def test_for_how_many_months(self) -> None:
@@ -202,9 +202,8 @@ class TestMissingData:
 def goal(**progress: Any) -> GoalProgress:
     """A linear goal from January to December, half of its time gone."""
     promised = Goal("K", CellRef("Goals", "A2"), Period(2026, 1), Period(2026, 12), level=200.0)
-    return GoalProgress(
-        promised, **({"path": GoalPath.LINEAR, "started": True, "elapsed": 0.5} | progress)
-    )
+    usual: dict[str, Any] = {"path": GoalPath.LINEAR, "started": True, "elapsed": 0.5}
+    return GoalProgress(promised, **(usual | progress))
 
 
 class TestGoalOffPace:
@@ -231,7 +230,7 @@ class TestGoalOffPace:
         ],
     )
     def test_not_where_there_is_no_pace_to_keep(self, progress: dict[str, Any]) -> None:
-        assert self.codes(**({"progress": 0.1, "pace": 0.2} | progress)) == []
+        assert self.codes(**{"progress": 0.1, "pace": 0.2, **progress}) == []
 
 
 class TestOverdueAction:

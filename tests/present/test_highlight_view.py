@@ -1,0 +1,309 @@
+"""The lines of the two lists, word by word in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kpireport.i18n.messages import get_messages
+from kpireport.model.book import Language, Settings
+from kpireport.model.highlight import AlertRule, Cause, Highlight
+from kpireport.model.kpi import Direction, Frequency, Kpi, Unit, UnitKind
+from kpireport.model.period import Period
+from kpireport.model.scorecard import KpiResult, Status, StatusChange
+from kpireport.present.assemble import build_view
+from kpireport.present.figures import KpiFigures
+from kpireport.present.highlight_view import highlight_list, sentence
+from kpireport.present.verdict import Speaker
+from tests.present.processes import behaving, process, trend
+from tests.present.scorecards import EURO, OCTOBER, PERCENT, Figures, cell, result, scorecard
+
+CART = Kpi("CART", "Cart abandonment", cell("A2"), unit=PERCENT, direction=Direction.LOWER)
+SALES = Kpi("REV", "Sales", cell("A3"), unit=EURO, direction=Direction.HIGHER)
+DECEMBER = Period(2026, 12)
+
+
+def carts(actual: float | None = 71.2, target: float = 65.0) -> KpiResult:
+    period = None if actual is None else OCTOBER
+    return result(Figures(CART, [actual], [target]), period=period)
+
+
+def sales(actual: float = 100.0, target: float = 90.0) -> KpiResult:
+    return result(Figures(SALES, [actual], [target]))
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def said(of: KpiResult, *causes: tuple[str, Mapping[str, Any]], language: Language = "en") -> str:
+    messages = get_messages(language)
+    speaker = Speaker(messages, KpiFigures(messages, Settings(), of.kpi, of.history), of, OCTOBER)
+    found = Highlight(of.kpi.id, tuple(Cause(code, params) for code, params in causes))
+    return plain(sentence(speaker, found))
+
+
+def both(of: KpiResult, *causes: tuple[str, Mapping[str, Any]]) -> tuple[str, str]:
+    return said(of, *causes), said(of, *causes, language="fr")
+
+
+def status(count: int = 1, fell_from: str | None = None) -> Mapping[str, Any]:
+    return {"count": count, "fell_from": fell_from}
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("params", "english", "french"),
+        [
+            (status(), "off track", "hors objectif"),
+            (status(4), "off track for 4 months in a row", "hors objectif depuis 4 mois"),
+            (
+                status(1, "on_track"),
+                "off track, on track the period before",
+                "hors objectif, dans l’objectif une période plus tôt",
+            ),
+            (
+                status(1, "at_risk"),
+                "off track, at risk the period before",
+                "hors objectif, à surveiller une période plus tôt",
+            ),
+        ],
+    )
+    def test_off_track(self, params: Mapping[str, Any], english: str, french: str) -> None:
+        assert both(carts(), ("off_track", params)) == (
+            f"{english}, 71.2% against a target of 65.0%.",
+            f"{french}, 71,2 % (objectif : 65,0 %).",
+        )
+
+    def test_at_risk(self) -> None:
+        assert both(carts(66.0), ("at_risk", status(2))) == (
+            "at risk for 2 months in a row, 66% against a target of 65%.",
+            "à surveiller depuis 2 mois, 66 % (objectif : 65 %).",
+        )
+
+    def test_a_quarter_says_its_month_where_it_is_an_older_one(self) -> None:
+        quarterly = replace(CART, frequency=Frequency.QUARTERLY)
+        old = result(Figures(quarterly, [71.2, None], [65.0, None]), period=Period(2026, 9))
+        assert both(old, ("off_track", status(2))) == (
+            "off track for 2 quarters in a row, 71.2% in the quarter to Sep 2026 against a target "
+            "of 65.0%.",
+            "hors objectif depuis 2 trimestres, 71,2 % au trimestre clos en sept. 2026 "
+            "(objectif : 65,0 %).",
+        )
+
+    def test_a_band_and_a_unit(self) -> None:
+        days = Unit("days", UnitKind.OTHER)
+        stock = Kpi("S", "Stock cover", cell("A4"), unit=days, direction=Direction.RANGE)
+        found = result(Figures(stock, [27.0], band=(30.0, 45.0)))
+        assert said(found, ("off_track", status())) == (
+            "off track, 27 days against a target of 30 to 45 days."
+        )
+
+    def test_a_parent_without_figures_has_none_to_say(self) -> None:
+        parent = replace(carts(None), measure=replace(carts().measure, actual=None))
+        assert said(parent, ("off_track", status())) == "off track."
+
+    def test_the_figure_never_prints_as_the_target_it_misses(self) -> None:
+        assert "65.04% against a target of 65.00%" in said(carts(65.04), ("at_risk", status()))
+
+
+def signalling(of: KpiResult, variation: str, side: str) -> KpiResult:
+    found = process([10.0] * 12, signals={11: ("beyond_limits", side)}, variation=variation)
+    return behaving(of, found)
+
+
+class TestCauses:
+    def test_a_signal_says_what_it_rests_on_and_the_figure_apart(self) -> None:
+        params = {"variation": "concern_high", "period": OCTOBER}
+        found = signalling(carts(64.0), "concern_high", "high")
+        assert both(found, ("concern_signal", params)) == (
+            "worse than usual: above the upper limit; 64% against a target of 65%.",
+            "moins favorable que d’habitude : au-dessus de la limite haute ; 64 % "
+            "(objectif : 65 %).",
+        )
+
+    def test_the_figure_is_said_once_after_the_strongest_cause(self) -> None:
+        found = signalling(carts(), "concern_high", "high")
+        signal = ("concern_signal", {"variation": "concern_high", "period": OCTOBER})
+        assert said(found, ("off_track", status(4)), signal) == (
+            "off track for 4 months in a row, 71.2% against a target of 65.0%; worse than usual: "
+            "above the upper limit."
+        )
+
+    def test_a_landing_has_figures_of_its_own(self) -> None:
+        params = {"value": 1100.0, "target": 1200.0, "year_end": DECEMBER}
+        assert both(sales(), ("landing_forecast", params)) == (
+            "management's forecast lands at €1,100 for the year to Dec 2026, against a target of "
+            "€1,200.".replace("'", "’"),
+            "la prévision de la direction atterrit à 1 100 € pour l’exercice clos en déc. 2026 "
+            "(objectif : 1 200 €).",
+        )
+        assert both(sales(), ("landing_unlikely", params)) == (
+            "unlikely to meet the target of €1,200 for the year to Dec 2026: its history points "
+            "to €1,100.",
+            "objectif de l’exercice clos en déc. 2026 (1 200 €) peu probable : l’historique mène "
+            "à 1 100 €.",
+        )
+
+    def test_a_landing_is_told_from_the_target_it_misses(self) -> None:
+        params = {"value": 1199.7, "target": 1200.0, "year_end": DECEMBER}
+        assert "points to €1,199.7" in said(sales(), ("landing_unlikely", params))
+        assert "target of €1,200.0 for" in said(sales(), ("landing_unlikely", params))
+
+    def test_an_unlikely_landing_without_a_figure(self) -> None:
+        params = {"value": None, "target": 1200.0, "year_end": DECEMBER}
+        assert said(sales(), ("landing_unlikely", params)) == (
+            "unlikely to meet the target of €1,200 for the year to Dec 2026."
+        )
+
+    def test_missing_data(self) -> None:
+        first = {"period": OCTOBER, "last": Period(2026, 9), "count": 1}
+        assert both(carts(None), ("missing_data", first)) == (
+            "no figure in Oct 2026.",
+            "aucune donnée en oct. 2026.",
+        )
+        third = {"period": OCTOBER, "last": Period(2026, 7), "count": 3}
+        assert both(carts(None), ("missing_data", third)) == (
+            "no figure for 3 months in a row, the last one is of Jul 2026.",
+            "aucune donnée depuis 3 mois, dernière donnée : juil. 2026.",
+        )
+
+    def test_goals_behind(self) -> None:
+        params = {"progress": 0.3, "elapsed": 0.5, "by": DECEMBER}
+        assert both(sales(), ("goal_behind", params)) == (
+            "its goal is behind its pace: 30% of the way at 50% of the time, due Dec 2026; €100 "
+            "against a target of €90.",
+            "en retard sur l’engagement : 30 % du chemin à 50 % du temps, échéance : déc. 2026 ; "
+            "100 € (objectif : 90 €).",
+        )
+        assert said(sales(), ("goal_behind", {**params, "progress": -0.1})).startswith(
+            "further from its goal than at the start, at 50% of the time, due Dec 2026,"
+        )
+        assert said(sales(), ("goal_behind_season", params), language="fr").startswith(
+            "en retard sur l’engagement : 30 % de l’évolution promise à ce stade"
+        )
+        assert said(sales(), ("goal_behind_season", {**params, "progress": -0.1})).startswith(
+            "its goal is behind its pace: none of the change promised so far"
+        )
+
+    @pytest.mark.parametrize("word", ["Call the bank.", " Call the bank "])
+    def test_actions(self, word: str) -> None:
+        one = {"count": 1, "action": word, "owner": "Ana", "due": "2026-09-30"}
+        assert both(sales(), ("off_track", status()), ("overdue_action", one)) == (
+            "off track, €100 against a target of €90; action due Sep 30, 2026 not done: Call the "
+            "bank (Ana).",
+            "hors objectif, 100 € (objectif : 90 €) ; action à échéance du 30 sept. 2026 non "
+            "soldée : Call the bank (Ana).",
+        )
+        more = {**one, "count": 3, "owner": ""}
+        assert said(sales(), ("off_track", status()), ("overdue_action", more)).endswith(
+            "; 3 actions not done, the oldest due Sep 30, 2026: Call the bank."
+        )
+
+    def test_a_target_out_of_reach(self) -> None:
+        assert both(carts(), ("at_risk", status()), ("out_of_reach", {})) == (
+            "at risk, 71.2% against a target of 65.0%; its usual variation does not reach the "
+            "target: the process has to change, or the target.",
+            "à surveiller, 71,2 % (objectif : 65,0 %) ; la variation habituelle n’atteint pas "
+            "l’objectif : c’est le processus qui doit changer, ou l’objectif.",
+        )
+
+
+class TestWins:
+    def test_a_better_status(self) -> None:
+        assert both(sales(), ("back_on_track", {"count": 2})) == (
+            "back on track after 2 months missed, €100 against a target of €90.",
+            "de retour dans l’objectif après 2 mois d’objectif manqué, 100 € (objectif : 90 €).",
+        )
+        assert both(sales(88.0), ("less_off_track", {})) == (
+            "better: off track the period before, at risk now; €88 against a target of €90.",
+            "en progrès : hors objectif une période plus tôt, à surveiller désormais ; 88 € "
+            "(objectif : 90 €).",
+        )
+
+    def test_a_record(self) -> None:
+        assert both(sales(), ("record", {"count": 31})) == (
+            "the best of 31 months on record, €100 against a target of €90.",
+            "meilleur résultat sur 31 mois d’historique, 100 € (objectif : 90 €).",
+        )
+
+    def test_without_a_target(self) -> None:
+        alone = result(Figures(SALES, [100.0]))
+        assert said(alone, ("record", {"count": 31})) == "the best of 31 months on record, €100."
+
+    def test_a_signal_and_a_trend(self) -> None:
+        found = signalling(sales(), "improvement_high", "high")
+        found = replace(found, trend=trend("improving", points=12))
+        signal = ("improvement_signal", {"variation": "improvement_high", "period": OCTOBER})
+        assert both(found, signal, ("improving_trend", {"count": 12})) == (
+            "better than usual: above the upper limit; €100 against a target of €90; on track, "
+            "and improving over the last 12 months.",
+            "plus favorable que d’habitude : au-dessus de la limite haute ; 100 € (objectif : "
+            "90 €) ; dans l’objectif, et en amélioration sur les 12 derniers mois.",
+        )
+
+    def test_what_came_back_is_not_said_to_be_on_track_twice(self) -> None:
+        back = replace(sales(), status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK))
+        causes = (("back_on_track", {"count": 1}), ("improving_trend", {"count": 12}))
+        assert said(back, *causes).endswith("of €90; improving over the last 12 months.")
+
+    def test_goals(self) -> None:
+        by = {"by": DECEMBER}
+        ahead = {"progress": 0.8, "elapsed": 0.5, **by}
+        assert said(sales(), ("goal_reached", by)).startswith("goal reached at its date, Dec 2026,")
+        assert said(sales(), ("goal_reached_early", by), language="fr").startswith(
+            "engagement tenu avant l’échéance, déc. 2026,"
+        )
+        assert said(sales(), ("goal_ahead", ahead)).startswith(
+            "its goal is ahead of its pace: 80% of the way at 50% of the time, due Dec 2026;"
+        )
+        assert said(sales(), ("goal_ahead_season", {**ahead, "progress": 1.2})).startswith(
+            "its goal is ahead of its pace: 120% of the change promised so far, due Dec 2026;"
+        )
+
+    def test_a_provisional_figure_says_so(self) -> None:
+        found = replace(sales(), provisional=True)
+        assert said(found, ("back_on_track", {"count": 1})).endswith("of €90; provisional.")
+
+
+class TestLists:
+    def many(self, count: int) -> list[KpiResult]:
+        kpis = [replace(SALES, id=f"K{i}", name=f"Sales {i}") for i in range(count)]
+        return [result(Figures(kpi, [50.0], [90.0])) for kpi in kpis]
+
+    def attention(self, results: list[KpiResult]) -> tuple[Highlight, ...]:
+        cause = Cause("off_track", status())
+        return tuple(Highlight(r.kpi.id, (cause,), (AlertRule.OFF_TRACK,)) for r in results)
+
+    @pytest.mark.parametrize(
+        ("count", "lines", "english", "french"),
+        [
+            (7, 7, "", ""),
+            (8, 7, "and 1 more KPI", "et 1 autre indicateur"),
+            (10, 7, "and 3 more KPIs", "et 3 autres indicateurs"),
+        ],
+    )
+    def test_seven_lines_and_the_rest_as_a_number(
+        self, count: int, lines: int, english: str, french: str
+    ) -> None:
+        results = self.many(count)
+        card = replace(scorecard(results), attention=self.attention(results))
+        view, autre = build_view(card, "en", "run"), build_view(card, "fr", "run")
+        assert (len(view.attention), view.attention_more) == (lines, english)
+        assert (len(autre.attention), plain(autre.attention_more)) == (lines, french)
+        assert (view.wins, view.wins_more) == ((), "")
+
+    def test_a_line_names_its_kpi_and_leads_to_it(self) -> None:
+        results = self.many(2)
+        wins = (Highlight("K1", (Cause("record", {"count": 24}),)),)
+        view = build_view(replace(scorecard(results), wins=wins), "en", "run")
+        (line,) = view.wins
+        kpi = next(kpi for kpi in view.kpis if kpi.id == "K1")
+        assert (line.anchor, line.name, line.status) == (kpi.anchor, "Sales 1", kpi.status)
+        assert line.sentence == "the best of 24 months on record, €50 against a target of €90."
+
+    def test_an_empty_list_has_no_lines(self) -> None:
+        assert highlight_list(get_messages("en"), (), {}, {}).lines == ()
