@@ -73,7 +73,7 @@ def _month_heading(page: Page, month: Period) -> Heading:
     before = month < page.book.start
     key = "month_before" if before else "month"
     note = page.book.say(f"column.{page.schema.key}.{key}")
-    return Heading(str(month), 10.5, note, {"num_format": "#,##0.##"}, PALE if before else DEEP)
+    return Heading(str(month), 10.5, note, tone=PALE if before else DEEP)
 
 
 def _write_months(page: Page, months: Iterable[Period], first: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from kpireport import resources
 from kpireport.model.kpi import Aggregation, Direction, Frequency
+
+_WITHOUT = "without_benchmark"
+"""The KPIs of a sector that the catalogue has nothing fitting for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def sectors() -> Mapping[str, Sector]:
 
 
 def _sector(key: str, entry: Mapping[str, Any], kpis: Mapping[str, ProposedKpi]) -> Sector:
+    without = {name: replace(kpis[name], benchmark=("", "")) for name in entry.get(_WITHOUT, ())}
+    kpis = {**kpis, **without}
     listed = [kpis[name] for name in entry["kpis"]]
     parts = [part for kpi in listed for part in (kpi.numerator, kpi.denominator) if part]
     others = dict.fromkeys(part for part in parts if part not in entry["kpis"])

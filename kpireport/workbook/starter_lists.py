@@ -27,6 +27,7 @@ _SETTINGS = (
     "green_from",
     "amber_from",
     "overall_score",
+    "alert_on",
     "accent_colour",
     "logo",
     "confidentiality",
