@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kpireport.i18n.messages import Messages
     from kpireport.pipeline import Report
+    from kpireport.present.view import HighlightView
 
 _SEVERITY_STYLES = {
     Severity.ERROR: "bold red",
@@ -109,12 +110,31 @@ def show_report(out: Console, report: Report, messages: Messages) -> None:
     out.print(view.period_label, style="dim")
     for sentence in view.headlines:
         out.print(sentence)
+    _show_list(out, messages, "attention", view.attention, view.attention_more)
+    _show_list(out, messages, "wins", view.wins, view.wins_more)
     out.print()
     _show_figures(out, report, messages)
     out.print()
     out.print(messages.text("cli.written"))
     for path in report.files.values():
         out.print(f"  {path}", soft_wrap=True)
+
+
+def _show_list(
+    out: Console, messages: Messages, name: str, lines: Sequence[HighlightView], more: str
+) -> None:
+    """What needs a decision, or what became better: a sentence a KPI."""
+    from rich.padding import Padding
+
+    if not lines:
+        return
+    out.print()
+    out.print(messages.text(f"label.{name}"), style="bold")
+    for line in lines:
+        said = messages.text("highlight.line", name=line.name, said=line.sentence)
+        out.print(Padding(said, (0, 0, 0, 2)))
+    if more:
+        out.print(f"  {more}", style="dim")
 
 
 def _show_figures(out: Console, report: Report, messages: Messages) -> None:
