@@ -25,7 +25,7 @@ from kpireport.workbook.starter_page import (
 
 def write_actuals(book: StarterBook) -> None:
     """Every KPI whose figures are typed, over the fiscal year and the one before."""
-    page = book.sheet(ACTUALS)
+    page = book.sheet(ACTUALS, pages_wide=2)
     months = book.start.shift(-12).through(book.start.shift(11))
     typed = [kpi for kpi in book.sector.kpis if kpi.is_typed]
     _write_table(page, typed, months)
@@ -54,7 +54,7 @@ def _write_table(
 ) -> None:
     book = page.book
     frozen = 2
-    headings = [page.heading("id", 14), page.heading("name", 32)]
+    headings = [page.heading("id", 14), page.heading("name", 44)]
     headings += [page.heading(key, 12, MIDDLE) for key in extra]
     first_month = len(headings)
     headings += [_month_heading(page, month) for month in months]

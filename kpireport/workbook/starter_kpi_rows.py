@@ -23,7 +23,7 @@ Value = str | float | dt.date | None
 
 _IDENTITY = {
     "id": 14,
-    "name": 30,
+    "name": 42,
     "category": 15,
     "unit": 13,
     "decimals": 10,
@@ -66,12 +66,12 @@ _LONG = frozenset({"name", "owner", "purpose", "method", "definition", "source",
 _YES_NO = ("headline", "report", "seasonal")
 _IDS = ("numerator", "denominator", "parent")
 _FAMILIES = ("customer", "team", "business_system", "financial")
-_LETTERS_A_LINE = 44
+_LETTERS_A_LINE = 48
 
 
 def write_kpis(book: StarterBook) -> None:
     """One row a KPI of the sector, then empty ones."""
-    page = book.sheet(KPIS)
+    page = book.sheet(KPIS, pages_wide=4)
     tones = ((_IDENTITY, DEEP), (_STORY, MIDDLE), (_RULES, PALE))
     headings = [
         page.heading(key, width, tone, **_look(key))

@@ -13,7 +13,7 @@ from kpireport.workbook.schema import (
 )
 from kpireport.workbook.starter_page import DEEP, FIRST_ROW, MIDDLE, Heading, StarterBook
 
-_ROWS = 30
+_ROWS = 25
 _SETTINGS = (
     "organisation",
     "entity",
@@ -42,7 +42,7 @@ def write_settings(book: StarterBook) -> None:
     headings = (
         Heading(say("setting"), 26, say("hint.settings")),
         Heading(say("value"), 34, say("note")),
-        Heading(say("note"), 90, say("note"), tone=MIDDLE),
+        Heading(say("note"), 120, say("note"), tone=MIDDLE),
     )
     page.headings(headings, 0, frozen=1)
     preset = _preset(book)

@@ -21,7 +21,7 @@ HEADER_ROW = 2
 """Zero-based: title and hint stand above the headings."""
 
 FIRST_ROW = HEADER_ROW + 1
-KPI_ROWS = 60
+KPI_ROWS = 50
 """The rows prepared for KPIs, filled or empty."""
 
 INK, DEEP, MIDDLE, PALE = "#17212B", "#1F4E5F", "#4A6B7A", "#7C909B"
@@ -83,10 +83,14 @@ class StarterBook:
     def id_of(self, kpi: ProposedKpi) -> str:
         return kpi.ids[self.language == "fr"]
 
-    def sheet(self, schema: SheetSchema) -> Page:
-        """A new sheet of that kind with its title and its hint."""
+    def sheet(self, schema: SheetSchema, pages_wide: int = 1) -> Page:
+        """A new sheet of that kind with its title and its hint, so many pages wide in print."""
         name = schema.names.main(self.language)
-        return Page(self, schema, self.file.add_worksheet(name), name)
+        page = Page(self, schema, self.file.add_worksheet(name), name)
+        page.sheet.fit_to_pages(pages_wide, 0)
+        if pages_wide > 1:
+            page.sheet.repeat_columns(0, 1)
+        return page
 
     def month_format(self) -> str:
         # The language of the book, whatever that of the Excel which opens it.

@@ -165,7 +165,7 @@ def test_settings_say_what_is_known(language: Language) -> None:
 @both_languages
 def test_ids_are_offered_from_the_sheet_of_kpis(language: Language) -> None:
     kpis = KPIS.names.main(language)
-    source = f"OFFSET({kpis}!$A$4,0,0,MAX(1,COUNTA({kpis}!$A$4:$A$63)),1)"
+    source = f"OFFSET({kpis}!$A$4,0,0,MAX(1,COUNTA({kpis}!$A$4:$A$53)),1)"
     for schema, key in ((ACTUALS, "id"), (TARGETS, "id"), (FORECAST, "id"), (KPIS, "numerator")):
         sheet = page("saas", language, schema)
         column = headings(sheet)[schema.column(key).names.main(language)]
