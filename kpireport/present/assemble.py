@@ -68,6 +68,7 @@ def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
         method=method_notes(messages, scorecard),
         legend=legend(messages),
         marks=marks_used(messages, views.values()),
+        benchmarks=tuple(view.benchmark for view in views.values() if view.benchmark),
         attention=attention.lines,
         wins=wins.lines,
         attention_more=attention.more,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.present.behaviour import behaviour
+from kpireport.present.benchmark_view import benchmark_view
 from kpireport.present.calendar_view import check_in_details
 from kpireport.present.details import action_views, comment_views, details, direction_word, notes
 from kpireport.present.figures import KpiFigures
@@ -81,4 +82,5 @@ def kpi_view(report: Report, speaker: Speaker) -> KpiView:
         bars=adds_up(result),
         landing=landing_view(speaker, settings.fiscal_calendar),
         goal=goal_view(messages, figures, result, until),
+        benchmark=benchmark_view(speaker, report.anchors[kpi.id]),
     )

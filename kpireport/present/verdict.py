@@ -16,6 +16,7 @@ from kpireport.i18n.typography import MINUS
 from kpireport.model.kpi import Aggregation, Direction, Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Measure, Status
+from kpireport.present.benchmark_clause import benchmark_clause
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_view import goal_clause
@@ -181,8 +182,22 @@ def _goal(speaker: Speaker) -> str:
     return goal_clause(speaker.messages, speaker.result, speaker.report_period)
 
 
+def _benchmark(speaker: Speaker) -> str:
+    """Ahead of most peers, or behind them."""
+    return benchmark_clause(speaker.messages, speaker.result)
+
+
 def _provisional(speaker: Speaker) -> str:
     return speaker.messages.text("verdict.provisional") if speaker.result.provisional else ""
 
 
-_CLAUSES: tuple[Clause, ...] = (_month, _year, _change, _missed, _goal, _process, _provisional)
+_CLAUSES: tuple[Clause, ...] = (
+    _month,
+    _year,
+    _change,
+    _missed,
+    _goal,
+    _process,
+    _benchmark,
+    _provisional,
+)
