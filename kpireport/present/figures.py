@@ -223,13 +223,19 @@ def with_note(figure: Figure, note: str) -> Figure:
 
 
 def _typed(history: Iterable[HistoryPoint]) -> list[float]:
-    """The figures whose decimals are the KPI's own; targets worked out from a goal have any."""
+    """The figures whose decimals are the KPI's own."""
     values = [
-        (m.actual, None if point.goal_target else m.target, m.target_low, m.target_high)
+        (m.actual, _few_digits(m.target) if point.goal_target else m.target, *band)
         for point in history
         for m in (point.measure,)
+        for band in ((m.target_low, m.target_high),)
     ]
     return [value for four in values for value in four if value is not None]
+
+
+def _few_digits(target: float | None) -> float | None:
+    """A target worked out from a goal, which has any number of decimals, to three digits."""
+    return None if target is None else float(f"{target:.3g}")
 
 
 def _nonzero(decimals: int, value: float | None) -> int:
