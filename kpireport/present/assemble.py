@@ -73,6 +73,8 @@ def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
         wins=wins.lines,
         attention_more=attention.more,
         wins_more=wins.more,
+        attention_rest=attention.rest,
+        wins_rest=wins.rest,
         calendar=calendar_view(messages, scorecard, report.anchors),
         events=calendar_events(messages, scorecard),
         review=review_view(messages, scorecard, report.anchors),

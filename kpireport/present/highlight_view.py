@@ -35,10 +35,11 @@ _OWN_FIGURES = ("landing_forecast", "landing_unlikely", "missing_data")
 
 @dataclass(frozen=True, slots=True)
 class HighlightList:
-    """A list of the summary: its lines, and how many KPIs more there are (empty: none)."""
+    """A list of the summary: its lines, how many KPIs more there are (empty: none), and those."""
 
     lines: tuple[HighlightView, ...]
     more: str = ""
+    rest: tuple[HighlightView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,10 @@ def highlight_list(
     anchors: Mapping[str, str],
 ) -> HighlightList:
     """The first lines of a list, and a word for the rest. ``speakers`` are by KPI ID."""
-    shown = highlights[:LINES_AT_MOST]
-    lines = tuple(_line(messages, one, speakers[one.kpi_id], anchors) for one in shown)
-    rest = len(highlights) - len(shown)
-    more = messages.text("highlight.and_more", count=rest) if rest else ""
-    return HighlightList(lines, more)
+    every = tuple(_line(messages, one, speakers[one.kpi_id], anchors) for one in highlights)
+    lines, rest = every[:LINES_AT_MOST], every[LINES_AT_MOST:]
+    more = messages.text("highlight.and_more", count=len(rest)) if rest else ""
+    return HighlightList(lines, more, rest)
 
 
 def alerts_in_words(

@@ -240,6 +240,8 @@ class ReportView:
     wins: tuple[HighlightView, ...] = ()
     attention_more: str = ""
     wins_more: str = ""
+    attention_rest: tuple[HighlightView, ...] = ()
+    wins_rest: tuple[HighlightView, ...] = ()
     calendar: tuple[CheckInView, ...] = ()
     events: tuple[EventView, ...] = ()
     benchmarks: tuple[BenchmarkView, ...] = ()

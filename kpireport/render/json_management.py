@@ -32,8 +32,8 @@ _BENCHMARK_MORE = (
 class Sentences:
     """What a report says of its KPIs, by their IDs.
 
-    ``attention`` and ``wins`` hold the lines that the summary shows; ``advice`` what the review
-    wants written, by criterion; ``findings`` what it says of the workbook as a whole.
+    ``attention`` and ``wins`` hold every line, also those the summary has no room for; ``advice``
+    what the review wants written, by criterion; ``findings`` what it says of the whole workbook.
     """
 
     verdicts: Mapping[str, str] = field(default_factory=dict)
@@ -48,8 +48,8 @@ class Sentences:
         reviews = view.review.kpis if view.review else ()
         return cls(
             verdicts={kpi.id: kpi.verdict for kpi in view.kpis if kpi.verdict},
-            attention=_lines(ids, view.attention),
-            wins=_lines(ids, view.wins),
+            attention=_lines(ids, (*view.attention, *view.attention_rest)),
+            wins=_lines(ids, (*view.wins, *view.wins_rest)),
             advice={
                 (ids[kpi.anchor], row.code): " ".join(row.advice)
                 for kpi in reviews

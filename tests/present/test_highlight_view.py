@@ -295,6 +295,9 @@ class TestLists:
         assert (len(view.attention), view.attention_more) == (lines, english)
         assert (len(autre.attention), plain(autre.attention_more)) == (lines, french)
         assert (view.wins, view.wins_more) == ((), "")
+        # For the JSON, which leaves nothing out.
+        assert len(view.attention_rest) == count - lines
+        assert all(line.sentence.startswith("off track, €50") for line in view.attention_rest)
 
     def test_a_line_names_its_kpi_and_leads_to_it(self) -> None:
         results = self.many(2)
