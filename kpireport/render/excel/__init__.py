@@ -18,6 +18,7 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import clean
 from kpireport.render.excel.data import data_rows, write_data
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
+from kpireport.render.excel.management import write_benchmarks, write_calendar, write_review
 from kpireport.render.excel.names import sheet_names
 from kpireport.render.excel.styles import FONT, SIZE, Styles
 from kpireport.render.excel.summary import write_summary
@@ -35,9 +36,12 @@ def render_xlsx(view: ReportView) -> bytes:
         write_data(book)
         places = write_kpis(book)
         write_summary(book, places)
+        write_benchmarks(book)
         write_follow_up(book)
+        write_calendar(book)
         write_quality(book)
         write_method(book)
+        write_review(book)
         book.sheet(book.names.summary).activate()
     return stream.getvalue()
 
@@ -55,15 +59,19 @@ def _options() -> dict[str, object]:
 def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
     """The workbook with its sheets in order, still empty, and what it says of itself."""
     names = sheet_names(view.labels)
-    for name in (
-        names.summary,
-        names.kpis,
-        names.follow_up,
-        names.data,
-        names.quality,
-        names.method,
+    for name, wanted in (
+        (names.summary, True),
+        (names.kpis, True),
+        (names.benchmarks, bool(view.benchmarks)),
+        (names.follow_up, True),
+        (names.calendar, bool(view.calendar)),
+        (names.data, True),
+        (names.quality, True),
+        (names.method, True),
+        (names.review, view.review is not None),
     ):
-        file.add_worksheet(name)
+        if wanted:
+            file.add_worksheet(name)
     texts = {
         "title": " – ".join(part for part in (view.organisation, view.title) if part),
         "subject": view.period_label,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from kpireport.present.tokens import LIGHT
 from kpireport.present.view import KpiView
-from kpireport.render.excel import block_figures, block_story
+from kpireport.render.excel import block_figures, block_outlook, block_story
 from kpireport.render.excel.block_columns import (
     CHART,
     COMPARISONS,
@@ -63,7 +63,9 @@ def _write_block(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     _write_title(book, writer, row, kpi)
     writer.text(row + 1, LABEL, kpi.verdict, SENTENCE, last=LAST)
     top = row + 2
-    figures_end = block_figures.write(book, writer, top, kpi)
+    figures_end = block_outlook.write(
+        book, writer, block_figures.write(book, writer, top, kpi), kpi
+    )
     chart_end = _write_chart(book, writer, top, figures_end, kpi)
     story_end = block_story.write(book, writer, chart_end + 1, kpi)
     end = max(figures_end, story_end)

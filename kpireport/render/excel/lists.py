@@ -46,7 +46,7 @@ def write_follow_up(book: ExcelBook) -> None:
         ("kpi", "period", "author", "comment"),
         comments,
     )
-    _finish(book, writer, row, 5)
+    finish(book, writer, row, 5)
 
 
 def write_quality(book: ExcelBook) -> None:
@@ -66,7 +66,7 @@ def write_quality(book: ExcelBook) -> None:
     row = write_heading(book, writer, book.names.quality, 5)
     if not problems:
         writer.text(row, 1, book.label("no_problems"), last=5)
-        _finish(book, writer, row + 1, 5)
+        finish(book, writer, row + 1, 5)
         return
     for column, key in enumerate(("severity", "code", "place", "problem", "advice"), start=1):
         writer.text(row, column, book.label(key), HEADING)
@@ -77,9 +77,9 @@ def write_quality(book: ExcelBook) -> None:
         colour: Style = {"font_color": status_colour(_SEVERITY_STATUS[problem.severity], "text")}
         message = " ".join(part for part in (problem.message, problem.expected) if part)
         texts = (problem.severity_label, problem.code, problem.place, message, problem.advice)
-        _write_line(writer, row, texts, {"bold": True, **colour})
+        write_line(writer, row, texts, {"bold": True, **colour})
     writer.sheet.autofilter(header, 1, row, 5)
-    _finish(book, writer, row + 1, 5, repeat=(header, header))
+    finish(book, writer, row + 1, 5, repeat=(header, header))
 
 
 def write_method(book: ExcelBook) -> None:
@@ -108,7 +108,7 @@ def write_method(book: ExcelBook) -> None:
     row = _write_pairs(writer, row + 1, book.label("legend"), marks)
     notes = [(note.title, note.text) for note in view.method]
     row = _write_pairs(writer, row + 1, book.label("method"), notes)
-    _finish(book, writer, row, 2)
+    finish(book, writer, row, 2)
 
 
 def _write_table(
@@ -130,7 +130,7 @@ def _write_table(
         writer.text(row, column, book.label(key), HEADING)
     for line in lines:
         row += 1
-        _write_line(writer, row, line)
+        write_line(writer, row, line)
     return row + 1
 
 
@@ -142,11 +142,11 @@ def _write_pairs(
     writer.text(row, 1, title, SECTION, last=2)
     for word, text in pairs:
         row += 1
-        _write_line(writer, row, (word, text), {"bold": True})
+        write_line(writer, row, (word, text), {"bold": True})
     return row + 1
 
 
-def _write_line(
+def write_line(
     writer: SheetWriter, row: int, texts: Sequence[str], first_style: Style | None = None
 ) -> None:
     """A line of a list; where one of its texts wraps, all of them start at the top."""
@@ -156,13 +156,14 @@ def _write_line(
         writer.text(row, column, text, style, (first_style or {}) if column == 1 else {})
 
 
-def _finish(
+def finish(
     book: ExcelBook,
     writer: SheetWriter,
     rows: int,
     last_column: int,
     repeat: tuple[int, int] | None = None,
 ) -> None:
+    """Set the rows' heights, the view and the page of a sheet with that many rows."""
     writer.finish()
     present(writer.sheet, zoom=100)
     set_page(book, writer.sheet, last_row=rows - 1, last_column=last_column, repeat=repeat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _LONGEST = 31  # UTF-16 units, as Excel counts
@@ -13,7 +13,7 @@ _RESERVED = "history"
 
 @dataclass(frozen=True, slots=True)
 class SheetNames:
-    """The names of the workbook's sheets, in their order."""
+    """The names of the workbook's sheets. Benchmarks, calendar and review are not in every one."""
 
     summary: str
     kpis: str
@@ -21,12 +21,15 @@ class SheetNames:
     data: str
     quality: str
     method: str
+    benchmarks: str
+    calendar: str
+    review: str
 
 
 def sheet_names(labels: Mapping[str, str]) -> SheetNames:
     """The sheets' names in the report's language, each valid and no two alike."""
     taken: list[str] = []
-    for key in ("summary", "kpis", "follow_up", "data", "quality", "method"):
+    for key in (field.name for field in fields(SheetNames)):
         taken.append(safe_sheet_name(labels[f"sheet_{key}"], taken))
     return SheetNames(*taken)
 

@@ -11,7 +11,7 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.charts import sparkline
-from kpireport.render.excel.names import quoted
+from kpireport.render.excel.highlights import write_go, write_highlights
 from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.page import almost_one_page, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses
@@ -20,7 +20,6 @@ from kpireport.render.excel.styles import (
     HEADING,
     LEAD,
     LINED,
-    LINK,
     MUTED,
     SENTENCE,
     SMALL,
@@ -42,6 +41,7 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
     writer = book.writer(book.names.summary, _widths(book))
     row = write_heading(book, writer, book.view.title, NOTE)
     writer.sheet.freeze_panes(row, 0)
+    row = write_highlights(book, writer, row, places)
     row = _write_headlines(book, writer, row)
     row = write_counts(book, writer, row, SPANS)
     row = write_cards(book, writer, row, SPANS)
@@ -50,13 +50,15 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
     row = _write_legend(book, writer, row + 1)
     writer.finish()
     present(writer.sheet)
+    whole = almost_one_page(writer, row)
     set_page(
         book,
         writer.sheet,
         last_row=row - 1,
         last_column=NOTE,
         repeat=(header, header + 1),
-        pages_high=1 if almost_one_page(writer, row) else 0,
+        breaks=() if whole else (header,),
+        pages_high=1 if whole else 0,
     )
 
 
@@ -145,9 +147,7 @@ def _write_kpi(
     book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, places: BlockPlaces
 ) -> None:
     writer.text(row, NAME, kpi.name, LINED, {"bold": kpi.headline, "text_wrap": True})
-    target = f"internal:{quoted(book.names.kpis)}!A{places[kpi.anchor] + 1}"
-    link = book.styles.get(LINK, LINED)
-    writer.sheet.write_url(row, GO, target, link, "›", book.label("show_details"))
+    write_go(book, writer, row, GO, places[kpi.anchor])
     writer.text(row, UNIT, kpi.unit, MUTED, LINED, {"text_wrap": True})
     writer.blank(row, SPARK, SPARK, LINED)
     if options := sparkline(book, kpi):

@@ -1,0 +1,65 @@
+"""The lines that open the Summary: what needs a decision, and what became better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kpireport.present.tokens import status_colour
+from kpireport.present.view import HighlightView
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.names import quoted
+from kpireport.render.excel.status import status_text
+from kpireport.render.excel.styles import LINED, LINK, SECTION, SMALL, Style
+
+_NAME, _GO, _STATUS, _SAID, _LAST = 1, 2, 3, 5, 21
+"""The Summary's columns: a name, the link to its block, shape and word (over two), a sentence."""
+
+
+def write_highlights(
+    book: ExcelBook, writer: SheetWriter, row: int, places: Mapping[str, int]
+) -> int:
+    """Both lists, one below the other. Returns the row below them."""
+    view = book.view
+    row = _write_list(book, writer, row, "attention", view.attention, view.attention_more, places)
+    return _write_list(book, writer, row, "wins", view.wins, view.wins_more, places)
+
+
+def _write_list(
+    book: ExcelBook,
+    writer: SheetWriter,
+    row: int,
+    title: str,
+    lines: Sequence[HighlightView],
+    more: str,
+    places: Mapping[str, int],
+) -> int:
+    if not lines:
+        return row
+    ruled: Style = {"bottom": 2, "bottom_color": _colour(title)}
+    writer.text(row, _NAME, book.label(title), SECTION, ruled, last=_LAST)
+    for line in lines:
+        row += 1
+        code = line.status.code
+        coloured: Style = {"bold": True, "font_color": status_colour(code, "text")}
+        writer.text(row, _NAME, line.name, LINED, {"bold": True, "text_wrap": True})
+        write_go(book, writer, row, _GO, places[line.anchor])
+        writer.text(row, _STATUS, status_text(line.status), LINED, coloured, last=_STATUS + 1)
+        writer.text(row, _SAID, line.sentence, LINED, {"text_wrap": True}, last=_LAST)
+        writer.at_least(row, 18)
+    if more:
+        row += 1
+        writer.text(row, _NAME, more, SMALL, last=_LAST)
+    writer.at_least(row + 1, 8)
+    return row + 2
+
+
+def write_go(book: ExcelBook, writer: SheetWriter, row: int, column: int, place: int) -> None:
+    """The link to a KPI's block, which begins in row ``place``."""
+    target = f"internal:{quoted(book.names.kpis)}!A{place + 1}"
+    link = book.styles.get(LINK, LINED)
+    writer.sheet.write_url(row, column, target, link, "›", book.label("show_details"))
+
+
+def _colour(title: str) -> str:
+    return status_colour("off_track" if title == "attention" else "on_track")

@@ -1,0 +1,169 @@
+"""The sheets of what turns figures into management: benchmarks, calendar, review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kpireport.present.tokens import LIGHT
+from kpireport.present.view import CheckInView, Tone
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import SheetWriter, fitting_width
+from kpireport.render.excel.lists import finish, write_line
+from kpireport.render.excel.page import write_heading
+from kpireport.render.excel.styles import HEADING, LINED, SECTION, TONE_COLOURS, Style
+
+_TOP: Style = {**LINED, "valign": "top"}
+_WRAPPED: Style = {**_TOP, "text_wrap": True}
+_DATES = {"en": "[$-409]mmm d, yyyy", "fr": "[$-40C]d mmm yyyy"}
+"""Dates as the report's sentences write them, whatever the language of the reader's Excel."""
+_ANSWERS = {True: Tone.GOOD, False: Tone.BAD, None: Tone.PLAIN}
+
+
+def write_benchmarks(book: ExcelBook) -> None:
+    """Every comparison with others, with what its source asks to be said."""
+    rows = book.view.benchmarks
+    if not rows:
+        return
+    figures = ("actual", "value", "gap", "percentile")
+    heads = ("ours", "benchmark", "gap", "peers_beaten")
+    widths = [
+        fitting_width(
+            [getattr(row, name).text for row in rows] + [book.label(key)], least=80, bold=True
+        )
+        for name, key in zip(figures, heads, strict=True)
+    ]
+    writer = book.writer(
+        book.names.benchmarks,
+        [
+            12,
+            fitting_width([row.name for row in rows], least=170, most=260),
+            *widths,
+            fitting_width([row.statistic for row in rows], least=90, most=170),
+            300,
+            fitting_width([row.basis for row in rows], least=110, most=190),
+            230,
+            fitting_width([row.as_of for row in rows], least=70, most=120),
+            fitting_width([row.dated for row in rows], least=50, most=120),
+            260,
+        ],
+    )
+    row = write_heading(book, writer, book.names.benchmarks, 12)
+    keys = ("kpi", *heads, "statistic", "position", "basis", "source", "as_of", "note", "address")
+    _head(book, writer, row, keys, numeric=range(2, 6))
+    header = row
+    for line in rows:
+        row += 1
+        writer.text(row, 1, line.name, _WRAPPED, {"bold": True})
+        for column, name in enumerate(figures, start=2):
+            writer.figure(row, column, getattr(line, name), _TOP, {"bold": name == "actual"})
+        texts = (line.statistic, line.reason or line.sentence, line.basis, line.source, line.as_of)
+        for column, text in enumerate((*texts, line.dated, line.url), start=6):
+            writer.text(row, column, text, _WRAPPED, {"indent": 1} if column == 6 else {})
+    finish(book, writer, row + 1, 12, repeat=(header, header))
+
+
+def write_calendar(book: ExcelBook) -> None:
+    """When each KPI is looked at next, and when its promise is due."""
+    rows = book.view.calendar
+    if not rows:
+        return
+    writer = book.writer(
+        book.names.calendar,
+        [
+            12,
+            fitting_width([row.name for row in rows], least=190, most=300),
+            fitting_width([row.next_check_in for row in rows], least=120, bold=True),
+            fitting_width([row.cadence for row in rows], least=100, most=160),
+            fitting_width([row.due for row in rows], least=110),
+            fitting_width([row.owner for row in rows], least=150, most=240),
+            380,
+        ],
+    )
+    row = write_heading(book, writer, book.names.calendar, 6)
+    keys = ("kpi", "next_check_in", "cadence", "due", "owner", "note")
+    _head(book, writer, row, keys)
+    header = row
+    for line in rows:
+        row += 1
+        _write_check_in(book, writer, row, line)
+    finish(book, writer, row + 1, 6, repeat=(header, header))
+
+
+def _write_check_in(book: ExcelBook, writer: SheetWriter, row: int, line: CheckInView) -> None:
+    writer.text(row, 1, line.name, _WRAPPED)
+    _date(book, writer, row, 2, line.next_iso, line.next_check_in, {"bold": True})
+    writer.text(row, 3, line.cadence or "–", _WRAPPED)
+    _date(book, writer, row, 4, line.due_iso, line.due)
+    writer.text(row, 5, line.owner or "–", _WRAPPED)
+    writer.text(row, 6, line.note, _WRAPPED, {"font_color": LIGHT.muted})
+
+
+def _date(
+    book: ExcelBook,
+    writer: SheetWriter,
+    row: int,
+    column: int,
+    iso: str,
+    text: str,
+    *style: Style,
+) -> None:
+    """A day as Excel's own date, so that it sorts; the text where there is no day."""
+    if not iso:
+        writer.text(row, column, text or "–", _TOP, *style)
+        return
+    days = (date.fromisoformat(iso) - date(1899, 12, 30)).days
+    writer.number(row, column, days, _DATES[book.view.language], _TOP, {"align": "left"}, *style)
+
+
+def write_review(book: ExcelBook) -> None:
+    """What the workbook lacks, then every KPI by criterion, and what to write."""
+    review = book.view.review
+    if review is None:
+        return
+    lines = [line for kpi in review.kpis for line in kpi.criteria]
+    writer = book.writer(
+        book.names.review,
+        [
+            12,
+            fitting_width([kpi.name for kpi in review.kpis], least=190, most=280, bold=True),
+            fitting_width([line.label for line in lines], least=110, most=180),
+            fitting_width([f"{line.mark} {line.state}" for line in lines], least=120, most=200),
+            620,
+        ],
+    )
+    row = write_heading(book, writer, book.names.review, 4)
+    if review.findings:
+        writer.text(row, 1, book.label("review_findings"), SECTION, last=4)
+        for sentence in review.findings:
+            row += 1
+            writer.text(row, 1, sentence, _WRAPPED, last=4)
+        row += 2
+    _head(book, writer, row, ("kpi", "criterion", "state", "what_to_write"))
+    header = row
+    for kpi in review.kpis:
+        for line in kpi.criteria:
+            row += 1
+            said = f"{line.mark} {line.state}"
+            write_line(writer, row, (kpi.name, line.label, said, " ".join(line.advice)))
+            tone: Style = {
+                "bold": line.met is False,
+                "font_color": TONE_COLOURS[_ANSWERS[line.met]],
+            }
+            writer.text(row, 3, said, _WRAPPED, tone)
+    writer.sheet.autofilter(header, 1, row, 4)
+    finish(book, writer, row + 1, 4, repeat=(header, header))
+
+
+def _head(
+    book: ExcelBook,
+    writer: SheetWriter,
+    row: int,
+    keys: Sequence[str],
+    numeric: Sequence[int] = (),
+) -> None:
+    """The headings of a table, frozen above it."""
+    for column, key in enumerate(keys, start=1):
+        look: Style = {"align": "right"} if column in numeric else {}
+        writer.text(row, column, book.label(key), HEADING, look)
+    writer.sheet.freeze_panes(row + 1, 0)
