@@ -15,7 +15,6 @@ from kpireport.compute.review_case import Case, Missing
 from kpireport.compute.review_findings import drives_a_goal, findings_of, has_target
 from kpireport.model.book import Book
 from kpireport.model.kpi import Direction
-from kpireport.model.names import normalise
 from kpireport.model.period import Period
 from kpireport.model.problem import Param
 from kpireport.model.review import Criterion, CriterionName, Review
@@ -125,13 +124,11 @@ def _relative(case: Case) -> list[Missing]:
     standing = case.result.standing
     if standing is not None and standing.benchmark is not None:
         return []
-    wanted = normalise(case.kpi.benchmark or case.kpi.name)
-    named = (name for b in case.book.benchmarks for name in (b.metric, *b.metric_names))
-    if any(normalise(name) == wanted for name in named):
-        return []
-    if case.kpi.benchmark:
-        params: dict[str, Param] = {"benchmark": case.kpi.benchmark}
-        return [Missing("benchmark_unknown", "benchmark", params)]
+    if standing is not None and standing.reason is not None:
+        named: dict[str, Param] = {"benchmark": case.kpi.benchmark or case.kpi.name}
+        unknown = standing.reason.code == "benchmark_unknown"
+        code = "benchmark_unknown" if unknown else "benchmark_unusable"
+        return [Missing(code, "benchmark", named)]
     return [Missing("comparison_missing", "benchmark")]
 
 
@@ -181,4 +178,3 @@ _READINGS: Mapping[CriterionName, Callable[[Case], list[Missing]]] = {
     CriterionName.WHAT: _what,
     CriterionName.WHEN: _when,
 }
-

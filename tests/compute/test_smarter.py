@@ -6,6 +6,7 @@ thing away from it and names what must be said.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -292,7 +293,7 @@ class TestRelative:
         return reading(item, benchmarks=benchmarks)[C.RELATIVE]
 
     def benchmark(self, metric: str) -> Benchmark:
-        return Benchmark(metric, CellRef("Benchmarks", "A2"), "median", 90.0, "€")
+        return Benchmark(metric, CellRef("Benchmarks", "A2"), "median", 90.0, measured_in=EURO)
 
     def test_neither_a_benchmark_nor_a_year_before(self) -> None:
         found = self.relative()
@@ -309,6 +310,13 @@ class TestRelative:
         assert codes(found) == ["benchmark_unknown"]
         assert found.advice[0].params["benchmark"] == "Revenue"
 
+    def test_a_benchmark_in_another_unit(self) -> None:
+        found = self.relative(
+            replace(self.benchmark("Sales"), measured_in=Unit("days", UnitKind.OTHER)),
+            benchmark="Sales",
+        )
+        assert (found.met, codes(found)) == (False, ["benchmark_unusable"])
+
     def test_a_prior_year_sheet(self) -> None:
         item = sound(actuals=self.YOUNG)
         prior = row(item.kpi, item.actuals, targets=item.targets, prior_year={"2025-10": 5.0})
@@ -323,8 +331,6 @@ def test_the_end_of_a_goal_is_its_date() -> None:
 class TestFindings:
     def many(self, count: int, **changes: Any) -> list[Row]:
         base = sound(**changes)
-        from dataclasses import replace
-
         return [
             replace(base, kpi=replace(base.kpi, id=f"K{n}", name=f"K{n}")) for n in range(count)
         ]

@@ -133,7 +133,14 @@ def test_every_advice_that_the_review_gives_has_a_sentence(
         for name in ("smarter", "review_case", "review_findings")
     )
     codes = set(re.findall(r'(?:Missing|_finding)\(\s*"(\w+)"', source))
-    codes |= {"due_passed", "goal_ended", "never_reached", "never_kept"}
+    codes |= {
+        "benchmark_unknown",
+        "benchmark_unusable",
+        "due_passed",
+        "goal_ended",
+        "never_reached",
+        "never_kept",
+    }
     codes |= {f"definition_missing_{kind}" for kind in ("percent", "currency", "number")}
     assert len(codes) > 20
     messages = get_messages(language)
