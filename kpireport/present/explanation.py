@@ -19,6 +19,7 @@ from kpireport.present.marks import status_mark
 from kpireport.present.measures import month_label
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at
+from kpireport.present.trace.benchmark import benchmark_explained
 from kpireport.present.trace.comparisons import comparisons_explained, status_changes
 from kpireport.present.trace.measures import Explainer
 from kpireport.present.trace.process import process_explained
@@ -72,6 +73,8 @@ def _sections(tracer: Tracer, result: KpiResult) -> Iterator[ExplanationSection]
         (text("label.trend"), trend_explained(tracer, result)),
     ):
         yield ExplanationSection(title, tuple(figures))
+    if compared := tuple(benchmark_explained(tracer, result)):
+        yield ExplanationSection(text("label.benchmark"), compared)
 
 
 def shown_month(tracer: Tracer, result: KpiResult) -> int:

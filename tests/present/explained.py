@@ -108,7 +108,7 @@ def _hold_printed(figure: Explanation, line: str, language: Language) -> None:
     assert again == printed(figure.value * scale, decimals), f"{figure.figure}: {line}"
 
 
-_SHARES = re.compile(r"attainment|variance_pct|delta_pct|score|process\.")
+_SHARES = re.compile(r"attainment|variance_pct|delta_pct|score|gap_pct|percentile|process\.")
 
 
 def _is_share(figure: Explanation) -> bool:
@@ -164,6 +164,12 @@ def _figures(result: KpiResult) -> Iterator[tuple[str, Any]]:
         yield name, comparison.value
         yield f"{name}.delta", comparison.delta
         yield f"{name}.delta_pct", comparison.delta_pct
+    if result.standing is not None:
+        yield "benchmark.actual", result.standing.actual
+        yield "benchmark.value", result.standing.value
+        yield "benchmark.gap", result.standing.gap
+        yield "benchmark.gap_pct", result.standing.gap_pct
+        yield "benchmark.percentile", result.standing.percentile
     yield "process.mean", result.process.mean
     yield "process.lower", result.process.lower
     yield "process.upper", result.process.upper
