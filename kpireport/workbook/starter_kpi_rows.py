@@ -156,6 +156,7 @@ def _values(book: StarterBook, kpi: ProposedKpi) -> dict[str, Value]:
         "owner": say(f"owner.{kpi.owner}"),
         "purpose": say(f"kpi.{kpi.key}.purpose"),
         "method": say(f"kpi.{kpi.key}.method"),
+        "source": say(f"source.{kpi.source}"),
         "due": _last_day(book),
         "review": _word(book, words.FREQUENCY, kpi.review),
         "benchmark": kpi.benchmark[book.language == "fr"],

@@ -21,7 +21,8 @@ class ProposedKpi:
 
     ``ids`` are its English and its French ID. ``unit`` is what stands in the cell, with
     ``{currency}`` for the workbook's own, or ``@word`` for a word of the language. ``numerator``
-    and ``denominator`` are keys, ``owner`` is the key of a role. ``tolerance`` is in percentage
+    and ``denominator`` are keys, ``owner`` is the key of a role, ``source`` of a
+    system. ``tolerance`` is in percentage
     points. ``benchmark`` is the English and the French name of a metric. Where ``report`` is
     false the KPI is only typed to compute ratios.
     """
@@ -33,6 +34,7 @@ class ProposedKpi:
     direction: Direction | None
     aggregation: Aggregation
     owner: str
+    source: str
     numerator: str
     denominator: str
     multiplier: float | None
@@ -95,6 +97,7 @@ def _proposed(key: str, entry: Mapping[str, Any]) -> ProposedKpi:
         Direction(entry["direction"]) if "direction" in entry else None,
         Aggregation.RATIO if numerator else Aggregation(entry["aggregation"]),
         entry.get("owner", ""),
+        entry.get("source", ""),
         numerator,
         denominator,
         entry.get("multiplier"),

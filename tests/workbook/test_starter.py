@@ -277,6 +277,7 @@ def test_a_proposed_kpi_is_whole(key: str) -> None:
     if kpi.report:
         assert kpi.direction is not None
         assert kpi.owner
+        assert kpi.source
         assert kpi.tolerance is not None or not kpi.is_percent
     for language in LANGUAGES:
         messages = get_messages(language)
@@ -295,6 +296,7 @@ def test_no_sentence_is_left_over() -> None:
     kpis = set(_keys("starter.kpi."))
     assert kpis == PROPOSED.keys()
     assert set(_keys("starter.owner.")) == {k.owner for k in PROPOSED.values() if k.owner}
+    assert set(_keys("starter.source.")) == {k.source for k in PROPOSED.values() if k.source}
 
 
 def _keys(prefix: str) -> Iterator[str]:
