@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from kpireport.compute.months import FiscalMonths, month_at
 from kpireport.compute.review_reasons import due_has_come, no_review_no_due, review_has_passed
 from kpireport.model.book import Book, Goal
 from kpireport.model.kpi import Kpi
@@ -63,12 +64,9 @@ def _capped(check_in: date, due: date | None) -> date:
 
 
 def _next_closing(cadence: Cadence, period: Period, calendar: FiscalCalendar) -> Period:
-    following = period.shift(1)
-    if cadence is Cadence.MONTHLY:
-        return following
-    if cadence is Cadence.QUARTERLY:
-        return calendar.quarter_end(following)
-    return calendar.year_end(following)
+    """The month in which the span after ``period`` closes: month, fiscal quarter or year."""
+    months = FiscalMonths.of(calendar)
+    return month_at(months.closing_of(period.index + 1, cadence.months))
 
 
 def _due(kpi: Kpi, book: Book, period: Period) -> tuple[date | None, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from kpireport.compute.months import FiscalMonths, month_at
 from kpireport.compute.reachable import Reach, read_targets
 from kpireport.compute.review_calendar import last_day
 from kpireport.compute.review_case import Case, Missing
@@ -93,7 +94,8 @@ def _timely(case: Case) -> list[Missing]:
     if check_in.due is None and case.kpi.direction is Direction.NEUTRAL:
         return case.without_aim()
     if check_in.due is None:
-        year_end = case.book.settings.fiscal_calendar.year_end(case.period.shift(1))
+        months = FiscalMonths.of(case.book.settings.fiscal_calendar)
+        year_end = month_at(months.year_end(case.period.index + 1))
         return [Missing("due_missing", "due", {"example": last_day(year_end).isoformat()})]
     if check_in.overdue:
         column = "due" if check_in.due_from == "kpi" else ""

@@ -53,7 +53,8 @@ def _event(event: EventView, stamp: datetime) -> Event:
     made.add("uid", event.uid)
     made.add("dtstamp", stamp)
     made.add("dtstart", day)
-    made.add("dtend", day + timedelta(days=1))
+    if day < date.max:  # Without an end an all-day event is that one day.
+        made.add("dtend", day + timedelta(days=1))
     made.add("summary", _line(event.summary))
     made.add("description", "\n".join(_line(line) for line in event.description.split("\n")))
     made.add("transp", "TRANSPARENT")

@@ -56,6 +56,12 @@ def test_a_year_s_end_is_not_its_own_next_check_in() -> None:
     assert found.next_check_in == date(2027, 3, 31)
 
 
+@pytest.mark.parametrize("cadence", list(Cadence))
+def test_the_last_month_there_is(cadence: Cadence) -> None:
+    found = check_in(review_cadence=cadence, start_month=2, period=Period(9999, 12))
+    assert found.next_check_in == date(9999, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("due", "cadence"),
     [

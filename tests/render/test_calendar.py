@@ -66,6 +66,13 @@ def test_an_event_read_back() -> None:
     assert "RRULE" not in found
 
 
+def test_the_last_day_there_is() -> None:
+    # People type 31 Dec 9999 for "no end".
+    (found,) = Calendar.from_ical(render_ics(view_with(event(day_iso="9999-12-31")))).walk("VEVENT")
+    assert found.decoded("DTSTART") == date(9999, 12, 31)
+    assert "DTEND" not in found
+
+
 def test_the_stamp_is_the_report_s_month_and_the_bytes_are_the_same() -> None:
     view = view_with(event(), period_iso="2026-10")
     (found,) = Calendar.from_ical(render_ics(view)).walk("VEVENT")
