@@ -56,7 +56,7 @@ def _measurable(case: Case) -> list[Missing]:
     if gaps := case.gaps:
         params: dict[str, Param] = {"first": gaps[0], "last": gaps[-1], "count": len(gaps)}
         missing.append(Missing("figures_missing", params=params))
-    if case.kpi.aggregation is None:
+    if case.kpi.aggregation is None and not case.kpi.no_totals:
         missing.append(Missing("aggregation_missing", "aggregation"))
     return missing
 

@@ -161,7 +161,8 @@ class Tolerance:
 class Kpi:
     """One KPI as the workbook defines it, with the spec's defaults for what it leaves out.
 
-    ``aggregation`` None means no totals; ``decimals`` None means chosen by unit and size;
+    ``aggregation`` None means no totals, and ``no_totals`` that the workbook says so itself;
+    ``decimals`` None means chosen by unit and size;
     ``roll_up`` and ``process`` None mean found from the data; ``multiplier`` is what a ratio of
     parts is multiplied by (100 for percent). ``numerator``, ``denominator`` and ``parent`` are
     IDs of other KPIs in the same book. ``review`` is the workbook's own text, of which
@@ -211,3 +212,4 @@ class Kpi:
     review_cadence: Cadence | None = None
     review_on: date | None = None
     places: Mapping[str, CellRef] = field(default_factory=dict, compare=False)
+    no_totals: bool = False

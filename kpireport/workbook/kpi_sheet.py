@@ -152,6 +152,7 @@ def _with_rules(kpi: Kpi, record: Record) -> Kpi:
         kpi,
         direction=Direction(record.choice("direction") or Direction.NEUTRAL),
         aggregation=Aggregation(aggregation) if aggregation not in (None, NO_TOTALS) else None,
+        no_totals=aggregation == NO_TOTALS,
         numerator=record.text("numerator") or None,
         denominator=record.text("denominator") or None,
         multiplier=_multiplier(kpi, record),

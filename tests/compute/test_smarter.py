@@ -154,6 +154,9 @@ class TestMeasurable:
         found = {each.criterion: each for each in scorecard.kpi("K").smarter}
         assert codes(found[C.MEASURABLE]) == ["no_figures"]
 
+    def test_no_totals_by_choice_lacks_no_rule(self) -> None:
+        assert reading(sound(aggregation=None, no_totals=True))[C.MEASURABLE].met is True
+
     def test_holes_of_the_last_twelve_months_are_named(self) -> None:
         actuals = months("2024-11", *ACTUALS, *ACTUALS)
         # February 2025 is more than twelve months back; the other two are not.

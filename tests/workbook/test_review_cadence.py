@@ -113,3 +113,11 @@ def test_every_column_of_the_sheet_has_its_place(tmp_path: Path) -> None:
     places = book.kpi("REV").places
     assert str(places["review"]) == "KPIs!G2"
     assert "owner" not in places
+
+
+def test_no_totals_by_choice_is_told_from_an_empty_cell(tmp_path: Path) -> None:
+    for typed, by_choice in (("none", True), (None, False), ("sum", False)):
+        path = write(tmp_path / "book.xlsx", SOUND, edits={"KPIs!E2": typed})
+        book, _ = read_book(path)
+        assert book is not None
+        assert book.kpi("REV").no_totals is by_choice
