@@ -20,7 +20,7 @@ from kpireport.compute.months import month_at
 from kpireport.compute.target_totals import full_target
 from kpireport.model.book import Book
 from kpireport.model.kpi import Direction
-from kpireport.model.landing import Landing, LandingMethod, Outlook
+from kpireport.model.landing import Landing, LandingMethod, Outlook, RunRate
 from kpireport.model.scorecard import Reason, SourceCell
 from kpireport.stats.landing import Landed, land
 
@@ -86,7 +86,12 @@ def year_aim(year: LandingYear) -> Aim:
 def _landing(year: LandingYear, book: Book, found: StatisticalLanding | Reason) -> Landing:
     final = year.final()
     if isinstance(final, Reason):
-        return Landing(month_at(year.last), reason=final, forecast_reason=final)
+        return Landing(
+            month_at(year.last),
+            reason=final,
+            forecast_reason=final,
+            run_rate=RunRate(reason=final),
+        )
     known = year.months(final)
     complete = is_complete(year)
     aim = year_aim(year)

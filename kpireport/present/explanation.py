@@ -21,6 +21,7 @@ from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at
 from kpireport.present.trace.benchmark import benchmark_explained
 from kpireport.present.trace.comparisons import comparisons_explained, status_changes
+from kpireport.present.trace.landing import landing_explained, landing_title
 from kpireport.present.trace.measures import Explainer
 from kpireport.present.trace.process import process_explained
 from kpireport.present.trace.status import share_condition
@@ -71,6 +72,7 @@ def _sections(tracer: Tracer, result: KpiResult) -> Iterator[ExplanationSection]
         (tracer.text("status_change"), status_changes(tracer, result, shown)),
         (text("label.process_limits"), process_explained(tracer, result)),
         (text("label.trend"), trend_explained(tracer, result)),
+        (landing_title(tracer, result), landing_explained(tracer, result)),
     ):
         yield ExplanationSection(title, tuple(figures))
     if compared := tuple(benchmark_explained(tracer, result)):

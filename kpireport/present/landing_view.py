@@ -11,7 +11,7 @@ from kpireport.model.landing import Landing, LandingMethod
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import Measure, Reason
 from kpireport.present.edges import distance
-from kpireport.present.figures import NO_FIGURE
+from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.verdict import Speaker
 from kpireport.present.view import Figure
 from kpireport.present.view_management import LandingRow, LandingView
@@ -44,6 +44,13 @@ def _without_rule(landing: Landing) -> bool:
     """Whether both landings are missing for one and the same reason: there are no totals."""
     nothing = landing.forecast is None and landing.statistical is None
     return nothing and landing.reason == landing.forecast_reason
+
+
+def decimals_beside(figures: KpiFigures, target: Measure, value: float) -> int:
+    """Decimals at which a landing beside its target doesn't print as the target."""
+    bounds = (target.target, target.target_low, target.target_high)
+    pairs = [(value, bound) for bound in bounds if bound is not None]
+    return telling_decimals(figures.decimals, pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +192,7 @@ class _Told:
         return LandingRow(self._text(f"row_{key}"), level, change, note, interval)
 
     def _decimals(self, value: float) -> int:
-        """Decimals at which a landing beside its target doesn't print as the target."""
-        target = self.target
-        bounds = (target.target, target.target_low, target.target_high)
-        pairs = [(value, bound) for bound in bounds if bound is not None]
-        return telling_decimals(self.speaker.figures.decimals, pairs)
+        return decimals_beside(self.speaker.figures, self.target, value)
 
     def _spelt(self, value: float) -> str:
         return self.speaker.figures.spelt(value, self._decimals(value))
