@@ -1,0 +1,232 @@
+"""The landing in words and rows, in both languages; its explanation against the scorecard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kpireport.compute.scorecard import build_scorecard
+from kpireport.i18n.messages import get_messages
+from kpireport.model.book import Book, Language
+from kpireport.model.kpi import Kpi
+from kpireport.present.assemble import build_view
+from kpireport.present.explanation import explain_kpi
+from kpireport.present.kpi_view import Report
+from kpireport.present.landing_view import landing_view
+from kpireport.present.view import Tone
+from kpireport.present.view_management import LandingView
+from tests.compute.books import book, kpi, month, months, row
+from tests.present.explained import hold
+
+LAST_YEARS_SHAPE = [10.0] * 12 + [12.0] * 12
+FORECAST = months("2026-07", *[14.0] * 6)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def sums(**options: Any) -> Kpi:
+    return kpi(**{"aggregation": "sum", "direction": "higher", "decimals": 1} | options)
+
+
+def made(target: float = 15.0, forecast: Any = FORECAST, **options: Any) -> Book:
+    """Two years to June 2026: six months of 12 known, the seasonal landing 158.4."""
+    targets = months("2026-01", *[target] * 12)
+    actuals = months("2024-07", *LAST_YEARS_SHAPE)
+    found = book(row(sums(**options), actuals, targets=targets, forecast=forecast or {}))
+    typed = {
+        kpi_id: {period: replace(each, version="v3") for period, each in series.items()}
+        for kpi_id, series in found.forecast.items()
+    }
+    return replace(found, forecast=typed)
+
+
+def view(workbook: Book, language: Language = "en", period: str = "2026-06") -> LandingView | None:
+    scorecard = build_scorecard(workbook, month(period))
+    report = Report(get_messages(language), scorecard, {}, {})
+    calendar = workbook.settings.fiscal_calendar
+    return landing_view(report.speaker(scorecard.kpi("K")), calendar)
+
+
+def sentence(workbook: Book, language: Language = "en", period: str = "2026-06") -> str:
+    found = view(workbook, language, period)
+    assert found is not None
+    return plain(found.sentence)
+
+
+def test_both_landings_the_target_and_what_it_takes() -> None:
+    # Target 180: 108 in six months, 18 a month, where the best six months had 12.
+    assert sentence(made()) == (
+        "Landing at 156.0 by management's forecast (v3), 158.4 by last year's seasonal shape "
+        "(80%: 158.4 to 158.4); the target of 180.0 is unlikely to be met; "
+        "it takes 18.0 a month for 6 months, never reached before."
+    )
+    assert sentence(made(), "fr") == (
+        "Atterrissage à 156,0 selon la prévision de la direction (v3), à 158,4 selon la "
+        "saisonnalité de l'an dernier (80 % : de 158,4 à 158,4) ; l'objectif (180,0) ne sera "
+        "probablement pas atteint ; il faut 18,0 par mois pendant 6 mois, du jamais vu."
+    )
+
+
+def test_the_check_alone_and_a_rate_that_was_seen() -> None:
+    # Target 138: 66 in six months, 11 a month; 12 were reached.
+    assert sentence(made(11.5, forecast=None)) == (
+        "Landing at 158.4 by last year's seasonal shape (80%: 158.4 to 158.4); the target of "
+        "138.0 is likely to be met; it takes 11.0 a month for 6 months, reached before "
+        "(at best 12.0, to Jun 2026)."
+    )
+
+
+def test_the_forecast_alone() -> None:
+    short = book(
+        row(
+            sums(),
+            months("2026-01", *[12.0] * 6),
+            targets=months("2026-01", *[15.0] * 12),
+            forecast=FORECAST,
+        )
+    )
+    assert sentence(short) == (
+        "Landing at 156.0 by management's forecast; the target is 180.0; "
+        "it takes 18.0 a month for 6 months, never reached before."
+    )
+
+
+def test_neither_says_why_and_keeps_what_it_takes() -> None:
+    targets = months("2026-01", *[15.0] * 12)
+    short = book(row(sums(), months("2026-01", *[12.0] * 6), targets=targets))
+    found = view(short)
+    assert found is not None
+    assert plain(found.sentence) == (
+        "No landing yet. The history has 6 months; it takes 24 to try the methods on earlier "
+        "year ends."
+    )
+    assert plain(found.run_rate).startswith(
+        "It takes 18.0 a month for 6 months, never reached before. "
+        "The year's months so far average 12.0."
+    )
+    assert found.method == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "expected"),
+    [
+        ("higher", 6.0, "the target of 72.0 is already met."),
+        ("lower", 5.0, "the target of 60.0 can no longer be met."),
+    ],
+)
+def test_a_target_that_is_settled(direction: str, target: float, expected: str) -> None:
+    text = sentence(made(target, forecast=None, direction=direction))
+    assert text.endswith(f"; {expected}")
+    assert "it takes" not in text
+
+
+def test_lower_is_better_takes_at_most() -> None:
+    text = sentence(made(12.5, forecast=None, direction="lower"))  # 78 in six months
+    assert text.endswith(
+        "it takes at most 13.0 a month for 6 months, reached before (at best 10.0, to Jun 2025)."
+    )
+
+
+def test_a_level_takes_its_target_and_says_no_more() -> None:
+    assert "it takes" not in sentence(made(aggregation="last"))
+    assert "an average of" in sentence(made(aggregation="mean"))
+
+
+def test_rows_against_the_target() -> None:
+    found = view(made())
+    assert found is not None
+    assert plain(found.title) == "Landing, fiscal year 2026"
+    rows = {plain(each.label): each for each in found.rows}
+    assert [rows[name].value.text for name in rows] == ["156.0", "158.4", "180.0", "132.0"]
+    forecast, check = rows["Management's forecast"], rows["Statistical check"]
+    assert (plain(forecast.against.text), forecast.against.tone) == ("−24.0", Tone.BAD)
+    assert forecast.note == "version v3"
+    assert plain(check.interval) == "80% interval: 158.4 to 158.4"
+    assert list(rows)[2:] == ["Full-year target", "Prior year"]
+    assert plain(found.method).endswith(
+        "Tried on 4 earlier spans of twelve months, as many of them known, it was 0.0% off "
+        "on average."
+    )
+
+
+def test_a_landing_beside_its_target_never_prints_as_the_target() -> None:
+    found = view(made(158.44 / 12, forecast=None))
+    assert found is not None
+    check, target = found.rows[1].value.text, found.rows[2].value.text
+    assert check != target
+
+
+def test_missing_forecasts_say_which_months() -> None:
+    found = view(made(forecast=months("2026-07", 14, 14)))
+    assert found is not None
+    assert found.rows[0].value.text == "–"
+    assert plain(found.rows[0].note) == (
+        "K has neither final actuals nor forecasts for 4 months from Sep 2026 to Dec 2026."
+    )
+
+
+def test_nothing_is_said_without_totals_and_of_a_year_that_is_over() -> None:
+    assert view(made(aggregation=None, forecast=None)) is None
+    whole = book(row(sums(), months("2025-01", *LAST_YEARS_SHAPE)))
+    assert view(whole, period="2026-12") is None
+
+
+def test_the_report_shows_it() -> None:
+    scorecard = build_scorecard(made(), month("2026-06"))
+    shown = build_view(scorecard, "en", "0").kpis[0].landing
+    assert shown == view(made())
+
+
+# The explanation --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "workbook",
+    [
+        made(),
+        made(aggregation="mean", direction="lower"),
+        made(aggregation="last"),
+        made(aggregation="max", direction="lower"),
+        book(
+            row(
+                sums(),
+                months("2023-01", *[float(100 + 7 * place % 31) for place in range(41)]),
+                targets=months("2026-01", *[110.0] * 12),
+            )
+        ),
+    ],
+    ids=["sum", "mean", "last", "max", "noisy"],
+)
+def test_every_formula_of_a_landing_gives_its_figure(workbook: Book, language: Language) -> None:
+    hold(workbook, month("2026-05" if len(workbook.actuals["K"]) > 40 else "2026-06"), language)
+
+
+def test_the_explanation_is_the_scorecards_landing() -> None:
+    workbook = made()
+    scorecard = build_scorecard(workbook, month("2026-06"))
+    landing = scorecard.kpi("K").landing
+    found = explain_kpi(workbook, scorecard, "K", "en")
+    figures = {
+        "forecast": landing.forecast,
+        "statistical": landing.statistical,
+        "low": landing.low,
+        "high": landing.high,
+        "wape": landing.wape,
+        "chance": landing.chance,
+        "required": landing.run_rate.required,
+        "best": landing.run_rate.best,
+    }
+    for key, value in figures.items():
+        assert found.figure(f"landing.{key}").value == pytest.approx(value), key
+    sheets = {each.ref.sheet for each in found.figure("landing.forecast").inputs}
+    assert sheets == {"Actuals", "Forecast"}
+    notes = " ".join(plain(note) for note in found.figure("landing.statistical").notes)
+    assert "History: 24 months, Jul 2024–Jun 2026." in notes
+    tries = "4 tries: every twelve months that ended from Mar 2026 to Jun 2026, 6 of them known."
+    assert tries in notes
+    assert "run rate 5.3%, seasonal 0.0%" in notes
