@@ -129,6 +129,17 @@ class TestSeasonal:
         ahead = [p.measure.target for p in known.history if p.period > month("2026-02")]
         assert ahead == [p.measure.target for p in without.history if p.period > month("2026-02")]
 
+    def test_the_end_is_not_known_before_its_year_before_is(self) -> None:
+        # February 2026 is typed already, but a report of January knows nothing of it.
+        entry = row(total(), months("2025-01", *flat(50, 12), 60, 999))
+        whole = goal("2026-01", "2027-02", share=0.1)
+        found = at("2026-01", entry, whole).goal
+        assert found is not None
+        assert found.end_target is None
+        later = at("2026-02", entry, whole).goal
+        assert later is not None
+        assert later.end_target == pytest.approx(999 * 1.1)
+
     def test_ends_without_a_target(self) -> None:
         entry = row(total(), months("2024-01", *flat(50, 25)))
         result = at("2026-01", entry, goal("2025-01", "2025-12", share=0.1))
@@ -268,6 +279,25 @@ class TestOtherTargets:
         # B = 100/10 = 10; linear by default: 10 + 4·1/4 = 11, not the planned 13.
         assert card.kpi("K").measure.target == pytest.approx(11)
         assert card.kpi("K").ytd.measure.target == pytest.approx(11)
+
+    def test_planned_parts_hold_before_a_goal_and_after_it(self) -> None:
+        sales = row(
+            total(kpi_id="S"),
+            months("2025-12", *flat(100, 5)),
+            targets=months("2026-01", *flat(130, 4)),
+        )
+        orders = row(
+            total(kpi_id="O"),
+            months("2025-12", *flat(10, 5)),
+            targets=months("2026-01", *flat(10, 4)),
+        )
+        ratio = row(kpi("K", numerator="S", denominator="O", direction="higher"))
+        card = build_scorecard(
+            book(ratio, sales, orders, goals=(goal("2026-02", "2026-03", unit=4),)),
+            month("2026-04"),
+        )
+        # Planned 13; the goal's 10 + 4·1/2 = 12 and 14; planned again; then the level holds on.
+        assert targets(card.kpi("K"), "2026-01")[:5] == pytest.approx([13, 12, 14, 13, 14])
 
     def test_a_ratio_follows_from_the_goals_of_its_parts(self) -> None:
         sales = row(total(kpi_id="K"), months("2025-01", *flat(100, 12), 120))
@@ -422,6 +452,12 @@ class TestProgress:
 
         assert [told(f"2026-{m:02}") for m in (1, 3, 4, 6, 8)] == [20, 30, 30, 40, 40]
         assert at("2026-09", entry, *goals[:2]).goal == at("2026-09", entry, goals[1]).goal
+
+    def test_figures_after_the_period_are_not_progress(self) -> None:
+        entry = row(level(), months("2025-12", 10, 12, 19))
+        found = at("2026-01", entry, goal("2026-01", "2026-02", unit=10)).goal
+        assert found is not None
+        assert found.progress == pytest.approx(0.2)
 
     def test_a_range_has_none(self) -> None:
         entry = row(kpi(direction="range"), months("2025-12", 10, 11))

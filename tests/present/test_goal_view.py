@@ -18,6 +18,7 @@ from tests.compute.books import Row, book, every, flat, kpi, month, months, row
 from tests.compute.test_goals import goal, level, total
 
 EURO = Unit("€", UnitKind.CURRENCY, "EUR")
+KILO_EURO = Unit("k€", UnitKind.CURRENCY, "EUR", 1000.0)
 TONNES = Unit("t", UnitKind.OTHER)
 
 
@@ -200,6 +201,11 @@ class TestTheSentence:
         assert said in shown(entry, chosen, "2026-02").verdict
         assert said not in shown(entry, chosen, "2026-03").verdict
 
+    def test_a_goal_that_has_ended_is_no_news(self) -> None:
+        entry = row(level(), months("2025-12", 10, 10, 11, 11))
+        chosen = goal("2026-01", "2026-02", unit=10, path="step")
+        assert "goal" not in shown(entry, chosen, "2026-03").verdict
+
 
 def event(day: str, label: str, kpi_id: str | None = None) -> Event:
     return Event(date.fromisoformat(day), kpi_id, label, False, CellRef("Events", "A2"))
@@ -239,9 +245,9 @@ class TestTheChart:
     def test_a_goals_targets_have_three_digits_at_most(self) -> None:
         # 10 + 10·1/3 = 13.333… beside 14; 1000 + 1000·1/3 = 1333.33… beside 1400.
         def month_of(base: float) -> tuple[str, str]:
-            entry = row(level(), months("2025-12", base, base * 1.4))
+            entry = row(level(unit=KILO_EURO), months("2025-12", base, base * 1.4))
             view = shown(entry, goal("2026-01", "2026-03", unit=base), "2026-01").month
-            return view.actual.text, view.target.text
+            return plain(view.actual.text), plain(view.target.text)
 
-        assert month_of(10) == ("14.0", "13.3")
-        assert month_of(1000) == ("1,400", "1,333")
+        assert month_of(10) == ("14.0 k€", "13.3 k€")
+        assert month_of(1000) == ("1,400 k€", "1,333 k€")
