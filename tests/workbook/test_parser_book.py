@@ -39,6 +39,7 @@ from kpireport.model.kpi import (
 )
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef
+from kpireport.model.review import Cadence
 from kpireport.workbook import read_book
 from tests.workbook.books import SOUND, Rows, Value, day, percent, places, read, write
 
@@ -97,6 +98,7 @@ EVERY_COLUMN = Kpi(
     id="REV", name="Revenue", cell=CellRef("KPIs", "A2"), category="Financial", unit=EUR,
     decimals=1, owner="CFO", purpose="Live", method="Sell", definition="Invoices",
     source="Ledger", due=dt.date(2026, 12, 31), review="monthly", weight=2.0, headline=True,
+    review_cadence=Cadence.MONTHLY,
     report=True, parent="CHURN", benchmark="Growth", direction=Direction.HIGHER,
     aggregation=Aggregation.SUM, multiplier=10.0, actuals_input=InputBasis.YEAR_TO_DATE,
     targets_input=InputBasis.YEAR_TO_DATE, target_per=TargetSpan.YEAR, phasing=Phasing.LAST_YEAR,
