@@ -92,7 +92,7 @@ def seasonal_goals_are_followed(book: Book, context: Context) -> Iterator[Proble
     """W823: a seasonal goal has ended before the latest figures, and no target follows it."""
     for goal in book.goals:
         latest = _latest_closed(book, goal.kpi)
-        if not _is_seasonal(book, goal) or latest is None or latest <= goal.by:
+        if not is_seasonal(book, goal) or latest is None or latest <= goal.by:
             continue
         followed = (
             any(other.kpi == goal.kpi and goal.by < other.start <= latest for other in book.goals)
@@ -110,7 +110,7 @@ def _latest_closed(book: Book, kpi_id: str) -> Period | None:
     return max((m for m in months if closed is None or m <= closed), default=None)
 
 
-def _is_seasonal(book: Book, goal: Goal) -> bool:
+def is_seasonal(book: Book, goal: Goal) -> bool:
     """Whether the path is seasonal, said or by default: a total's change in percent with a year
     of figures before it.
     """

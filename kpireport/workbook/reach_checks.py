@@ -10,6 +10,7 @@ from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
+from kpireport.workbook.goal_checks import is_seasonal
 
 _FAR = 24
 """So many months a workbook may leave out; after a longer leap the year is likely mistyped."""
@@ -96,6 +97,11 @@ def _latest_actuals(book: Book) -> Mapping[str, Period]:
 
 
 def _goes_on(book: Book, kpi: str, latest: Mapping[str, Period]) -> bool:
-    """Whether a dated target or a goal holds where the targets by month have ended."""
-    goals = (goal for goal in book.goals if goal.kpi == kpi)
-    return kpi in book.dated_targets or any(goal.by >= latest[kpi] for goal in goals)
+    """Whether a dated target or a goal holds where the targets by month have ended.
+
+    The level of a goal holds after it; a seasonal one leaves nothing (W823 says so).
+    """
+    goals = [goal for goal in book.goals if goal.kpi == kpi]
+    return kpi in book.dated_targets or any(
+        goal.by >= latest[kpi] or not is_seasonal(book, goal) for goal in goals
+    )

@@ -145,3 +145,12 @@ def test_a_change_of_another_size(check: Check, change: Value, codes: list[str])
 def test_a_small_change_of_small_figures_is_fine(check: Check) -> None:
     values: list[Value] = [4.1 + m / 10 for m in range(14)]
     assert places(check(["K", 0.4, None, "2026-01", "2026-12"], values=values)) == []
+
+
+def test_a_goals_level_goes_on_where_targets_by_month_have_ended(check: Check) -> None:
+    # Targets to December 2025, a goal to January 2026, figures to February 2026.
+    typed: Rows = [["KPI", *TWO_YEARS[:12]], ["K", *[500] * 12]]
+    by_level = check(["K", None, 520, "2026-01", "2026-01"], more={"Targets": typed})
+    assert places(by_level) == []
+    by_season = check(["K", "+10%", None, "2026-01", "2026-01"], more={"Targets": typed})
+    assert [code for code, _, _ in places(by_season)] == ["W724", "W823"]
