@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Benchmark": "kpireport.model.book",
     "Book": "kpireport.model.book",
     "Failure": "kpireport.pipeline",
     "FiscalCalendar": "kpireport.model.period",
@@ -39,6 +40,7 @@ _HOMES = {
     "build_scorecard": "kpireport.pipeline",
     "build_view": "kpireport.pipeline",
     "explain": "kpireport.pipeline",
+    "find_benchmarks": "kpireport.pipeline",
     "find_kpi": "kpireport.pipeline",
     "has_errors": "kpireport.model.problem",
     "make_report": "kpireport.pipeline",
@@ -50,6 +52,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Benchmark",
     "Book",
     "Failure",
     "FiscalCalendar",
@@ -68,6 +71,7 @@ __all__ = [
     "build_scorecard",
     "build_view",
     "explain",
+    "find_benchmarks",
     "find_kpi",
     "has_errors",
     "make_report",
@@ -79,7 +83,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from kpireport.model.book import Book
+    from kpireport.model.book import Benchmark, Book
     from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
     from kpireport.model.period import FiscalCalendar, Period
     from kpireport.model.problem import Problem, Severity, has_errors
@@ -90,6 +94,7 @@ if TYPE_CHECKING:
         build_scorecard,
         build_view,
         explain,
+        find_benchmarks,
         find_kpi,
         make_report,
         make_reports,
