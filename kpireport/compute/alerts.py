@@ -136,7 +136,11 @@ def _off_pace(result: KpiResult) -> Iterator[Cause]:
     goal = result.goal
     speed = None if goal is None else pace(goal)
     if goal is not None and speed is not None and speed < SLOW_PACE:
-        params = {"progress": goal.progress, "elapsed": goal.elapsed, "by": goal.goal.by}
+        params: dict[str, Param] = {
+            "progress": goal.progress,
+            "elapsed": goal.elapsed,
+            "by": goal.goal.by,
+        }
         seasonal = goal.path is GoalPath.SEASONAL
         yield Cause("goal_behind_season" if seasonal else "goal_behind", params)
 
