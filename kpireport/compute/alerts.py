@@ -149,7 +149,12 @@ def _overdue(result: KpiResult, period: Period) -> Iterator[Cause]:
     late = overdue(result.actions, period)
     if late and (first := late[0]).due is not None:
         due = first.due.isoformat()
-        params = {"count": len(late), "action": first.action, "owner": first.owner, "due": due}
+        params: dict[str, Param] = {
+            "count": len(late),
+            "action": first.action,
+            "owner": first.owner,
+            "due": due,
+        }
         yield Cause("overdue_action", params)
 
 
