@@ -13,6 +13,7 @@ from kpireport.present.assemble import build_view
 from kpireport.present.view import ReportView
 from kpireport.render.excel import render_xlsx
 from tests.present.scorecards import sample_scorecard
+from tests.render.management import reviewed
 from tests.render.views import hostile, shop
 from tests.render.workbooks import reopened
 
@@ -22,6 +23,7 @@ VIEWS: dict[str, ReportView] = {
     "sample": build_view(sample_scorecard(), "en", "0123456789ab"),
     "sample-fr": build_view(sample_scorecard(), "fr", "0123456789ab"),
     "shop-fr": shop("fr"),
+    "reviewed": reviewed(shop("en")),
     "hostile": hostile(),
 }
 

@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, Page
 from kpireport import resources
 from kpireport.present.view import Figure, ReportView
 from kpireport.render.html import render_html
+from kpireport.render.layouts import is_web_address
 from tests.render import views
+from tests.render.management import ADDRESS, managed, reviewed
 
 VIEWS = {
     "shop-en": views.shop("en"),
@@ -27,6 +29,8 @@ VIEWS = {
     "crowd": views.crowd(60),
     "bare": views.bare("fr"),
     "hostile": views.hostile("en"),
+    "managed-en": reviewed(views.small("en")),
+    "managed-fr": reviewed(views.shop("fr")),
 }
 WIDTHS = (320, 768, 1440)
 
@@ -257,7 +261,7 @@ def test_no_page_is_wider_than_its_screen(show: Any, name: str, width: int) -> N
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("name", ["shop-en", "shop-fr", "crowd", "hostile"])
+@pytest.mark.parametrize("name", ["shop-en", "shop-fr", "crowd", "hostile", "managed-fr"])
 def test_no_text_of_a_card_or_a_table_is_cut(show: Any, name: str, width: int) -> None:
     page = show(name, width).page
     cut = page.evaluate(
@@ -315,6 +319,8 @@ def test_charts_take_the_schemes_colours(show: Any, scheme: str) -> None:
         ("small-fr", 1440, "dark"),
         ("small-fr", 360, "light"),
         ("bare", 1440, "light"),
+        ("managed-en", 1440, "dark"),
+        ("managed-en", 360, "light"),
     ],
 )
 def test_axe_finds_no_violation(show: Any, name: str, width: int, scheme: str) -> None:
@@ -332,8 +338,9 @@ def test_axe_finds_no_violation(show: Any, name: str, width: int, scheme: str) -
     assert len(found["passes"]) > 20
 
 
-def test_the_headings_are_an_outline(show: Any) -> None:
-    page = show("shop-en").page
+@pytest.mark.parametrize("name", ["shop-en", "managed-fr"])
+def test_the_headings_are_an_outline(show: Any, name: str) -> None:
+    page = show(name).page
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])"
     )
@@ -395,3 +402,77 @@ def test_an_accent_that_is_no_colour_is_not_used() -> None:
     assert "--accent: #1d4e89" in page
     own = render_html(replace(VIEWS["bare"], accent_colour="#0A7B55"), resources.templates())
     assert b"--accent: #0A7B55" in own
+
+
+def test_the_summary_opens_with_decisions_and_wins_side_by_side_or_stacked(show: Any) -> None:
+    boxes = {}
+    for width in (1440, 360):
+        page = show("managed-fr", width).page
+        boxes[width] = [page.locator(f".{kind}").bounding_box() for kind in ("attention", "wins")]
+        lead = page.locator(".headlines").bounding_box()
+        assert max(box["y"] + box["height"] for box in boxes[width]) <= lead["y"]
+    (left, right), (upper, lower) = boxes[1440], boxes[360]
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
+    assert upper["y"] + upper["height"] <= lower["y"]
+    link = page.locator(".attention a").first
+    assert link.get_attribute("href") == "#kpi-conv"
+    assert "À surveiller" in page.locator(".attention li").first.inner_text()
+
+
+def test_goal_landing_and_benchmark_stand_with_their_kpi(show: Any) -> None:
+    page = show("managed-fr").page
+    text = page.locator("#kpi-cart ~ *, #kpi-cart").first.inner_text()
+    view = VIEWS["managed-fr"]
+    kpi = next(kpi for kpi in view.kpis if kpi.id == "CART")
+    assert kpi.goal
+    assert kpi.landing
+    assert kpi.benchmark
+    said = [kpi.goal.promise, kpi.goal.progress, kpi.landing.sentence, kpi.landing.run_rate]
+    said += [kpi.landing.method, kpi.benchmark.sentence, kpi.benchmark.source]
+    said += [row.label for row in kpi.landing.rows] + [kpi.benchmark.dated]
+    assert [sentence for sentence in said if sentence not in text] == []
+
+
+def test_only_an_address_of_the_web_becomes_a_link(show: Any) -> None:
+    page = show("managed-fr").page
+    links = page.locator("#benchmarks td a")
+    assert {link.get_attribute("href") for link in links.all()} == {ADDRESS}
+    assert links.count() == 2
+    assert page.locator("#benchmarks tbody tr").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("see https://example.org", False),
+        ("https:// example", False),
+        ("", False),
+    ],
+)
+def test_what_counts_as_an_address_of_the_web(text: str, linked: bool) -> None:
+    assert is_web_address(text) is linked
+
+
+def test_sections_stand_only_where_there_is_something_to_say(show: Any) -> None:
+    sections = ("benchmarks", "calendar", "review")
+    for name, expected in (("shop-fr", 0), ("managed-fr", 1)):
+        page = show(name).page
+        for section in sections:
+            assert page.locator(f"#{section}").count() == expected
+            assert page.locator(f"nav a[href='#{section}']").count() == expected
+        assert page.locator(".outlook").count() > 0 or name == "shop-fr"
+    assert render_html(managed(views.small("en")), resources.templates()).count(b'id="review"') == 0
+
+
+def test_a_review_says_sign_word_and_what_to_write(show: Any) -> None:
+    page = show("managed-en").page
+    page.locator(".review-kpi summary").first.click()
+    row = page.locator(".review-kpi").first.locator("tr", has_text="Why").inner_text()
+    assert "✗ missing" in row
+    assert "Write in Purpose" in row

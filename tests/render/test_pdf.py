@@ -21,12 +21,14 @@ from kpireport import resources
 from kpireport.model.errors import OutputError
 from kpireport.render.pdf import render_pdf
 from tests.render import views
+from tests.render.management import ADDRESS, reviewed
 
 VIEWS = {
     "shop-en": lambda: views.shop("en"),
     "shop-fr": lambda: views.shop("fr"),
     "bare": lambda: views.bare("fr"),
     "hostile": lambda: views.hostile("en"),
+    "reviewed-fr": lambda: reviewed(views.shop("fr")),
 }
 _MADE: dict[str, bytes] = {}
 
@@ -244,3 +246,41 @@ def test_missing_pango_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OutputError) as raised:
         render_pdf(views.bare(), resources.templates())
     assert raised.value.code == "pdf_needs_pango"
+
+
+def test_the_summary_stays_one_page_and_opens_with_decisions_and_wins() -> None:
+    view, pdf = VIEWS["reviewed-fr"](), reader("reviewed-fr")
+    pages = {title: number for level, title, number in outline(pdf) if level == 1}
+    assert pages["Tous les indicateurs"] == pages["Synthèse"] + 1
+    text = flat(pdf.pages[pages["Synthèse"] - 1].extract_text())
+    for line in (*view.attention, *view.wins):
+        assert flat(line.sentence) in text
+    assert text.index(flat("À trancher")) < text.index(flat(view.headlines[0]))
+
+
+def test_goal_landing_and_benchmark_are_on_the_kpis_own_page() -> None:
+    view, pdf = VIEWS["reviewed-fr"](), reader("reviewed-fr")
+    pages = {title: number for level, title, number in outline(pdf) if level == 2}
+    for kpi in view.kpis:
+        text = flat(pdf.pages[pages[kpi.name] - 1].extract_text())
+        said = [kpi.goal.promise, kpi.goal.progress] if kpi.goal else []
+        if kpi.landing:
+            said += [kpi.landing.sentence, kpi.landing.run_rate, kpi.landing.method]
+        if kpi.benchmark:
+            said += [kpi.benchmark.sentence, kpi.benchmark.reason, kpi.benchmark.source]
+        assert [sentence for sentence in said if flat(sentence) not in text] == [], kpi.id
+
+
+def test_the_pack_with_everything_has_no_page_that_is_nearly_empty() -> None:
+    pdf = reader("reviewed-fr")
+    titles = [title for level, title, _ in outline(pdf) if level == 1]
+    assert titles[4:6] == ["Repères", "Actions et commentaires"]
+    assert titles[6] == "Calendrier des revues"
+    assert titles[-1] == "Examen des indicateurs"
+    assert min(len(page.extract_text()) for page in pdf.pages[1:]) > 350
+    linked = {
+        str(note.get_object().get("/A", {}).get("/URI"))
+        for page in pdf.pages
+        for note in page.get("/Annots", [])
+    }
+    assert linked - {"None"} == {ADDRESS}
