@@ -28,6 +28,7 @@ SAME_IN_BOTH = {
     "Organisation",
     "PDF",
     "Page",
+    "Position",
     "Score",
     "Signal",
     "Source",

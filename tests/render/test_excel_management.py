@@ -40,7 +40,9 @@ def test_the_summary_opens_with_decisions_and_wins(book: openpyxl.Workbook) -> N
     first, wins = row_of(sheet, "Needs a decision"), row_of(sheet, "Wins")
     assert first < wins < row_of(sheet, VIEW.headlines[0])
     assert sheet.cell(first + 2, 2).value == "Cart abandonment"
-    assert sheet.cell(first + 2, 3).hyperlink.location.startswith("'KPIs'!A")
+    link = sheet.cell(first + 2, 3).hyperlink
+    assert link is not None
+    assert str(link.location).startswith("'KPIs'!A")
     assert sheet.cell(first + 2, 4).value == "◆ Off track"
     assert sheet.cell(first + 2, 6).value == VIEW.attention[1].sentence
 
