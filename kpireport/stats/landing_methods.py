@@ -59,11 +59,15 @@ def carried(values: FloatArray, origins: IntArray, ahead: int) -> Carried:
     """The ``ahead`` months after each origin, by every method.
 
     ``values`` is series × months without a gap; an origin is how many of them are known, twelve
-    or more.
+    or more. Series that never were negative (or positive) are carried on to zero at most.
     """
     smoothed, weights = smoothing(values, origins, ahead)
-    by_method = (run_rate(values, origins, ahead), seasonal(values, origins, ahead), smoothed)
-    return Carried(np.stack(by_method), weights)
+    months = np.stack(
+        (run_rate(values, origins, ahead), seasonal(values, origins, ahead), smoothed)
+    )
+    least = np.where((values >= 0).all(axis=1), 0.0, -np.inf)[:, None, None]
+    most = np.where((values <= 0).all(axis=1), 0.0, np.inf)[:, None, None]
+    return Carried(np.clip(months, least, most), weights)
 
 
 def run_rate(values: FloatArray, origins: IntArray, ahead: int) -> FloatArray:

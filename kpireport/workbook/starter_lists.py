@@ -76,11 +76,11 @@ def _preset(book: StarterBook) -> dict[str, str | float]:
     """The settings that are known already, or whose default is worth showing."""
     say, language = book.say, book.language
     words = {each.value: each.names for each in SETTINGS.column("language").choices}
-    labels = {each.value: each.names for each in SETTINGS.column("fiscal_year_label").choices}
+    year_ends = {each.value: each.names for each in SETTINGS.column("fiscal_year_label").choices}
     preset: dict[str, str | float] = {
         "currency": book.currency,
         "fiscal_year_start": say(f"month.m{book.start.month}"),
-        "fiscal_year_label": labels["end"].main(language),
+        "fiscal_year_label": year_ends["end"].main(language),
         "language": words[language].main(language),
         "green_from": 1.0,
         "amber_from": 0.95,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpireport import resources
+from kpireport.compute.benchmark_problems import benchmark_problems
 from kpireport.workbook import read_book
 from tests.workbook.books import MONTHS, SOUND, Rows, Shown, day, places, read, write
 
@@ -222,10 +223,14 @@ def test_every_code_of_the_parser_is_raised_by_a_test() -> None:
     assert sorted(codes - named) == []
 
 
-def test_every_code_that_the_room_raises_has_its_sentences() -> None:
-    room = Path(read_book.__code__.co_filename).parent
+def test_every_code_that_is_raised_has_its_sentences() -> None:
+    rooms = (
+        Path(read_book.__code__.co_filename).parent,
+        Path(benchmark_problems.__code__.co_filename).parent,
+    )
     raised = {
         code
+        for room in rooms
         for module in room.glob("*.py")
         for code in re.findall(r'"([EWI]\d{3})"', module.read_text("utf-8"))
     }
