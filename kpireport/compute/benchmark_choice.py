@@ -139,16 +139,22 @@ def _of_everyone(row: Benchmark) -> bool:
 
 
 def _sectors(wanted: str, rows: Iterable[Benchmark]) -> set[str]:
-    """The industries of the shipped list that a name stands for: its own, or its cohort's."""
+    """The industries of the shipped list that a name stands for: its own, else its cohort's.
+
+    A cohort of several industries answers to the names of all of them, so that an industry's
+    name stands for what the cohorts that answer to it have in common.
+    """
     if not wanted:
         return set()
-    named: set[str] = set()
-    for row in rows:
-        if wanted in _cohort_names(row) or any(
-            wanted == normalise(name) for name in row.industry_names
-        ):
-            named.update(row.sectors)
-    return named
+    placed = [row for row in rows if row.sectors]
+    answering = [
+        set(row.sectors)
+        for row in placed
+        if any(wanted == normalise(name) for name in row.industry_names)
+    ]
+    if answering:
+        return set.intersection(*answering)
+    return {sector for row in placed if wanted in _cohort_names(row) for sector in row.sectors}
 
 
 def cohorts(rows: Iterable[Benchmark]) -> tuple[str, ...]:

@@ -367,6 +367,17 @@ def test_a_cohort_of_another_metric_tells_what_our_industry_is() -> None:
     assert known(found).value == 3
 
 
+def test_a_cohort_of_several_industries_doesnt_lend_us_the_others() -> None:
+    # "Commerce de détail" is one of the industries of the third row, transport another. We are in
+    # transport no more for that.
+    transport = cohort("Transportation and utilities", 3.1, "transport", whole=True)
+    traders = cohort("Wholesale and retail trade", 3.0, "wholesale", "retail")
+    services = cohort("Trade and transportation", 2.2, "retail", "transport", metric="Other")
+    rows = (transport, traders, services)
+    found = standing(15, catalogue=rows, benchmark="K", industry="Commerce de détail")
+    assert known(found).value == 3.0
+
+
 @pytest.mark.parametrize(
     ("rows", "value"),
     [
