@@ -27,6 +27,7 @@ def method_notes(messages: Messages, scorecard: Scorecard) -> tuple[MethodNote, 
     if any(_at_actual_mix(result) for result in scorecard.kpis):
         texts.append(("actual_mix", messages.text("method.actual_mix")))
     texts += [(key, messages.text(f"method.{key}")) for key in _behaviour(scorecard.kpis)]
+    texts += _management(messages, scorecard.kpis)
     plain = ("comparisons", "score", "missing", "rounding")
     texts += [(key, messages.text(f"method.{key}")) for key in plain]
     source = scorecard.source
@@ -71,6 +72,27 @@ def _behaviour(results: Sequence[KpiResult]) -> Iterator[str]:
         yield "assurance"
     if any(result.trend.direction is not None for result in results):
         yield "trend"
+
+
+def _management(messages: Messages, results: Sequence[KpiResult]) -> Iterator[tuple[str, str]]:
+    """The notes on goals, landing and benchmarks that the report needs."""
+    if any(result.goal is not None for result in results):
+        yield "goals", messages.text("method.goals")
+    landing = " ".join(messages.text(f"method.{key}") for key in _landing(results))
+    if landing:
+        yield "landing", landing
+    if any(result.standing and result.standing.position for result in results):
+        yield "benchmarks", messages.text("method.benchmarks")
+
+
+def _landing(results: Sequence[KpiResult]) -> Iterator[str]:
+    landings = [result.landing for result in results if not result.landing.final]
+    if any(landing.forecast is not None for landing in landings):
+        yield "landing_forecast"
+    if any(landing.statistical is not None for landing in landings):
+        yield "landing_check"
+    if any(landing.run_rate.required is not None for landing in landings):
+        yield "landing_run_rate"
 
 
 def _at_actual_mix(result: KpiResult) -> bool:

@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 
 from kpireport.i18n.messages import Messages, ProblemText, get_messages
-from kpireport.model.book import Settings
+from kpireport.model.book import Goal, GoalPath, Settings
+from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi
+from kpireport.model.landing import Landing, RunRate
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Problem
+from kpireport.model.reason import Reason
 from kpireport.model.scorecard import KpiResult, Scorecard, Window
+from kpireport.model.standing import Position, Standing
 from kpireport.present.assemble import build_view
 from kpireport.present.method import method_notes
 from kpireport.present.sections import period_note, problem_views
@@ -127,6 +131,33 @@ def test_the_method_tells_only_the_rules_in_use() -> None:
     assert "Target at actual mix" in told
     assert "Target over actual, for: Inv." in told["Attainment"]
     assert told["Attainment"].endswith("for: Band.")
+
+
+def test_the_method_tells_of_goals_landing_and_benchmarks_where_there_are_any() -> None:
+    asked = {"Goals", "Landing", "Benchmarks"}
+    assert not asked & set(method(scorecard([bare("A")])))
+    goal = Goal("A", cell("B2"), OCTOBER, OCTOBER, level=1.0)
+    landed = Landing(statistical=3.0, run_rate=RunRate(required=2.0))
+    told = method(
+        scorecard(
+            [
+                replace(bare("A"), goal=GoalProgress(goal, GoalPath.STEP)),
+                replace(bare("B"), landing=landed),
+                replace(bare("C"), standing=Standing(position=Position.BETTER)),
+                replace(bare("D"), standing=Standing(reason=Reason("benchmark_unknown"))),
+            ]
+        )
+    )
+    assert asked <= set(told)
+    assert told["Landing"].startswith("The check beside it")
+    assert "“It takes” is what each month" in told["Landing"]
+
+
+def test_the_method_tells_how_managements_own_landing_is_made() -> None:
+    foreseen = method(scorecard([replace(bare("A"), landing=Landing(forecast=3.0))]))["Landing"]
+    assert foreseen.startswith("Management’s landing") and "The check" not in foreseen
+    final = replace(bare("A"), landing=Landing(forecast=3.0, statistical=3.0, final=True))
+    assert "Landing" not in method(scorecard([final]))
 
 
 def test_the_method_names_the_source() -> None:
