@@ -30,6 +30,12 @@ ALL = (*BEFORE, *CLOSED)
 YEAR_OF = {month: FISCAL.fiscal_year(month) for month in (*ALL, *AHEAD)}
 
 AUG, SEP, OCT = Period(2026, 8), Period(2026, 9), Period(2026, 10)
+_GOALS = {
+    "AOV": Period(2026, 4),
+    "CO2": Period(2026, 4),
+    "ABANDON": AUG,
+    "NEWCUST": Period(2026, 11),
+}
 _SEASON = (0.84, 0.81, 0.93, 1.00, 1.07, 1.11, 1.13, 1.06, 0.93, 0.91, 1.10, 1.11)
 _GIFTS = (0.97, 0.97, 0.98, 1.00, 1.01, 1.01, 1.00, 0.99, 1.00, 1.01, 1.03, 1.03)
 
@@ -108,18 +114,18 @@ def _people() -> dict[str, Series]:
 
 
 def targets(actual: dict[str, Series]) -> dict[str, Series]:
-    """What was planned, month by month, to March 2027. Goals take over where a row ends."""
+    """What was planned, month by month, to March 2027; a KPI's row ends where its goal begins."""
     revenue = _on_last_year(actual["REVENUE"], 1.15)
     margin = _yearly({2025: 0.405, 2026: 0.41, 2027: 0.415})
     figures: dict[str, Series] = {
         "REVENUE": revenue,
         "GROSSPROFIT": {month: round(revenue[month] * margin[month]) for month in PLANNED},
         "CONV": _yearly({2025: 0.0172, 2026: 0.0179, 2027: 0.0188}),
-        "ABANDON": _until_now({2025: 0.725, 2026: 0.715, 2027: 0.695}),
-        "AOV": _until_now({2025: 84, 2026: 88, 2027: 94}),
+        "ABANDON": _until(_GOALS["ABANDON"], {2025: 0.725, 2026: 0.715, 2027: 0.695}),
+        "AOV": _until(_GOALS["AOV"], {2025: 84, 2026: 88}),
         "NPS": _quarterly({2025: 40, 2026: 44, 2027: 48}),
         "RETURNRATE": _yearly({2025: 0.092, 2026: 0.089, 2027: 0.086}),
-        "NEWCUST": within(_on_last_year(actual["NEWCUST"], 1.1), PLANNED[0], OCT),
+        "NEWCUST": _before(_GOALS["NEWCUST"], _on_last_year(actual["NEWCUST"], 1.1)),
         "CAC": _yearly({2025: 19.5, 2026: 20.5, 2027: 21}),
         "ABSENCE": _yearly({2025: 0.028, 2026: 0.027, 2027: 0.027}),
         "ACCIDENTS": dict.fromkeys(PLANNED, 0.0),
@@ -127,7 +133,7 @@ def targets(actual: dict[str, Series]) -> dict[str, Series]:
         "UPTIME": dict.fromkeys(PLANNED, 0.999),
         "STOCKCOVER low": dict.fromkeys(PLANNED, 30.0),
         "STOCKCOVER high": dict.fromkeys(PLANNED, 45.0),
-        "CO2": _until_now({2025: 1.9, 2026: 1.65, 2027: 1.48}),
+        "CO2": _until(_GOALS["CO2"], {2025: 1.9, 2026: 1.65}),
         "CASH": rounded(_on_last_year(actual["CASH"], 1.08), -4),
     }
     figures["GM"] = quotient(figures["GROSSPROFIT"], figures["REVENUE"])
@@ -174,9 +180,13 @@ def _yearly(by_year: dict[int, float]) -> Series:
     return repeated(PLANNED, by_year, YEAR_OF)
 
 
-def _until_now(by_year: dict[int, float]) -> Series:
-    """For KPIs whose goals take over in November 2026."""
-    return within(_yearly(by_year), PLANNED[0], OCT)
+def _until(start: Period, by_year: dict[int, float]) -> Series:
+    return _before(start, _yearly(by_year))
+
+
+def _before(start: Period, series: Series) -> Series:
+    """What was typed for the months before a goal's first one."""
+    return within(series, PLANNED[0], start.shift(-1))
 
 
 def _quarterly(by_year: dict[int, float]) -> Series:
