@@ -34,11 +34,16 @@ def goal_view(
     if goal is None:
         return None
     return GoalView(
-        promise=_promise(messages, figures, goal),
-        progress=_progress(messages, goal, report_period),
+        promise=_whole(_promise(messages, figures, goal)),
+        progress=_whole(_progress(messages, goal, report_period)),
         facts=tuple(_facts(messages, figures, goal)),
         tone=_tone(goal),
     )
+
+
+def _whole(said: str) -> str:
+    """A sentence with its full stop, so that it may stand beside another; a reason has one."""
+    return said if not said or said.endswith(".") else f"{said}."
 
 
 def goal_clause(messages: Messages, result: KpiResult, report_period: Period) -> str:

@@ -56,31 +56,31 @@ FIFTEEN = goal("2026-01", "2026-06", unit=15)
 class TestThePromise:
     def test_a_change_in_the_unit(self) -> None:
         view = told(AVERAGE, FIFTEEN, "2026-03")
-        assert view.promise == "+€15 over Jan–Jun 2026, in equal steps"
+        assert view.promise == "+€15 over Jan–Jun 2026, in equal steps."
         french = told(AVERAGE, FIFTEEN, "2026-03", "fr")
-        assert french.promise == fr("+15 € sur janv.–juin 2026, à pas égaux")
+        assert french.promise == fr("+15 € sur janv.–juin 2026, à pas égaux.")
 
     def test_a_change_in_percent_by_season(self) -> None:
         entry = row(total(), months("2025-01", *flat(50, 12), 60))
         chosen = goal("2026-01", "2026-12", share=0.4)
         assert told(entry, chosen, "2026-01").promise == (
-            "+40% over Jan–Dec 2026, each month on the same month a year before"
+            "+40% over Jan–Dec 2026, each month on the same month a year before."
         )
         assert told(entry, chosen, "2026-01", "fr").promise == fr(
-            "+40 % sur janv.–déc. 2026, chaque mois par rapport au même mois de l'année précédente"
+            "+40 % sur janv.–déc. 2026, chaque mois par rapport au même mois de l'année précédente."
         )
 
     def test_of_quarters(self) -> None:
         entry = row(total(frequency="quarterly"), every("2025-03", 3, *flat(50, 4), 60))
         chosen = goal("2026-01", "2026-12", share=0.4)
-        assert told(entry, chosen, "2026-03").promise.endswith("a year before")
+        assert told(entry, chosen, "2026-03").promise.endswith("a year before.")
         assert "each quarter on the same quarter" in told(entry, chosen, "2026-03").promise
 
     def test_points_a_step_and_a_fraction_of_a_percent(self) -> None:
         entry = row(kpi(unit="%", direction="lower"), months("2025-12", 70, 69))
         by_points = goal("2026-01", "2026-03", points=-10, path="step")
         assert told(entry, by_points, "2026-01").promise == (
-            "−10 pts over Jan–Mar 2026, all at once in the last month"
+            "−10 pts over Jan–Mar 2026, all at once in the last month."
         )
         by_share = goal("2026-01", "2026-03", share=-0.125)
         assert told(entry, by_share, "2026-01").promise.startswith("−12.5% over")
@@ -89,23 +89,23 @@ class TestThePromise:
         entry = row(level(unit=TONNES, direction="lower"), months("2025-12", 480, 440))
         chosen = goal("2026-01", "2026-12", level=0)
         assert told(entry, chosen, "2026-01").promise == (
-            "0 t by Dec 2026 (from Jan 2026), in equal steps"
+            "0 t by Dec 2026 (from Jan 2026), in equal steps."
         )
         assert told(entry, chosen, "2026-01", "fr").promise == fr(
-            "0 t d'ici déc. 2026 (début : janv. 2026), à pas égaux"
+            "0 t d'ici déc. 2026 (début : janv. 2026), à pas égaux."
         )
 
     def test_a_sum_that_makes_its_change_together(self) -> None:
         entry = row(total(), months("2025-01", *flat(50, 12), 60))
         chosen = goal("2026-01", "2026-12", share=0.4, path="linear")
-        assert told(entry, chosen, "2026-01").promise.endswith("make the change together")
+        assert told(entry, chosen, "2026-01").promise.endswith("make the change together.")
 
 
 class TestHowFar:
     def test_on_its_way(self) -> None:
         view = told(AVERAGE, FIFTEEN, "2026-03")
         # (94 − 85)/15 = 60 % at 3/6.
-        assert view.progress == "60% of the way at 50% of the time"
+        assert view.progress == "60% of the way at 50% of the time."
         assert view.tone is Tone.GOOD
         assert [(d.label, d.text) for d in view.facts] == [
             ("Starts from", "€85.00"),
@@ -113,27 +113,27 @@ class TestHowFar:
             ("Pace", "1.20 (1 arrives by Jun 2026)"),
         ]
         french = told(AVERAGE, FIFTEEN, "2026-03", "fr")
-        assert french.progress == fr("60 % du chemin à 50 % du temps")
+        assert french.progress == fr("60 % du chemin à 50 % du temps.")
         assert french.facts[2].text == fr("1,20 (1 : arrivée en juin 2026)")
 
     def test_just_on_time_and_behind(self) -> None:
         view = told(AVERAGE, FIFTEEN, "2026-02")
-        assert (view.progress, view.tone) == ("33% of the way at 33% of the time", Tone.GOOD)
+        assert (view.progress, view.tone) == ("33% of the way at 33% of the time.", Tone.GOOD)
         behind = told(AVERAGE, FIFTEEN, "2026-01")
-        assert (behind.progress, behind.tone) == ("7% of the way at 17% of the time", Tone.BAD)
+        assert (behind.progress, behind.tone) == ("7% of the way at 17% of the time.", Tone.BAD)
 
     def test_the_wrong_way(self) -> None:
         entry = row(level(), months("2025-12", 10, 8))
         view = told(entry, goal("2026-01", "2026-02", unit=10), "2026-01")
         assert view.progress == (
-            "Further from the goal than at its start (−20% of the way) at 50% of the time"
+            "Further from the goal than at its start (−20% of the way) at 50% of the time."
         )
         assert view.tone is Tone.BAD
 
     def test_by_season(self) -> None:
         entry = row(total(), months("2025-01", *range(10, 130, 10), 14, 22))
         view = told(entry, goal("2026-01", "2026-12", share=0.4), "2026-02")
-        assert view.progress == ("+20% on the year before, of +40% promised, at 17% of the time")
+        assert view.progress == ("+20% on the year before, of +40% promised, at 17% of the time.")
         assert view.tone is Tone.BAD
         assert ("Change so far", "+20.0%") in [(d.label, d.text) for d in view.facts]
         assert "Pace" not in [d.label for d in view.facts]
@@ -146,10 +146,10 @@ class TestHowFar:
     @pytest.mark.parametrize(
         ("last", "english", "french", "tone"),
         [
-            (20, "Ended in Feb 2026, reached (100% of the way)",
-             "Achevé en févr. 2026, tenu (100 % du chemin)", Tone.GOOD),
-            (19, "Ended in Feb 2026 at 90% of the way",
-             "Achevé en févr. 2026 à 90 % du chemin", Tone.BAD),
+            (20, "Ended in Feb 2026, reached (100% of the way).",
+             "Achevé en févr. 2026, tenu (100 % du chemin).", Tone.GOOD),
+            (19, "Ended in Feb 2026 at 90% of the way.",
+             "Achevé en févr. 2026 à 90 % du chemin.", Tone.BAD),
         ],
     )  # fmt: skip
     def test_ended(self, last: float, english: str, french: str, tone: Tone) -> None:
@@ -163,7 +163,7 @@ class TestHowFar:
     def test_an_older_figure_is_dated(self) -> None:
         entry = row(level(frequency="quarterly"), every("2025-12", 3, 10, 15))
         view = told(entry, goal("2026-01", "2026-06", unit=10), "2026-05")
-        assert view.progress == "50% of the way at 50% of the time (figure of Mar 2026)"
+        assert view.progress == "50% of the way at 50% of the time (figure of Mar 2026)."
 
     def test_not_started_and_not_to_be_told(self) -> None:
         later = told(AVERAGE, goal("2026-09", "2026-12", unit=5), "2026-03")
@@ -174,7 +174,7 @@ class TestHowFar:
     def test_a_step_promises_nothing_before_its_end(self) -> None:
         entry = row(level(), months("2025-12", 5, 5, 5))
         view = told(entry, goal("2026-01", "2026-04", unit=3, path="step"), "2026-02")
-        assert (view.progress, view.tone) == ("0% of the way at 50% of the time", Tone.PLAIN)
+        assert (view.progress, view.tone) == ("0% of the way at 50% of the time.", Tone.PLAIN)
         assert "Pace" not in [d.label for d in view.facts]
 
     def test_none_without_a_goal(self) -> None:
