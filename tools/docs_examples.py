@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
@@ -95,8 +96,12 @@ def printed(text: str) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in text.strip("\n").rstrip().splitlines())
 
 
+@cache
 def run(command: str, folder: Path) -> Outcome:
-    """Run a ``kpireport`` command in ``folder``, as at an English terminal without colours."""
+    """Run a ``kpireport`` command in ``folder``, as at an English terminal without colours.
+
+    Once, however many pages show it: a second ``kpireport new`` would find the file there.
+    """
     asked = {"TERM": "dumb", "FORCE_COLOR": "1", "COLUMNS": str(_WIDTH), "LANG": "en_GB.UTF-8"}
     unwanted = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR")
     everything = os.environ  # noqa: TID251 (a tool, not the program)
