@@ -139,6 +139,11 @@ class KpiReviewView:
     criteria: tuple[CriterionView, ...]
     summary: str
 
+    @property
+    def wanting(self) -> bool:
+        """Whether there is anything to write."""
+        return any(criterion.advice for criterion in self.criteria)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:

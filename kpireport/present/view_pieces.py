@@ -48,8 +48,8 @@ class Chart:
 
     ``svg`` is a whole ``<svg>`` element with ``role="img"``, a ``<title>`` and no script, no
     external reference and no identifier that another chart could share. ``narrow`` is the same
-    chart drawn for a phone's width, or empty where one drawing serves every width. ``caption``
-    is what a reader must know of its lines, a sentence or empty.
+    chart drawn for a phone's width and ``paper`` for a printed page, each empty where one drawing
+    serves every width. ``caption`` is what a reader must know of its lines, a sentence or empty.
     """
 
     svg: str
@@ -57,6 +57,7 @@ class Chart:
     title: str = ""
     narrow: str = ""
     caption: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def environment(templates: Path) -> SandboxedEnvironment:
     )
     made.filters["drawing"] = _drawing
     made.filters["narrow_drawing"] = _narrow_drawing
+    made.filters["paper_drawing"] = _paper_drawing
     made.filters["status_rank"] = _status_rank
     made.filters["is_web_address"] = is_web_address
     return made
@@ -90,6 +91,13 @@ def _narrow_drawing(chart: Chart) -> Markup:
     from markupsafe import Markup
 
     return Markup(chart.narrow)
+
+
+def _paper_drawing(chart: Chart) -> Markup:
+    """The chart as it is printed."""
+    from markupsafe import Markup
+
+    return Markup(chart.paper or chart.svg)
 
 
 def _font(name: str) -> str:

@@ -80,8 +80,12 @@ def lay_out(
     words: TimelineWords,
     tick_text: TickText,
     bars: bool,
+    plot_height: float | None = None,
 ) -> Layout:
-    """Divide a drawing of that width; its height follows from what it holds."""
+    """Divide a drawing of that width; its height follows from what it holds.
+
+    ``plot_height`` is that of the plot alone, by the drawing's width where it is None.
+    """
     wide = width > 500
     scale = axis(_figures(points), from_zero=bars, most_ticks=6 if wide else 5)
     every_label = bars and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
@@ -94,7 +98,7 @@ def lay_out(
     events_bottom = max((flag.y for flag in events), default=key_bottom)
     top = events_bottom + 22
     below = 16.0 if bars and any(_falls_below(p) for p in points) else 2.0
-    bottom = top + _PLOT_HEIGHT[wide]
+    bottom = top + (_PLOT_HEIGHT[wide] if plot_height is None else plot_height)
     months_y = bottom + below + 13
     years = any(point.year for point in points)
     months_bottom = months_y + (LINE + 3 if years else 5)

@@ -19,6 +19,9 @@ from kpireport.present.charts.scale import TickText, drawable
 from kpireport.present.charts.strip import draw_strip
 from kpireport.present.view import Chart
 
+_SCREEN, _PHONE, _PAPER = 720.0, 340.0, 620.0
+_PAPER_PLOT = 124.0
+
 
 def timeline(
     points: Sequence[TimelinePoint],
@@ -36,19 +39,30 @@ def timeline(
     ``bars`` draws columns from zero (figures that add up), else lines whose axis need not hold
     zero. ``status`` is the code of the report's month. ``alt`` is the sentence that says what
     the chart shows. Below the months a second strip shows each month's variance from target.
-    The ``Chart`` also carries a narrow drawing of the last ``narrow_months`` for phones.
+    The ``Chart`` also carries a narrow drawing of the last ``narrow_months`` for phones, and one
+    for paper: of all months, but lower and with letters that stay legible at half a page's width.
     """
     clean = [_cleaned(point) for point in points]
-    wide = _drawn(clean, 720.0, words, tick_text, bars, status, alt, "chart")
-    narrow = _drawn(
-        _recent(clean, narrow_months), 340.0, words, tick_text, bars, status, alt, "chart narrow"
+    recent = _recent(clean, narrow_months)
+
+    def drawn(
+        shown: Sequence[TimelinePoint], width: float, kind: str, height: float | None = None
+    ) -> str:
+        return _drawn(shown, width, height, words, tick_text, bars, status, alt, kind)
+
+    return Chart(
+        svg=drawn(clean, _SCREEN, "chart"),
+        alt=alt,
+        title=title,
+        narrow=drawn(recent, _PHONE, "chart narrow"),
+        paper=drawn(clean, _PAPER, "chart", _PAPER_PLOT),
     )
-    return Chart(svg=wide, alt=alt, title=title, narrow=narrow)
 
 
 def _drawn(
     points: Sequence[TimelinePoint],
     width: float,
+    plot_height: float | None,
     words: TimelineWords,
     tick_text: TickText,
     bars: bool,
@@ -57,7 +71,7 @@ def _drawn(
     css_class: str,
 ) -> str:
     drawing = Drawing(width)
-    layout = lay_out(points, width, words, tick_text, bars)
+    layout = lay_out(points, width, words, tick_text, bars, plot_height)
     draw_ground(drawing, layout)
     draw_series(drawing, layout)
     draw_strip(drawing, layout)
