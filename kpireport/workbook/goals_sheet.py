@@ -44,7 +44,7 @@ def _goal(record: Record, kpis: KpiSheet, names: KpiNames, calendar: FiscalCalen
     start = _month(record, "start", calendar, first=True)
     by = _month(record, "by", calendar, first=False)
     path = record.choice("path")
-    kpi_id = owner(record, names, "E701")
+    kpi_id = owner(record, names, "E845")
     if start is not None and by is not None and by < start:
         record.problems.append(Finding("E803", {"start": start, "by": by}).at(record.ref("by")))
         by = None
@@ -105,8 +105,10 @@ def _aim(record: Record, row: KpiRow) -> _Aim | None:
         return None
     if has_level:
         return _Aim(level=_measured(record, "level", row))
-    if change.problem is not None:
-        record.problems.append(change.problem.at(record.ref("change")))
+    if (finding := change.problem) is not None:
+        if finding.code == "E501":  # What a change looks like is not what a figure does.
+            finding = Finding("E846", finding.params)
+        record.problems.append(finding.at(record.ref("change")))
         return None
     return _change(record, row, change)
 

@@ -26,9 +26,16 @@ _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}")
 
 
 def read_comments(
-    layout: Layout, names: KpiNames, calendar: FiscalCalendar, problems: list[Problem]
+    layout: Layout,
+    names: KpiNames,
+    calendar: FiscalCalendar,
+    latest: Period | None,
+    problems: list[Problem],
 ) -> tuple[Comment, ...]:
-    """What was written about a KPI or the whole, for a month or any."""
+    """What was written about a KPI or the whole, for a month or any.
+
+    A comment on a month after ``latest``, the last one with a report, is named: nobody sees it yet.
+    """
     comments = []
     for record in records(layout, problems):
         text = record.text("text")
@@ -41,6 +48,10 @@ def read_comments(
             if kpi_id is None:
                 continue
         period = _comment_period(record, calendar)
+        if period is not None and latest is not None and period > latest:
+            record.problems.append(
+                Finding("I844", {"found": period, "latest": latest}).at(record.ref("period"))
+            )
         comments.append(Comment(kpi_id, period, record.text("author"), text, record.ref("text")))
     return tuple(comments)
 
@@ -66,10 +77,12 @@ def read_actions(layout: Layout, names: KpiNames, problems: list[Problem]) -> tu
         if normalise(record.text("kpi")) in _EVERY_KPI:
             record.report("I813", "kpi", action=action)
         else:
-            kpi_id = owner(record, names, "W702")
+            kpi_id = owner(record, names, "W842")
         due = read_date(record.cell("due"))
         if due.problem is not None:
             record.problems.append(due.problem.at(record.ref("due")))
+        elif due.value is None and not due.missing:
+            record.report("W843", "due", found=due.text)
         actions.append(
             Action(
                 kpi_id,

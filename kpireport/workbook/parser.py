@@ -104,6 +104,9 @@ def _book(
     }
     goals, benchmarks, comments, actions, events, recipients = tables.values()
     known = bool(kpis.rows)
+    latest = settings.settings.closed_through or max(
+        (month for months in series[ACTUALS].values() for month in months), default=None
+    )
     return Book(
         raw.source,
         settings.settings,
@@ -116,7 +119,9 @@ def _book(
         budget=series[BUDGET],
         goals=read_goals(goals, kpis, names, calendar, problems) if goals and known else (),
         benchmarks=read_benchmarks(benchmarks, currency, problems) if benchmarks else (),
-        comments=read_comments(comments, names, calendar, problems) if comments and known else (),
+        comments=read_comments(comments, names, calendar, latest, problems)
+        if comments and known
+        else (),
         actions=read_actions(actions, names, problems) if actions and known else (),
         events=read_events(events, names, problems) if events and known else (),
         recipients=read_recipients(recipients, problems) if recipients else (),

@@ -9,8 +9,9 @@ import pytest
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Settings
 from kpireport.model.highlight import DEFAULT_ALERTS, AlertRule
+from kpireport.model.problem import CellRef
 from kpireport.workbook import read_book
-from kpireport.workbook.alert_words import read_conditions
+from kpireport.workbook.alert_words import read_alerts, read_conditions
 from kpireport.workbook.choices import ALERTS, ALL_ALERTS, NO_ALERTS
 from tests.workbook.books import SOUND, Rows, read, write
 
@@ -118,3 +119,10 @@ def test_to_fail_on_nothing_is_no_condition() -> None:
     assert read_conditions("signal, none") == ((), ("none",))
     assert read_conditions("landing, sings") == ((), ("sings",))
     assert read_conditions(" , ") == ((), ())
+
+
+def test_what_is_no_rule_is_said_in_plain_words() -> None:
+    _, finding = read_alerts("everything", "en")
+    assert finding is not None
+    problem = finding.at(CellRef("Settings", "B3"))
+    assert get_messages("en").problem(problem).message == "Not an alert rule: everything."

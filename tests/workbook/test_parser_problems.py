@@ -341,6 +341,21 @@ OTHERS = [
         sheets={"Comments": [["KPI", "Period", "Text"], ["REV", "spring", "Late"]]},
     ),
     Case("W702", "Comments", "A2", sheets={"Comments": [["KPI", "Text"], ["PROFIT", "Late"]]}),
+    Case("W842", "Actions", "A2", sheets={"Actions": [["KPI", "Action"], ["PROFIT", "Call"]]}),
+    Case(
+        "W843",
+        "Actions",
+        "C2",
+        sheets={"Actions": [["KPI", "Action", "Due"], ["REV", "Call", "next week"]]},
+    ),
+    Case(
+        "I844",
+        "Comments",
+        "B2",
+        sheets={"Comments": [["KPI", "Period", "Text"], ["REV", "2027-06", "Late"]]},
+    ),
+    Case("E845", "Goals", "A2", sheets=goal("PROFIT", "+10%", None, "2026-07", "2026-12")),
+    Case("E846", "Goals", "B2", sheets=goal("REV", "a tenth", None, "2026-07", "2026-12")),
     Case("I813", "Actions", "A2", sheets={"Actions": [["KPI", "Action"], [None, "Call the bank"]]}),
     Case(
         "E814",
