@@ -133,6 +133,15 @@ class CriterionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceView:
+    """One thing to write: the criteria that want it by name, and the worst of their answers."""
+
+    answer: CriterionView
+    criteria: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class KpiReviewView:
     anchor: str
     name: str
@@ -140,9 +149,15 @@ class KpiReviewView:
     summary: str
 
     @property
-    def wanting(self) -> bool:
-        """Whether there is anything to write."""
-        return any(criterion.advice for criterion in self.criteria)
+    def to_write(self) -> tuple[AdviceView, ...]:
+        """What is to be written, each sentence once with all the criteria that want it."""
+        sentences = dict.fromkeys(text for row in self.criteria for text in row.advice)
+        return tuple(self._advice(sentence) for sentence in sentences)
+
+    def _advice(self, sentence: str) -> AdviceView:
+        rows = [row for row in self.criteria if sentence in row.advice]
+        worst = next((row for row in rows if row.met is False), rows[0])
+        return AdviceView(worst, ", ".join(row.label for row in rows), sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,16 @@ def test_the_calendar_has_dates_that_sort(book: openpyxl.Workbook) -> None:
     assert sheet.cell(row - 1, 5).value == "–"
 
 
-def test_the_review_has_a_line_a_criterion(book: openpyxl.Workbook) -> None:
+def test_the_review_is_one_matrix_and_then_what_to_write(book: openpyxl.Workbook) -> None:
     sheet = book["Review of the KPIs"]
     assert VIEW.review
     assert VIEW.review.findings[0] in cells(book, "Review of the KPIs")
+    heads = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "KPI")
+    assert heads[2:14] == tuple(line.label for line in VIEW.review.kpis[0].criteria)
     lines = [row for row in sheet.iter_rows(values_only=True) if row[1] == "Conversion rate"]
-    assert len(lines) == 12
-    assert lines[7][2:5] == ("Why", "✗ missing", VIEW.review.kpis[0].criteria[7].advice[0])
+    # Its row of signs, then a line for each of the two sentences: what can't be told, and why.
+    signs, untold, why = lines
+    assert "".join(str(sign) for sign in signs[2:14]) == "✓✓?✓✓✓✓✗✓✓✓✓"
+    assert (untold[2], why[2]) == ("? Attainable", "✗ Why")
+    assert why[4] == VIEW.review.kpis[0].criteria[7].advice[0]
+    assert "✓ met · ? can’t be told · ✗ missing" in cells(book, "Review of the KPIs")

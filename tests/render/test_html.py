@@ -470,9 +470,44 @@ def test_sections_stand_only_where_there_is_something_to_say(show: Any) -> None:
     assert render_html(managed(views.small("en")), resources.templates()).count(b'id="review"') == 0
 
 
-def test_a_review_says_sign_word_and_what_to_write(show: Any) -> None:
+def test_the_review_is_one_matrix_and_then_what_to_write(show: Any) -> None:
     page = show("managed-en").page
-    page.locator(".review-kpi summary").first.click()
-    row = page.locator(".review-kpi").first.locator("tr", has_text="Why").inner_text()
-    assert "✗ missing" in row
-    assert "Write in Purpose" in row
+    review = VIEWS["managed-en"].review
+    assert review
+    tables = page.locator("#review table")
+    assert tables.count() == 1
+    assert tables.locator("thead th[scope=col]").all_inner_texts()[1:] == [
+        row.label for row in review.kpis[0].criteria
+    ]
+    assert tables.locator("tbody th[scope=row]").count() == len(review.kpis)
+    why = tables.locator("tbody tr").first.locator("td").nth(7)
+    assert why.text_content().split() == ["✗", "missing"]
+    assert why.locator("[aria-hidden]").inner_text() == "✗"
+    first = page.locator(".review-kpi").first
+    assert "✗ missing Why – Write in Purpose" in first.inner_text()
+    assert "Specific" not in first.inner_text()
+
+
+def test_a_kpi_that_lacks_nothing_is_only_in_the_matrix() -> None:
+    view = reviewed(views.small("en"))
+    assert view.review
+    sound, *others = view.review.kpis
+    sound = replace(sound, criteria=tuple(replace(c, met=True, advice=()) for c in sound.criteria))
+    view = replace(view, review=replace(view.review, kpis=(sound, *others)))
+    page = render_html(view, resources.templates()).decode()
+    assert page.count('class="review-kpi"') == len(others)
+    assert f'<h4><a href="#{sound.anchor}">' not in page
+
+
+def test_on_a_phone_the_matrix_is_a_list_that_names_its_criteria(show: Any) -> None:
+    page = show("managed-en", width=360).page
+    cell = page.locator("#review tbody td").nth(2)
+    label = cell.evaluate("td => getComputedStyle(td, '::before').content")
+    assert label == '"Attainable"'
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_benchmark_s_row_says_its_statistic_once(show: Any) -> None:
+    row = show("managed-fr").page.locator("#benchmarks tbody tr").first
+    assert row.inner_text().count("médiane") == 1
+    assert row.locator("svg[role=img]").count() == 1

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from kpireport.present.tokens import LIGHT
-from kpireport.present.view import CheckInView, Tone
+from kpireport.present.view import CheckInView, CriterionView, ReviewView, Tone
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
-from kpireport.render.excel.lists import finish, write_line
+from kpireport.render.excel.lists import finish
 from kpireport.render.excel.page import write_heading
-from kpireport.render.excel.styles import HEADING, LINED, SECTION, TONE_COLOURS, Style
+from kpireport.render.excel.styles import HEADING, LINED, SECTION, SMALL, TONE_COLOURS, Style
 
 _TOP: Style = {**LINED, "valign": "top"}
 _WRAPPED: Style = {**_TOP, "text_wrap": True}
 _DATES = {"en": "[$-409]mmm d, yyyy", "fr": "[$-40C]d mmm yyyy"}
 """Dates as the report's sentences write them, whatever the language of the reader's Excel."""
+_CENTRED: Style = {"align": "center"}
+_NARROWEST, _SAID_TO = 72, 3
 _ANSWERS = {True: Tone.GOOD, False: Tone.BAD, None: Tone.PLAIN}
 
 
@@ -117,42 +119,72 @@ def _date(
 
 
 def write_review(book: ExcelBook) -> None:
-    """What the workbook lacks, then every KPI by criterion, and what to write."""
+    """What the workbook lacks, every KPI by criterion, and below what to write."""
     review = book.view.review
     if review is None:
         return
-    lines = [line for kpi in review.kpis for line in kpi.criteria]
+    labels = [line.label for line in review.kpis[0].criteria] if review.kpis else []
+    names = [kpi.name for kpi in review.kpis]
     writer = book.writer(
         book.names.review,
         [
             12,
-            fitting_width([kpi.name for kpi in review.kpis], least=190, most=280, bold=True),
-            fitting_width([line.label for line in lines], least=110, most=180),
-            fitting_width([f"{line.mark} {line.state}" for line in lines], least=120, most=200),
-            620,
+            fitting_width(names, least=190, most=280, bold=True),
+            *[fitting_width([label], least=_NARROWEST, most=120, bold=True) for label in labels],
         ],
     )
-    row = write_heading(book, writer, book.names.review, 4)
+    last = 1 + len(labels)
+    row = write_heading(book, writer, book.names.review, last)
     if review.findings:
-        writer.text(row, 1, book.label("review_findings"), SECTION, last=4)
+        writer.text(row, 1, book.label("review_findings"), SECTION, last=last)
         for sentence in review.findings:
             row += 1
-            writer.text(row, 1, sentence, _WRAPPED, last=4)
+            writer.text(row, 1, sentence, _WRAPPED, last=last)
         row += 2
-    _head(book, writer, row, ("kpi", "criterion", "state", "what_to_write"))
     header = row
+    row = _write_matrix(book, writer, row, review, labels)
+    row = _write_advice(book, writer, row, review, last)
+    finish(book, writer, row, last, repeat=(header, header))
+
+
+def _write_matrix(
+    book: ExcelBook, writer: SheetWriter, row: int, review: ReviewView, labels: Sequence[str]
+) -> int:
+    """A row a KPI, a column a criterion, and the key to its signs. Returns the row below."""
+    writer.text(row, 1, book.label("kpi"), HEADING)
+    for column, label in enumerate(labels, start=2):
+        writer.text(row, column, label, HEADING, _CENTRED)
+    writer.sheet.freeze_panes(row + 1, 2)
     for kpi in review.kpis:
-        for line in kpi.criteria:
+        row += 1
+        writer.text(row, 1, kpi.name, _TOP, {"bold": True})
+        for column, line in enumerate(kpi.criteria, start=2):
+            writer.text(row, column, line.mark, _TOP, _CENTRED, _answer_style(line))
+    seen = {line.mark: line for kpi in review.kpis for line in kpi.criteria}
+    key = " · ".join(f"{line.mark} {line.state}" for line in seen.values())
+    writer.text(row + 1, 1, key, SMALL, last=1 + len(labels))
+    return row + 3
+
+
+def _write_advice(
+    book: ExcelBook, writer: SheetWriter, row: int, review: ReviewView, last: int
+) -> int:
+    """What to write, KPI by KPI. Returns the row below."""
+    if not any(kpi.to_write for kpi in review.kpis):
+        return row
+    writer.text(row, 1, book.label("what_to_write"), SECTION, last=last)
+    for kpi in review.kpis:
+        for line in kpi.to_write:
             row += 1
-            said = f"{line.mark} {line.state}"
-            write_line(writer, row, (kpi.name, line.label, said, " ".join(line.advice)))
-            tone: Style = {
-                "bold": line.met is False,
-                "font_color": TONE_COLOURS[_ANSWERS[line.met]],
-            }
-            writer.text(row, 3, said, _WRAPPED, tone)
-    writer.sheet.autofilter(header, 1, row, 4)
-    finish(book, writer, row + 1, 4, repeat=(header, header))
+            writer.text(row, 1, kpi.name, _WRAPPED, {"bold": True})
+            said = f"{line.answer.mark} {line.criteria}"
+            writer.text(row, 2, said, _WRAPPED, _answer_style(line.answer), last=_SAID_TO)
+            writer.text(row, _SAID_TO + 1, line.sentence, _WRAPPED, last=last)
+    return row + 1
+
+
+def _answer_style(line: CriterionView) -> Style:
+    return {"bold": line.met is False, "font_color": TONE_COLOURS[_ANSWERS[line.met]]}
 
 
 def _head(

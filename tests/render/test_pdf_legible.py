@@ -1,0 +1,143 @@
+"""What a board can read on paper: how large the letters of a chart are, and what shares a page.
+
+Sizes are taken from the written PDF: a text's size times the scale of the drawing it stands in.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from kpireport import resources
+from kpireport.pipeline import make_report
+from kpireport.present.charts.lettering import SMALL
+from kpireport.present.view import KpiView, ReportView
+from kpireport.render.pdf import render_pdf
+from tests.render.test_pdf import VIEWS, flat, outline, tags
+
+SAMPLES = Path(__file__).parent.parent.parent / "samples"
+BOOKS = ("ecommerce.xlsx", "retail_fr.xlsx")
+TEXT_WIDTH = (297 - 2 * 15) / 25.4 * 72
+"""A4 on its side, less 15 mm of margin left and right, in points."""
+PAPER_UNITS = 620.0
+
+
+@cache
+def sample(name: str, folder: str) -> tuple[ReportView, bytes]:
+    """A sample book's report with everything in it, and its board pack."""
+    report = make_report(
+        SAMPLES / name, file_stem=name, output=Path(folder), formats=("json",), review=True
+    )
+    return report.view, render_pdf(report.view, resources.templates())
+
+
+@pytest.fixture(params=BOOKS)
+def pack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportView, PdfReader]:
+    folder = tmp_path_factory.getbasetemp() / "packs"
+    folder.mkdir(exist_ok=True)
+    view, written = sample(request.param, str(folder))
+    return view, PdfReader(BytesIO(written))
+
+
+def pages(pdf: PdfReader) -> dict[str, int]:
+    return {title: number for level, title, number in outline(pdf) if level == 2}
+
+
+def sizes(page: Any, texts: set[str]) -> list[float]:
+    """The sizes in points at which any of ``texts`` stand on the page by themselves."""
+    found = []
+
+    def see(text: str, outer: list[float], inner: list[float], _: Any, size: float) -> None:
+        if text.strip() in texts:
+            found.append(size * math.hypot(*outer[2:4]) * math.hypot(*inner[2:4]))
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def chart_letters(view: ReportView, kpi: KpiView, pdf: PdfReader) -> list[float]:
+    """The sizes of the variance strip's name and scale, which stand in no table."""
+    name = view.labels["variance"]
+    strips = {f"{name} ({sign}{factor})" for sign in "×÷" for factor in (2, 5, 10, 20, 50, 100)}
+    return sizes(pdf.pages[pages(pdf)[kpi.name] - 1], strips)
+
+
+def test_a_headline_s_chart_is_most_of_the_page_s_width_and_legible(
+    pack: tuple[ReportView, PdfReader],
+) -> None:
+    view, pdf = pack
+    found = [size for kpi in view.kpis if kpi.headline for size in chart_letters(view, kpi, pdf)]
+    assert len(found) >= 2
+    assert min(found) >= 6.5
+    assert min(found) / SMALL * PAPER_UNITS >= 0.58 * TEXT_WIDTH
+
+
+def test_a_chart_in_half_a_page_is_nearly_half_its_width_and_legible(
+    pack: tuple[ReportView, PdfReader],
+) -> None:
+    view, pdf = pack
+    found = [
+        size for kpi in view.kpis if not kpi.headline for size in chart_letters(view, kpi, pdf)
+    ]
+    assert len(found) >= 4
+    assert min(found) >= 5.5
+    assert min(found) / SMALL * PAPER_UNITS >= 0.45 * TEXT_WIDTH
+
+
+def test_a_headline_has_one_page_and_the_others_share_one_by_two(
+    pack: tuple[ReportView, PdfReader],
+) -> None:
+    view, pdf = pack
+    where = pages(pdf)
+    heads = [kpi for kpi in view.kpis if kpi.headline]
+    others = [kpi for kpi in view.kpis if not kpi.headline]
+    first = where[heads[0].name]
+    assert [where[kpi.name] for kpi in heads] == [first + n for n in range(len(heads))]
+    start = first + len(heads)
+    assert [where[kpi.name] for kpi in others] == [start + n // 2 for n in range(len(others))]
+    assert len(pdf.pages) <= 22
+
+
+def test_all_that_is_said_of_a_headline_is_on_its_page(
+    pack: tuple[ReportView, PdfReader],
+) -> None:
+    view, pdf = pack
+    for kpi in view.kpis:
+        if not kpi.headline:
+            continue
+        text = flat(pdf.pages[pages(pdf)[kpi.name] - 1].extract_text())
+        said = [kpi.verdict, *(line.text for line in (*kpi.details, *kpi.behaviour))]
+        said += [row.label for row in kpi.comparisons] + [note.text for note in kpi.comments]
+        if kpi.landing:
+            said += [kpi.landing.sentence, kpi.landing.run_rate, kpi.landing.method]
+        assert [sentence for sentence in said if flat(sentence) not in text] == [], kpi.id
+
+
+def test_the_review_of_a_sample_is_one_page_with_one_table(
+    pack: tuple[ReportView, PdfReader],
+) -> None:
+    view, pdf = pack
+    start = {title: page for level, title, page in outline(pdf) if level == 1}
+    last = start[view.labels["kpi_review"]]
+    assert last == len(pdf.pages)
+    assert view.review
+    text = flat(pdf.pages[last - 1].extract_text())
+    lines = [line for kpi in view.review.kpis for line in kpi.to_write]
+    assert lines
+    assert [line for line in lines if flat(line.sentence) not in text] == []
+    signs = sum(len(kpi.criteria) for kpi in view.review.kpis)
+    shown = sum(text.count(mark) for mark in "✓✗")
+    assert signs - 20 <= shown <= signs + len(lines) + 3
+
+
+def test_the_cards_of_the_summary_have_their_sparklines() -> None:
+    told = [tag.alternative for tag in tags("reviewed-fr") if tag.kind == "/Figure"]
+    cards = VIEWS["reviewed-fr"]().cards
+    # Once on the card, once in the table of all KPIs.
+    assert [told.count(kpi.sparkline.alt) for kpi in cards] == [2] * len(cards)
