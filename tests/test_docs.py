@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -143,6 +144,25 @@ def _typed(text: str) -> str | float:
         return float(text.replace(",", "."))
     except ValueError:
         return text
+
+
+@pytest.mark.parametrize(
+    ("name", "book"), [("guide.md", "ecommerce"), ("guide.fr.md", "retail_fr")]
+)
+def test_what_the_guide_quotes_stands_in_the_report(name: str, book: str, tmp_path: Path) -> None:
+    run(f"kpireport report {book}.xlsx --format html", with_samples(tmp_path))
+    page = (tmp_path / "scorecards" / f"{book}-2026-10.html").read_text(encoding="utf-8")
+    said = _plain(re.sub(r"<[^>]+>", " ", html.unescape(page)))
+    quoted = re.findall(r"^> (.+)$", (REPOSITORY / "docs" / name).read_text("utf-8"), re.MULTILINE)
+    assert len(quoted) >= 2
+    for quote in map(_plain, quoted):
+        # In the lists the KPI's name stands apart from its sentence, without a colon.
+        assert quote in said or quote.split(":", 1)[1].strip() in said, quote
+
+
+def _plain(text: str) -> str:
+    """Without what typography adds: its apostrophes, and its spaces that don't break."""
+    return " ".join(text.replace("’", "'").split())
 
 
 class TestTheComparisonItself:
