@@ -66,7 +66,29 @@ def test_a_name_that_nobody_has_with_the_closest_ones(tmp_path: Path) -> None:
         ([row("Churn", as_of="lately")], "Churn", "", [("I836", "Benchmarks", "D2")]),
         ([row("CHURN"), row("Churns")], "", "", [("I837", "Benchmarks", "D3")]),
         ([row("CHURN")], "", "", []),
-        ([], "Cart abandonment rate", "Anything", []),
+        ([], "Cart abandonment rate", "Anything", [("I839", "KPIs", "G3")]),
+        ([], "Gross margin", "E-commerce", [("I839", "KPIs", "G3")]),
+        ([], "CAC payback", "", [("W830", "KPIs", "G3")]),
+        (
+            [
+                row("Churn", statistic="p25", value=3),
+                row("Churn", statistic="p50", value=5),
+                row("Churn", statistic="p75", value=9, as_of=None),
+            ],
+            "Churn",
+            "",
+            [("I836", "Benchmarks", "D4")],
+        ),
+        (
+            [
+                row("Churn", statistic="p25", value=3),
+                row("Churn", statistic="p50", value=5),
+                row("Churn", statistic="p75", value=9, as_of=2023),
+            ],
+            "Churn",
+            "",
+            [("W838", "Benchmarks", "D4")],
+        ),
         ([], "Taux de marge brute", "", []),
     ],
 )
@@ -86,12 +108,30 @@ def test_every_sentence_can_be_filled(language: Language, tmp_path: Path) -> Non
     from kpireport.i18n.messages import get_messages
 
     said = [
-        *problems(tmp_path, row("Other"), benchmark="Nothing of the kind"),
+        *problems(tmp_path, row("Other"), benchmark="Zzz"),
+        *problems(tmp_path, benchmark="Cart abandonement"),
+        *problems(tmp_path, benchmark="Gross margin", industry="E-commerce"),
+        *problems(
+            tmp_path,
+            row("Churn", statistic="p25", value=3),
+            row("Churn", statistic="p50"),
+            row("Churn", statistic="p75", value=9, as_of=2023),
+            benchmark="Churn",
+        ),
         *problems(tmp_path, row("Churn", "€"), benchmark="Churn"),
         *problems(tmp_path, benchmark="Gross margin", industry="Retail"),
         *problems(tmp_path, row("Churn", as_of=None), benchmark="Churn"),
     ]
-    assert {p.code for p in said} == {"W831", "I837", "W832", "W833", "I836"}
+    assert {p.code for p in said} == {
+        "W830",
+        "W831",
+        "I837",
+        "W832",
+        "W833",
+        "I836",
+        "W838",
+        "I839",
+    }
     for problem in said:
         text = get_messages(language).problem(problem)
         assert text.message.endswith(".") and "{" not in text.message

@@ -66,6 +66,7 @@ def _published(chosen: Chosen, period: int) -> Standing:
         points=chosen.points,
         dated=row.as_of_end is not None and period - row.as_of_end.index > DATED_AFTER,
         from_catalogue=row.cell is None,
+        lacks_industry=chosen.lacks_industry,
     )
 
 
@@ -102,13 +103,20 @@ def _month(line: Line, period: int) -> Compared | Reason:
 
 
 def _year(line: Line, rolling: Window, period: int) -> Compared | Reason:
-    """The rolling twelve months where they are whole, else the last fiscal year that is."""
+    """The rolling twelve months where they are whole, else the last fiscal year that is.
+
+    That is the one that ends with the report's month, or else the one before: none older.
+    """
     latest = _whole(rolling, StandingBasis.ROLLING_12)
     if latest is not None:
         return latest
-    over = period if line.months.year_end(period) == period else line.months.year_start(period) - 1
-    year = windows_at(line, over).fiscal_year
-    return _whole(year, StandingBasis.FISCAL_YEAR) or reasons.benchmark_needs_a_year()
+    before = line.months.year_start(period) - 1
+    ended = (period, before) if line.months.year_end(period) == period else (before,)
+    for end in ended:
+        year = _whole(windows_at(line, end).fiscal_year, StandingBasis.FISCAL_YEAR)
+        if year is not None:
+            return year
+    return reasons.benchmark_needs_a_year()
 
 
 def _whole(window: Window, basis: StandingBasis) -> Compared | None:

@@ -10,14 +10,15 @@ the shipped catalogue; without it the rows of the sheet that name the KPI itself
    fits better than another are refused: nothing is picked by chance;
 3. the latest by the end of its period, then a median, then the larger sample, then the first.
 
-The rows of the same cohort, period, source and geography as the one found are its quantiles.
+The rows of the same cohort, period, source and geography as the one found are its quantiles; a
+row that only lacks one of these belongs to them, unless it could be of another publication too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kpireport.compute.benchmark_reasons import (
@@ -45,12 +46,16 @@ class Chosen:
 
     ``row`` is the central figure: the median where quantiles are known, None where they are
     known without it. ``points`` are in the KPI's unit, the lowest share first, none or at least
-    two. ``value`` is the row's in the KPI's unit.
+    two. ``value`` is the row's in the KPI's unit. ``left_out`` are quantiles of the sheet that no
+    row of the band has and that can't be told to belong to it. ``lacks_industry`` is the Settings'
+    industry where a shipped figure of another cohort stands in for it.
     """
 
     row: Benchmark | None
     value: float | None
     points: tuple[KnownPoint, ...]
+    left_out: tuple[Benchmark, ...] = ()
+    lacks_industry: str = ""
 
     @property
     def benchmark(self) -> Benchmark:
@@ -98,7 +103,20 @@ def choose(kpi: Kpi, book: Book, catalogue: Sequence[Benchmark]) -> Chosen | Rea
     fitting = of_industry(comparable, book.settings.industry, catalogue)
     if isinstance(fitting, Reason):
         return fitting
-    return _with_quantiles(kpi, best(fitting), fitting)
+    chosen = _with_quantiles(kpi, best(fitting), fitting)
+    if isinstance(chosen, Reason):
+        return chosen
+    industry = book.settings.industry
+    ours = _is_ours(chosen.benchmark, industry, (*comparable, *catalogue))
+    return chosen if ours else replace(chosen, lacks_industry=industry)
+
+
+def _is_ours(row: Benchmark, industry: str, rows: Sequence[Benchmark]) -> bool:
+    """Whether a figure is of our industry. A row of the sheet is there because it was chosen."""
+    wanted = normalise(industry)
+    if row.cell is not None or wanted in _EVERYONE or wanted in _cohort_names(row):
+        return True
+    return bool(_sectors(wanted, rows) & set(row.sectors))
 
 
 def of_industry(
@@ -175,27 +193,52 @@ def best(rows: Sequence[Benchmark]) -> Benchmark:
 
 def _with_quantiles(kpi: Kpi, row: Benchmark, rows: Sequence[Benchmark]) -> Chosen | Reason:
     """The row with the quantiles that were published with it."""
-    published = _publication(row)
-    together = [each for each in rows if _publication(each) == published]
+    together = _published_together(row, rows)
     by_share: dict[float, KnownPoint] = {}
     for each in together:
         if each.quantile is not None:
             value = _value(kpi, each)
             by_share.setdefault(each.quantile, KnownPoint(each.quantile, value, each))
     points = tuple(by_share[share] for share in sorted(by_share))
+    left_out = tuple(
+        each
+        for each in rows
+        if each.quantile is not None and each.cell is not None and each.quantile not in by_share
+    )
     if len(points) < 2:
-        return Chosen(row, _value(kpi, row), ())
+        return Chosen(row, _value(kpi, row), (), left_out if points else ())
     if any(low.value > high.value for low, high in pairwise(points)):
         return benchmark_out_of_order()
     median = by_share.get(0.5)
     plain = [each for each in together if each.quantile is None]
     central = median.benchmark if median else best(plain) if plain else None
-    return Chosen(central, None if central is None else _value(kpi, central), points)
+    return Chosen(central, None if central is None else _value(kpi, central), points, left_out)
+
+
+def _published_together(row: Benchmark, rows: Sequence[Benchmark]) -> list[Benchmark]:
+    """The rows of one publication: those that say the same, then those that say nothing else."""
+    said = _publication(row)
+    together = [each for each in rows if _publication(each) == said]
+    apart = [each for each in rows if not _agree(_publication(each), said)]
+    for each in rows:
+        mine = _publication(each)
+        fits = all(_agree(mine, _publication(other)) for other in together)
+        if fits and mine != said and not any(_agree(mine, _publication(o)) for o in apart):
+            together.append(each)
+    return together
 
 
 def _publication(row: Benchmark) -> tuple[object, ...]:
-    names = (row.industry, row.source, row.geography)
-    return (*map(normalise, names), row.as_of_end, row.rate_months)
+    """Cohort and span, which must be the same, then what a row may leave out (None)."""
+    names = tuple(normalise(name) or None for name in (row.source, row.geography))
+    return (normalise(row.industry), row.rate_months, row.as_of_end, *names)
+
+
+def _agree(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two rows may be of one publication: what both of them say is the same."""
+    same = one[:2] == other[:2]
+    pairs = zip(one[2:], other[2:], strict=True)
+    return same and all(a == b or a is None or b is None for a, b in pairs)
 
 
 def _value(kpi: Kpi, row: Benchmark) -> float:

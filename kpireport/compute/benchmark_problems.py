@@ -22,6 +22,8 @@ _CODES = {
     "benchmark_out_of_order": "W835",
 }
 _NAMES = 3
+_ALIKE = 0.6
+"""How alike two names must be to be taken for one another."""
 
 
 def benchmark_problems(book: Book, catalogue: Sequence[Benchmark] = ()) -> tuple[Problem, ...]:
@@ -35,18 +37,23 @@ def _of_kpis(book: Book, catalogue: Sequence[Benchmark]) -> Iterator[Problem]:
         if isinstance(found, Reason):
             yield _refused(kpi, found, book, catalogue)
         elif isinstance(found, Chosen):
-            yield from _undated(kpi, found)
+            yield from _undated(found)
+            yield from _apart(found)
+            yield from _of_others(kpi, found)
 
 
 def _refused(kpi: Kpi, reason: Reason, book: Book, catalogue: Sequence[Benchmark]) -> Problem:
     rows = rows_for(kpi, book.benchmarks, catalogue) or ()
     cell = _place(kpi, rows)
     params = {**reason.params, "kpi": kpi.name}
-    if reason.code == "benchmark_unknown":
-        params["known"] = closest(kpi.benchmark, (*book.benchmarks, *catalogue))
-    else:
+    code = _CODES[reason.code]
+    if reason.code != "benchmark_unknown":
         params["metric"] = rows[0].metric
-    return Problem(_CODES[reason.code], cell.sheet, cell.cell, params)
+    elif known := closest(kpi.benchmark, (*book.benchmarks, *catalogue)):
+        params["known"] = known
+    else:
+        code = "W830"
+    return Problem(code, cell.sheet, cell.cell, params)
 
 
 def _place(kpi: Kpi, rows: Sequence[Benchmark]) -> CellRef:
@@ -57,21 +64,39 @@ def _place(kpi: Kpi, rows: Sequence[Benchmark]) -> CellRef:
 
 
 def closest(name: str, rows: Sequence[Benchmark]) -> tuple[str, ...]:
-    """The metrics' names most like ``name``, the closest first; at most three."""
+    """The metrics' names like ``name``, the closest first; at most three, none where none is."""
     import difflib
 
     every = (each for row in rows for each in (row.metric, *row.metric_names))
     keys = {normalise(each): each for each in every if "_" not in each}
-    near = difflib.get_close_matches(normalise(name), keys, n=_NAMES, cutoff=0.55)
-    found = near or difflib.get_close_matches(normalise(name), keys, n=_NAMES, cutoff=0.0)
-    return tuple(keys[key] for key in found)
+    near = difflib.get_close_matches(normalise(name), keys, n=_NAMES, cutoff=_ALIKE)
+    return tuple(keys[key] for key in near)
 
 
-def _undated(kpi: Kpi, chosen: Chosen) -> Iterator[Problem]:
-    row = chosen.benchmark
-    if row.as_of_end is None and row.cell is not None:
-        params = {"metric": row.metric, "found": row.as_of}
-        yield Problem("I836", row.cell.sheet, row.cell.cell, params)
+def _undated(chosen: Chosen) -> Iterator[Problem]:
+    """Rows that are compared and whose date can't be told, each once."""
+    rows = (chosen.benchmark, *(point.benchmark for point in chosen.points))
+    for row in dict.fromkeys(rows):
+        if row.as_of_end is None and row.cell is not None:
+            params = {"metric": row.metric, "found": row.as_of}
+            yield Problem("I836", row.cell.sheet, row.cell.cell, params)
+
+
+def _apart(chosen: Chosen) -> Iterator[Problem]:
+    """Quantiles that the band would need and that were published apart from it."""
+    for row in chosen.left_out:
+        if row.cell is not None:
+            params = {"metric": row.metric, "statistic": row.statistic}
+            yield Problem("W838", row.cell.sheet, row.cell.cell, params)
+
+
+def _of_others(kpi: Kpi, chosen: Chosen) -> Iterator[Problem]:
+    """A shipped figure of another cohort, taken because none is of our industry."""
+    if chosen.lacks_industry:
+        row, cell = chosen.benchmark, kpi.places.get("benchmark", kpi.cell)
+        params = {"kpi": kpi.name, "metric": row.metric, "cohort": row.industry}
+        params["industry"] = chosen.lacks_industry
+        yield Problem("I839", cell.sheet, cell.cell, params)
 
 
 def _unused(book: Book) -> Iterator[Problem]:

@@ -56,7 +56,8 @@ class Standing:
     None where only one figure is known. ``gap`` = actual − value, in the KPI's unit;
     ``gap_pct`` is None for percent KPIs and where ``value`` is not positive; ``favourable_gap``
     has the sign of good news. ``dated`` holds over 24 months after the end of its period.
-    ``from_catalogue`` tells a shipped figure from the workbook's own.
+    ``from_catalogue`` tells a shipped figure from the workbook's own. ``lacks_industry`` is the
+    Settings' industry where no shipped figure is of it and another cohort's stands in.
     """
 
     benchmark: Benchmark | None = None
@@ -73,4 +74,5 @@ class Standing:
     end: Period | None = None
     dated: bool = False
     from_catalogue: bool = False
+    lacks_industry: str = ""
     reason: Reason | None = None

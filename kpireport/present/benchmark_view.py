@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kpireport.i18n.precision import telling_decimals
 from kpireport.i18n.values import shown_share
@@ -18,7 +19,11 @@ from kpireport.present.figures import NO_FIGURE, tone
 from kpireport.present.verdict import Speaker
 from kpireport.present.view import BenchmarkView, Chart, Detail, Figure, Tone
 
-_ISO_MONTH = re.compile(r"\d{4}-\d{2}")
+_ISO = re.compile(r"(?<![\d-])(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?(?![\d-])")
+_MONTH_LENGTH = len("2025-01")
+_REMARK = re.compile(
+    r"^(?:last )?updated?\b:?|\bupdate$|^(?:dernière )?mise à jour\b(?: du\b)?\s*:?", re.IGNORECASE
+)
 _QUANTILES = {0.25: "lower_quartile", 0.5: "median", 0.75: "upper_quartile"}
 _BEATEN = {
     Position.AT_OR_BEYOND_BEST: "beaten_at_least",
@@ -74,12 +79,22 @@ class _Told:
         said = self._text("separator").join(clauses)
         if about:
             said = self._text("about", said=said, about=", ".join(about))
-        return self._text("sentence", actual=self._spelt(self.standing.actual), said=said) + "."
+        said = self._text("sentence", actual=self._spelt(self.standing.actual), said=said) + "."
+        return " ".join(part for part in (said, self._stand_in(words)) if part)
+
+    def _stand_in(self, words: BenchmarkWords) -> str:
+        """Whom we are compared with where no figure is of our industry."""
+        industry = self.standing.lacks_industry
+        if not industry:
+            return ""
+        key = "stand_in_of" if words.geography else "stand_in"
+        told = {"industry": industry, "cohort": words.industry, "geography": words.geography}
+        return self._text(key, **told)
 
     def _named(self, words: BenchmarkWords) -> str:
         """The statistic, unless the sentence has named the median already."""
-        median = bool(self.standing.points) and self.standing.value is not None
-        return "" if median and self._is_median() else words.statistic
+        median = self.standing.value is not None and self._is_median()
+        return "" if median else words.statistic
 
     def _is_median(self) -> bool:
         row = self.standing.benchmark
@@ -201,9 +216,18 @@ class _Told:
         return tone(standing.favourable_gap)
 
     def _as_of(self, words: BenchmarkWords) -> str:
-        if _ISO_MONTH.fullmatch(words.as_of):
-            return self.speaker.messages.formats.month(Period.parse(words.as_of))
-        return words.as_of
+        """The date in the reader's own form, without the publisher's "last updated"."""
+        text = _REMARK.sub("", words.as_of).strip() or words.as_of
+        return _ISO.sub(self._spelt_date, text)
+
+    def _spelt_date(self, found: re.Match[str]) -> str:
+        formats = self.speaker.messages.formats
+        try:
+            if len(found[0]) > _MONTH_LENGTH:
+                return formats.day(date.fromisoformat(found[0]))
+            return formats.month(Period.parse(found[0]))
+        except ValueError:
+            return found[0]
 
     def _decimals(self) -> int:
         """Enough to tell our figure from the benchmark."""

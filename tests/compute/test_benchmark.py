@@ -231,6 +231,15 @@ def test_where_twelve_months_are_not_whole_the_last_fiscal_year_counts() -> None
     assert (found.start, found.end) == (Period(2025, 1), Period(2025, 12))
 
 
+def test_where_the_year_just_over_has_a_hole_the_one_before_counts() -> None:
+    gap = (*flat(2, 14), None, *flat(3, 9))
+    one = row(kpi("K", aggregation="sum", direction="higher"), actuals=months("2025-01", *gap))
+    made = book(one, setting=settings(closed="2026-12"), benchmarks=(published(20),))
+    found = known(build_scorecard(made).kpi("K").standing)
+    assert (found.actual, found.basis) == (24, StandingBasis.FISCAL_YEAR)
+    assert (found.start, found.end) == (Period(2025, 1), Period(2025, 12))
+
+
 def test_without_a_whole_year_a_flow_is_not_compared() -> None:
     one = row(kpi("K", aggregation="sum"), actuals=months("2026-01", *flat(2, 6)))
     made = book(one, setting=settings(closed="2026-06"), benchmarks=(published(20),))
@@ -400,3 +409,41 @@ def test_quantiles_of_another_publication_are_no_part_of_the_band() -> None:
         published(1, 0.1, source="A", as_of_end=Period(2020, 1)),
     )
     assert [point.value for point in known(standing(15, *rows)).points] == [10, 20]
+
+
+@pytest.mark.parametrize("lacking", [{"as_of_end": None}, {"geography": ""}, {"source": ""}])
+def test_a_quantile_that_only_lacks_a_word_belongs_to_the_band(lacking: dict[str, Any]) -> None:
+    said = {"geography": "UK", "source": "A"}
+    rows = (
+        published(10, 0.25, **said),
+        published(20, 0.5, **said),
+        published(40, 0.75, **{**said, **lacking}),
+    )
+    found = known(standing(24, *rows))
+    # p50 = 20 and p75 = 40: a fifth of the way, 0.5 + 0.25 × 0.2 = 0.55. Without p75 "at least 50".
+    assert [point.value for point in found.points] == [10, 20, 40]
+    assert found.percentile == pytest.approx(0.55)
+
+
+def test_a_quantile_that_could_be_of_two_publications_is_of_neither() -> None:
+    rows = (
+        published(10, 0.25),
+        published(20, 0.5),
+        published(8, 0.25, as_of_end=Period(2024, 12)),
+        published(16, 0.5, as_of_end=Period(2024, 12)),
+        published(40, 0.75, as_of_end=None),
+    )
+    assert [point.value for point in known(standing(15, *rows)).points] == [10, 20]
+
+
+def test_a_shipped_figure_of_another_cohort_says_which_industry_it_lacks() -> None:
+    found = standing(15, catalogue=(STEEL, EVERYONE), benchmark="K", industry="Commerce de détail")
+    assert known(found).lacks_industry == "Commerce de détail"
+    for industry in ("", "All"):
+        found = standing(15, catalogue=(STEEL, EVERYONE), benchmark="K", industry=industry)
+        assert known(found).lacks_industry == ""
+    found = standing(15, catalogue=(GROCERS, EVERYONE), benchmark="K", industry="Retail (Grocery)")
+    assert known(found).lacks_industry == ""
+    # A row of one's own sheet was chosen by whoever wrote it.
+    own = standing(15, published(3, industry="Steel"), industry="Retail")
+    assert known(own).lacks_industry == ""

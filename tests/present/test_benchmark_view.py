@@ -112,7 +112,7 @@ def test_everything_about_the_source_travels_with_the_figure() -> None:
     made = workbook(15, benchmark="Absence rate", direction="lower")
     found, _ = seen(made)
     assert (found.source, found.as_of, found.dated) == (
-        "US BLS, Current Population Survey, Table 46", "2017", "dated",
+        "US BLS, Current Population Survey, Table 46", "2017", "out of date",
     )  # fmt: skip
     assert found.url.startswith("https://www.bls.gov/")
     facts = {fact.label: fact.text for fact in found.facts}
@@ -128,7 +128,7 @@ def test_everything_about_the_source_travels_with_the_figure() -> None:
     facts = {fact.label: fact.text for fact in french.facts}
     assert facts["Mesure"] == "Taux d’absence"
     assert facts["Zone"] == "Salariés à temps plein aux États-Unis"
-    assert (french.statistic, french.dated) == ("estimation sur la population", "ancien")
+    assert (french.statistic, french.dated) == ("estimation sur la population", "donnée ancienne")
 
 
 def test_what_can_t_be_compared_has_its_reason_and_no_picture() -> None:
@@ -193,3 +193,39 @@ def test_another_scale_is_converted_in_the_explanation() -> None:
     made = workbook(3000, one, unit=euro)
     figure = explain(made, build_scorecard(made), "K", "en").figure("benchmark.value")
     assert (figure.value, figure.exact) == (2000, "2*1000")
+
+
+def test_a_median_alone_is_named_once() -> None:
+    one = published(28, 0.5, unit=PERCENT, statistic="median", industry="E-commerce")
+    assert plain(seen(workbook(30, one))[0].sentence) == (
+        "30.0%: 2.0 pts better than the median of 28.0% (E-commerce)."
+    )
+
+
+def test_the_cohort_that_stands_in_for_our_industry_is_said() -> None:
+    made = workbook(33, benchmark="Gross margin")
+    made = replace(made, settings=replace(made.settings, industry="E-commerce"))
+    assert plain(seen(made)[0].sentence).endswith(
+        ". No figure for “E-commerce”: compared with “Total Market”, US listed companies."
+    )
+    assert plain(seen(made, "fr")[0].sentence).endswith(
+        ". Aucun chiffre pour « E-commerce » : comparé à « Ensemble du marché », "
+        "Sociétés cotées aux États-Unis."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "french"),
+    [
+        ("last updated 2019-10", "Oct 2019", "oct. 2019"),
+        ("updated 2018-03", "Mar 2018", "mars 2018"),
+        ("2025-01-05 update", "Jan 5, 2025", "5 janv. 2025"),
+        ("2025-10 (preliminary)", "Oct 2025 (preliminary)", "oct. 2025 (preliminary)"),
+        ("2021-22", "2021-22", "2021-22"),
+        ("2017", "2017", "2017"),
+    ],
+)
+def test_the_date_is_a_date_and_no_remark(typed: str, english: str, french: str) -> None:
+    made = workbook(15, published(10, unit=PERCENT, as_of=typed))
+    assert plain(seen(made)[0].as_of) == english
+    assert plain(seen(made, "fr")[0].as_of) == french
