@@ -102,6 +102,7 @@ def _held(
         target_basis=target.basis,
         provisional=provisional(formula, months),
         reason=target.reason or partial or judged.reason,
+        actual_months=counted,
     )
 
 

@@ -60,10 +60,10 @@ class Window:
     ``start`` and ``end`` are the months the window covers, ``end`` the last month with an actual
     where the period itself has none ("YTD to September"). ``actual`` covers every month that has
     one; ``measure`` compares like for like: its ``actual`` (the spec's ``compared_actual``) and
-    its target cover only the months that have both. ``months`` counts those, ``expected_months``
-    what the window has at this period. ``target_basis`` is None, or ``"actual_mix"`` for a
-    ratio's target weighted by the actual denominators. ``provisional`` says whether a provisional
-    figure is inside.
+    its target cover only the months that have both. ``months`` counts those, ``actual_months`` the
+    months that have an actual, ``expected_months`` what the window has at this period.
+    ``target_basis`` is None, or ``"actual_mix"`` for a ratio's target weighted by the actual
+    denominators. ``provisional`` says whether a provisional figure is inside.
     """
 
     start: Period
@@ -75,6 +75,7 @@ class Window:
     target_basis: str | None = None
     provisional: bool = False
     reason: Reason | None = None
+    actual_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ class KpiResult:
     ``measure`` is the month's actual against its target. ``history`` runs through consecutive
     months up to the report's period, and on to provisional, forecast and target months after it
     (those have a ``period`` later than the scorecard's and are never in a total). ``goal`` is None
-    where the workbook has none for the KPI, ``standing`` where nothing was to be compared with.
+    where the workbook has none for the KPI; ``ended_goal`` is the one that ended in the report's
+    month or the two before it, whatever goal follows it. ``standing`` is None where nothing was to be compared with.
     ``smarter`` is empty unless a review was asked for; ``events`` are those of the history.
     """
 
@@ -228,6 +230,7 @@ class KpiResult:
     actions: tuple[Action, ...] = ()
     cells: tuple[SourceCell, ...] = ()
     goal: GoalProgress | None = None
+    ended_goal: GoalProgress | None = None
     landing: Landing = field(default_factory=Landing)
     standing: Standing | None = None
     check_in: CheckIn | None = None

@@ -49,11 +49,13 @@ def window_view(messages: Messages, figures: KpiFigures, window: Window, label: 
     """A window's actual against its target, like for like, with what a reader must know of it."""
     reason = messages.reason(window.reason) if window.reason else ""
     shown = figures.measure(window.measure, reason)
-    whole = (
-        shown.actual
-        if window.measure.actual is not None
-        else figures.level(window.actual, note=reason)
-    )
+    whole = shown.actual
+    if window.measure.actual is None or compares_fewer(window):
+        whole = figures.level(window.actual, shown.decimals, note=reason)
+    coverage = coverage_text(messages, window)
+    compared = coverage
+    if coverage and compares_fewer(window):
+        compared = messages.text("measure.compared", coverage=coverage, actual=shown.actual.text)
     return MeasureView(
         label=label,
         actual=whole,
@@ -65,7 +67,32 @@ def window_view(messages: Messages, figures: KpiFigures, window: Window, label: 
         note=" ".join(_window_notes(messages, figures, window, reason)),
         target_low=shown.target_low,
         target_high=shown.target_high,
+        coverage=coverage,
+        compared=compared,
     )
+
+
+def compares_fewer(window: Window) -> bool:
+    """Whether some months of the window have an actual and no target to hold it against."""
+    measure = window.measure
+    aimless = measure.target is measure.target_low is measure.target_high is None
+    return not aimless and measure.actual is not None and 0 < window.months < window.actual_months
+
+
+def coverage_text(messages: Messages, window: Window) -> str:
+    """``4 of 10 months``: those that the window's comparison holds; empty where it holds all.
+
+    A window without any figure covers nothing, and its reason says so.
+    """
+    count = window.months if compares_fewer(window) else window.actual_months
+    return months_covered(messages, count, window.expected_months)
+
+
+def months_covered(messages: Messages, count: int, expected: int) -> str:
+    """``9 of 10 months``; empty where nothing is missing."""
+    if not 0 < count < expected:
+        return ""
+    return messages.text("measure.months_covered", count=count, expected=expected)
 
 
 def _window_notes(
@@ -78,11 +105,9 @@ def _window_notes(
         yield messages.text(
             "measure.coverage", months=window.months, expected=window.expected_months
         )
-    compared = window.measure.actual
-    if compared is not None and window.actual is not None:
-        every, alike = figures.level(window.actual), figures.level(compared)
-        if every.text != alike.text:
-            yield messages.text("measure.other_actual", actual=figures.spelt(window.actual))
+    if compares_fewer(window) and window.measure.actual is not None:
+        compared = figures.spelt(window.measure.actual)
+        yield messages.text("measure.compared_actual", actual=compared)
     if start := _measured_from(messages, figures, window.measure):
         yield start
     if window.target_basis == "actual_mix" and window.measure.target is not None:

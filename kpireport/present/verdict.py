@@ -20,6 +20,7 @@ from kpireport.present.benchmark_clause import benchmark_clause
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_view import goal_clause
+from kpireport.present.measures import compares_fewer, months_covered
 from kpireport.present.process_clause import process_clause
 from kpireport.present.view import Figure
 
@@ -127,9 +128,24 @@ def _year(speaker: Speaker) -> str:
     if not against or window.measure.actual is None:
         return ""
     decimals = speaker.figures.measure(window.measure).decimals
-    actual = speaker.figures.spelt(window.measure.actual, decimals)
+    actual = speaker.figures.spelt(
+        window.measure.actual if window.actual is None else window.actual, decimals
+    )
+    covered = months_covered(speaker.messages, window.actual_months, window.expected_months)
+    if covered:
+        actual = speaker.messages.text("verdict.covering", actual=actual, coverage=covered)
     key = "verdict.year" if window.end >= speaker.period else "verdict.year_until"
-    return speaker.messages.text(key, end=window.end, actual=actual, gap=against)
+    if not compares_fewer(window):
+        return speaker.messages.text(key, end=window.end, actual=actual, gap=against)
+    return speaker.messages.text(
+        f"{key}_compared",
+        end=window.end,
+        actual=actual,
+        count=window.months,
+        expected=window.expected_months,
+        compared=speaker.figures.spelt(window.measure.actual, decimals),
+        gap=against,
+    )
 
 
 def _change(speaker: Speaker) -> str:

@@ -33,7 +33,11 @@ class MeasureView:
     """An actual against its target as a row of figures.
 
     ``target`` is text only where it is a band; its bounds are then in ``target_low`` and
-    ``target_high`` too.
+    ``target_high`` too. ``actual`` covers every month that has one. Target, variance and
+    attainment may cover fewer: ``coverage`` then says how many (``4 of 10 months``, else empty),
+    and ``compared`` the same with the actual over just those months (``4 of 10 months: 22,053``),
+    or only the coverage where that is the actual shown. Wherever the actual of a window is
+    printed, ``compared`` is printed with it.
     """
 
     label: str
@@ -46,6 +50,13 @@ class MeasureView:
     note: str = ""
     target_low: Figure | None = None
     target_high: Figure | None = None
+    coverage: str = ""
+    compared: str = ""
+
+    @property
+    def covering(self) -> str:
+        """The label with the coverage: for rows whose note stands elsewhere."""
+        return f"{self.label} ({self.compared})" if self.compared else self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class TestLikeForLike:
         found = result(item, "2026-04").ytd
         assert (found.actual, found.measure.actual, found.measure.target) == (420, 300, 330)
         assert found.measure.variance == -30
-        assert (found.months, found.expected_months) == (3, 4)
+        assert (found.months, found.actual_months, found.expected_months) == (3, 4, 4)
         assert found.reason == Reason("targets_missing", {"count": 3, "expected": 4})
 
     def test_a_month_without_actual_takes_its_target_out(self) -> None:
@@ -101,6 +101,7 @@ class TestLikeForLike:
         )
         found = result(item, "2026-03").ytd
         assert (found.actual, found.measure.target) == (190, 220)
+        assert (found.months, found.actual_months) == (2, 2)
         assert found.reason == Reason("months_missing", {"count": 2, "expected": 3})
 
     def test_year_to_date_to_the_last_month_with_an_actual(self) -> None:

@@ -185,7 +185,14 @@ def window(figures: Figures, start: Period, end: Period = OCTOBER, expected: int
     against = measure(kpi, compared, _total(kpi, [t for _, t in pairs]), figures.band)
     mixed = "actual_mix" if kpi.aggregation is Aggregation.RATIO and pairs else None
     return Window(
-        start, end, _total(kpi, known), against, len(pairs) or len(known), expected, mixed
+        start,
+        end,
+        _total(kpi, known),
+        against,
+        len(pairs) or len(known),
+        expected,
+        mixed,
+        actual_months=len(known),
     )
 
 

@@ -33,6 +33,10 @@ SALES = Kpi(
 MONTHS = Figures(SALES, [100.5] * 24, [100.0] * 24)
 
 
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def figures(messages: Messages, found: KpiResult) -> KpiFigures:
     return KpiFigures(messages, Settings(), found.kpi, found.history)
 
@@ -68,11 +72,34 @@ def test_a_fiscal_year_across_two_years_has_both_in_its_name() -> None:
 
 def test_a_partial_window_says_how_much_it_covers_and_what_all_months_make() -> None:
     window = Window(
-        Period(2026, 1), OCTOBER, 1000.5, measure(SALES, 900.5, 910.0), months=9, expected_months=10
-    )
+        Period(2026, 1), OCTOBER, 1000.5, measure(SALES, 900.5, 910.0), months=9,
+        expected_months=10, actual_months=10,
+    )  # fmt: skip
     view = window_view(EN, figures(EN, result(MONTHS)), window, "YTD")
-    assert view.actual.text == "900.5\u00a0k€"
-    assert view.note == "Over 9 of 10 months. Over every month with a figure: 1,000.5\u00a0k€."
+    assert (view.actual.text, view.actual.excel_value) == ("1,000.5\u00a0k€", 1000.5)
+    assert view.variance.text == "\u22129.5\u00a0k€"
+    assert view.coverage == "9 of 10 months"
+    assert view.compared == "9 of 10 months: 900.5\u00a0k€"
+    assert view.note == (
+        "Over 9 of 10 months. "
+        "Variance and attainment are of the actual over the months compared: 900.5\u00a0k€."
+    )
+    french = window_view(FR, figures(FR, result(MONTHS)), window, "Cumul")
+    assert plain(french.compared) == "9 mois sur 10 : 900,5 k€"
+    assert plain(french.covering) == "Cumul (9 mois sur 10 : 900,5 k€)"
+
+
+def test_a_window_with_figures_of_some_months_covers_those() -> None:
+    # Rolling twelve months that hold ten: no comparison is cut, the figure itself is partial.
+    window = Window(
+        Period(2025, 11), OCTOBER, 50.0, measure(SALES, 50.0, 60.0), 10, 12, actual_months=10
+    )
+    view = window_view(EN, figures(EN, result(MONTHS)), window, "Rolling 12 months")
+    assert (view.coverage, view.compared) == ("10 of 12 months", "10 of 12 months")
+    assert view.covering == "Rolling 12 months (10 of 12 months)"
+    whole = replace(window, months=12, actual_months=12)
+    full = window_view(EN, figures(EN, result(MONTHS)), whole, "Rolling 12 months")
+    assert (full.coverage, full.compared, full.covering) == ("", "", "Rolling 12 months")
 
 
 def test_a_reason_that_counts_the_months_is_not_said_twice() -> None:

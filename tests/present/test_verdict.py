@@ -149,10 +149,35 @@ def test_a_quarter_is_named_as_such() -> None:
 
 def test_a_year_to_date_that_ends_earlier_says_so() -> None:
     found = result(Figures(SALES, [90.5, 100.5, 110.5], [100.0] * 3))
-    window = Window(Period(2026, 1), Period(2026, 9), 191.0, measure(SALES, 191.0, 200.0), 2, 10)
+    window = Window(
+        Period(2026, 1), Period(2026, 9), 191.0, measure(SALES, 191.0, 200.0), 2, 10,
+        actual_months=2,
+    )  # fmt: skip
     assert said(replace(found, ytd=window)) == (
         "110.5 k€ in Oct 2026, 10.5% above the target of 100.0 k€; "
-        "year to date until Sep 2026 191.0 k€, 4.5% below the target of 200.0 k€."
+        "year to date until Sep 2026 191.0 k€ (2 of 10 months), "
+        "4.5% below the target of 200.0 k€."
+    )
+
+
+def test_targets_of_some_months_leave_the_year_to_date_whole() -> None:
+    # Ten months of 90.5; July to October have targets of 100.0: 362.0 against 400.0.
+    found = result(Figures(SALES, [90.5] * 10, [None] * 6 + [100.0] * 4))
+    assert said(found) == (
+        "90.5 k€ in Oct 2026, 9.5% below the target of 100.0 k€; "
+        "year to date 905.0 k€; over the 4 of 10 months with a target 362.0 k€, "
+        "9.5% below the target of 400.0 k€; target missed 4 months in a row."
+    )
+    assert said(found, "fr") == (
+        "90,5 k€ en oct. 2026, 9,5 % sous l’objectif (100,0 k€) ; "
+        "cumul annuel 905,0 k€ ; 362,0 k€ sur les 4 mois (sur 10) avec un objectif, "
+        "9,5 % sous l’objectif (400,0 k€) ; objectif manqué 4 mois de suite."
+    )
+    # January has no figure at all.
+    gap = result(Figures(SALES, [None] + [90.5] * 9, [None] * 6 + [100.0] * 4))
+    assert (
+        "; year to date 814.5 k€ (9 of 10 months); "
+        "over the 4 of 10 months with a target 362.0 k€, " in said(gap)
     )
 
 

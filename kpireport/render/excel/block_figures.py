@@ -43,7 +43,7 @@ def _write_measures(
     writer.blank(row, NOTE, NOTE, HEADING)
     for measure in measures:
         row += 1
-        writer.text(row, LABEL, measure.label, LINED, {"text_wrap": True})
+        writer.text(row, LABEL, measure.covering, LINED, {"text_wrap": True})
         _write_figures(writer, row, measure, MEASURES, strong=True)
         writer.blank(row, STATUS - 1, STATUS - 1, LINED)
         writer.status(row, STATUS, measure.status, LINED)

@@ -137,7 +137,7 @@ def _widths(book: ExcelBook) -> list[float]:
     measures = [measure for kpi in kpis for measure in kpi.measures]
     comparisons = [comparison for kpi in kpis for comparison in kpi.comparisons]
     months = [month for kpi in kpis for month in shown_months(book, kpi)]
-    labels = [m.label for m in measures] + [c.label for c in comparisons]
+    labels = [m.covering for m in measures] + [c.label for c in comparisons]
     words = [measure.status.label for measure in measures] + [m.status.label for m in months]
     details = [detail.label for kpi in kpis for detail in kpi.details]
     details += [detail.label for kpi in kpis for detail in kpi.behaviour]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpireport.present.tokens import LIGHT
 from kpireport.present.view import CategoryView, Figure, KpiView, Mark, MeasureView
@@ -162,10 +163,21 @@ def _write_kpi(
 
 def _write_measure(writer: SheetWriter, row: int, column: int, measure: MeasureView) -> None:
     for offset, name in enumerate(_FIGURES):
-        figure: Figure = getattr(measure, name)
+        figure = _with_coverage(measure, name)
         writer.figure(row, column + offset, figure, LINED, _RIGHT, {"bold": not offset})
     writer.blank(row, column + 4, column + 4, LINED)
     writer.status(row, column + 5, measure.status, LINED)
+
+
+def _with_coverage(measure: MeasureView, name: str) -> Figure:
+    """The figure; the target, or an actual without one, says in how many months it holds."""
+    figure: Figure = getattr(measure, name)
+    aimless = measure.target.excel_value is None
+    if not measure.coverage or name != ("actual" if aimless else "target"):
+        return figure
+    said = f" ({measure.coverage})"
+    number_format = worded(figure.excel_format, after=said)
+    return replace(figure, text=figure.text + said, excel_format=number_format)
 
 
 def _note(book: ExcelBook, kpi: KpiView) -> str:
@@ -222,7 +234,7 @@ def _mark_width(book: ExcelBook, marks: Sequence[Mark | None]) -> float:
 def _figure_widths(book: ExcelBook, measures: list[MeasureView]) -> list[float]:
     return [
         max(
-            fitting_width([getattr(m, name).text for m in measures], least=76, bold=True),
+            fitting_width([_with_coverage(m, name).text for m in measures], least=76, bold=True),
             fitting_width([book.label(name)], size=9, bold=True, most=110),
         )
         for name in _FIGURES

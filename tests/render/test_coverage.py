@@ -1,0 +1,66 @@
+"""A comparison that holds fewer months than its actual says so wherever the two are printed.
+
+Sales of 90.5 in each of ten months, targets of 100 in the last four: 905.0 in the year to date,
+of which 362.0 stand against 400.0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kpireport import resources
+from kpireport.compute.scorecard import build_scorecard
+from kpireport.model.book import Language
+from kpireport.present.assemble import build_view
+from kpireport.present.view import ReportView
+from kpireport.render.excel import render_xlsx
+from kpireport.render.html import render_html
+from tests.compute.books import book, kpi, month, months, row
+from tests.render.workbooks import reopened
+
+
+def view(language: Language, targets: int = 4) -> ReportView:
+    sales: Any = replace(
+        kpi(aggregation="sum", direction="higher", decimals=1), name="Sales", headline=True
+    )
+    aims = months(f"2026-{11 - targets:02}", *[100.0] * targets)
+    made = book(row(sales, months("2026-01", *[90.5] * 10), targets=aims))
+    return build_view(build_scorecard(made, month("2026-10")), language, "0")
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "compared"),
+    [("en", "4 of 10 months: 362.0"), ("fr", "4 mois sur 10 : 362,0")],
+)
+def test_the_page_says_it_beside_the_year_to_date(language: Language, compared: str) -> None:
+    page = plain(render_html(view(language), resources.templates()).decode())
+    whole = "905.0" if language == "en" else "905,0"
+    assert f'{whole} <span class="note">{compared}</span></td>' in page  # the table of all KPIs
+    assert f'{whole}</span> <span class="aside">({compared}) ' in page  # the card
+    complete = plain(render_html(view(language, 10), resources.templates()).decode())
+    assert compared[:9] not in complete
+
+
+@pytest.mark.parametrize(
+    ("language", "coverage", "label"),
+    [
+        ("en", "4 of 10 months", "YTD Jan–Oct 2026 (4 of 10 months: 362.0)"),
+        ("fr", "4 mois sur 10", "Cumul janv.–oct. 2026 (4 mois sur 10 : 362,0)"),
+    ],
+)
+def test_excel_says_it_in_the_row(language: Language, coverage: str, label: str) -> None:
+    sheets = reopened(render_xlsx(view(language))).worksheets
+    row_of = next(
+        cells for cells in sheets[0].iter_rows() if any(cell.value == 905.0 for cell in cells)
+    )
+    target = next(cell for cell in row_of if cell.value == 400.0)
+    assert f'"({coverage})"' in plain(target.number_format).replace('" (', '"(')
+    labels = [plain(str(cell.value)) for cells in sheets[1].iter_rows() for cell in cells]
+    assert label in labels
