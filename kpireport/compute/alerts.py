@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from kpireport.compute import reasons
 from kpireport.compute.attainment import Aim, Thresholds, judge
+from kpireport.compute.goal_claims import is_missed, kept_share, pace
 from kpireport.compute.overdue import overdue
 from kpireport.compute.streaks import MISSED, figures_back, in_a_row
 from kpireport.model.book import GoalPath
@@ -22,8 +23,6 @@ from kpireport.model.scorecard import KpiResult, Status
 
 SLOW_PACE = 0.8
 """Under this share of the way that should lie behind it a goal is off its pace."""
-PACE_TOLD_FROM = 0.25
-"""Before this share of a goal's time has passed its pace is noise."""
 _RULE_OF_STATUS = {Status.OFF_TRACK: AlertRule.OFF_TRACK, Status.AT_RISK: AlertRule.AT_RISK}
 _ROLLED_UP = {reasons.from_children().code, reasons.from_worst_child("").code}
 
@@ -55,8 +54,13 @@ def alerts_of(
 
 
 def further_causes(result: KpiResult, period: Period) -> tuple[Cause, ...]:
-    """What else asks for a decision, under no rule: a goal's pace, an action, a hopeless target."""
-    return (*_off_pace(result), *_overdue(result, period), *_out_of_reach(result))
+    """What else asks for a decision, under no rule: a goal, an action, a hopeless target."""
+    return (
+        *_goal_missed(result),
+        *_off_pace(result),
+        *_overdue(result, period),
+        *_out_of_reach(result),
+    )
 
 
 def is_rolled_up(result: KpiResult) -> bool:
@@ -64,15 +68,22 @@ def is_rolled_up(result: KpiResult) -> bool:
     return result.reason is not None and result.reason.code in _ROLLED_UP
 
 
-def pace(goal: GoalProgress) -> float | None:
-    """The way covered over the way that should be; None where too little time has passed.
+def way_params(goal: GoalProgress) -> dict[str, Param]:
+    """What a sentence about a goal's pace may say."""
+    return {
+        "progress": goal.progress,
+        "elapsed": goal.elapsed,
+        "achieved": goal.achieved_change,
+        "promised": goal.promised_so_far,
+        "by": goal.goal.by,
+    }
 
-    A step path asks for nothing before its end; a seasonal one has its progress for its pace.
-    """
-    on_the_way = goal.started and not goal.ended and (goal.elapsed or 0.0) >= PACE_TOLD_FROM
-    if not on_the_way or goal.path is GoalPath.STEP:
-        return None
-    return goal.progress if goal.path is GoalPath.SEASONAL else goal.pace
+
+def of_pace(code: str, goal: GoalProgress) -> str:
+    """A cause's code with the kind of its promise: its own end, the season, the months together."""
+    if not goal.together:
+        return code
+    return f"{code}_season" if goal.path is GoalPath.SEASONAL else f"{code}_together"
 
 
 def _status(result: KpiResult) -> tuple[Cause, ...]:
@@ -97,18 +108,29 @@ def _signal(result: KpiResult, period: Period) -> tuple[Cause, ...]:
 
 
 def _landing(result: KpiResult, thresholds: Thresholds) -> Iterator[Cause]:
-    """The year's target missed by management's own forecast, or unlikely by the history."""
+    """The year off track by management's own forecast, or by the history and unlikely to be met."""
     landing = result.landing
     if landing.final or landing.target is None or landing.year_end is None:
         return
     common: dict[str, Param] = {"target": landing.target, "year_end": landing.year_end}
-    if landing.forecast is not None:
-        aim = Aim(landing.target)
-        judged = judge(result.kpi, thresholds, landing.forecast, aim, result.kpi.baseline)
-        if judged.measure.status is Status.OFF_TRACK:
-            yield Cause("landing_forecast", {**common, "value": landing.forecast})
-    if landing.outlook is Outlook.UNLIKELY:
-        yield Cause("landing_unlikely", {**common, "value": landing.statistical})
+    unlikely = landing.outlook is Outlook.UNLIKELY
+    history = landing.statistical if unlikely else None
+    if not _would_be_off_track(result, thresholds, history, landing.target):
+        history = None
+    if _would_be_off_track(result, thresholds, landing.forecast, landing.target):
+        yield Cause("landing_forecast", {**common, "value": landing.forecast, "history": history})
+    elif history is not None:
+        yield Cause("landing_unlikely", {**common, "value": history})
+
+
+def _would_be_off_track(
+    result: KpiResult, thresholds: Thresholds, value: float | None, target: float
+) -> bool:
+    """Whether the year would be off track by the KPI's own thresholds if it landed there."""
+    if value is None:
+        return False
+    judged = judge(result.kpi, thresholds, value, Aim(target), result.kpi.baseline)
+    return judged.measure.status is Status.OFF_TRACK
 
 
 def _missing(result: KpiResult, period: Period, *, parent: bool) -> tuple[Cause, ...]:
@@ -132,17 +154,27 @@ def _gap(result: KpiResult) -> Iterator[None]:
         yield
 
 
+def _goal_missed(result: KpiResult) -> Iterator[Cause]:
+    """A goal missed at its end, told in that month and the two after it."""
+    goal = result.ended_goal
+    if goal is None or not is_missed(goal):
+        return
+    params: dict[str, Param] = {
+        "achieved": goal.achieved_change,
+        "promised": goal.goal.change if goal.achieved_change is not None else None,
+        "actual": goal.actual,
+        "target": goal.end_target,
+        "by": goal.goal.by,
+        "further": (kept_share(goal) or 0.0) < 0,
+    }
+    yield Cause("goal_missed", params)
+
+
 def _off_pace(result: KpiResult) -> Iterator[Cause]:
     goal = result.goal
     speed = None if goal is None else pace(goal)
     if goal is not None and speed is not None and speed < SLOW_PACE:
-        params: dict[str, Param] = {
-            "progress": goal.progress,
-            "elapsed": goal.elapsed,
-            "by": goal.goal.by,
-        }
-        seasonal = goal.path is GoalPath.SEASONAL
-        yield Cause("goal_behind_season" if seasonal else "goal_behind", params)
+        yield Cause(of_pace("goal_behind", goal), way_params(goal))
 
 
 def _overdue(result: KpiResult, period: Period) -> Iterator[Cause]:

@@ -20,13 +20,15 @@ from kpireport.model.scorecard import KpiResult, Scorecard, Status
 
 _ATTENTION = (
     "off_track",
+    "missing_data",
+    "goal_missed",
     "concern_signal",
     "landing_forecast",
     "landing_unlikely",
-    "missing_data",
     "at_risk",
     "goal_behind",
     "goal_behind_season",
+    "goal_behind_together",
     "overdue_action",
     "out_of_reach",
 )
@@ -39,8 +41,11 @@ _WINS = (
     "improvement_signal",
     "goal_ahead",
     "goal_ahead_season",
+    "goal_ahead_together",
     "improving_trend",
 )
+_ABOVE_ALL = frozenset({"off_track", "missing_data"})
+"""What no list may hide under a number of further KPIs while it names lesser causes."""
 _BY_STATUS = frozenset({"off_track", "at_risk"})
 _BETTER_STATUS = frozenset({"back_on_track", "less_off_track"})
 _NO_GOOD_NEWS = (Status.OFF_TRACK, Status.NO_DATA)
@@ -155,11 +160,12 @@ def _strongest_first(causes: Sequence[Cause], order: Sequence[str]) -> tuple[Cau
 def _ordered(
     results: Sequence[KpiResult], found: Mapping[str, Highlight], order: Sequence[str]
 ) -> tuple[Highlight, ...]:
-    """Headline KPIs first, then by the strongest cause, then by weight, then as in the workbook."""
+    """What is off track or has no figure first; then headline KPIs, cause, weight, the workbook."""
 
-    def importance(result: KpiResult) -> tuple[bool, int, float]:
-        strongest = found[result.kpi.id].causes[0]
-        return not result.kpi.headline, order.index(strongest.code), -result.kpi.weight
+    def importance(result: KpiResult) -> tuple[bool, bool, int, float]:
+        code = found[result.kpi.id].causes[0].code
+        place = order.index(code)
+        return code not in _ABOVE_ALL, not result.kpi.headline, place, -result.kpi.weight
 
     listed = [result for result in results if result.kpi.id in found]
     return tuple(found[result.kpi.id] for result in sorted(listed, key=importance))

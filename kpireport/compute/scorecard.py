@@ -9,7 +9,7 @@ from kpireport.compute.actuals import Actuals
 from kpireport.compute.attainment import Judged, Thresholds, judge
 from kpireport.compute.benchmark import standing_at
 from kpireport.compute.compare import comparisons_at
-from kpireport.compute.goal_progress import goal_progress_at
+from kpireport.compute.goal_progress import ended_goal_at, goal_progress_at
 from kpireport.compute.highlights import highlights
 from kpireport.compute.history import cells_at, history_at
 from kpireport.compute.landing import landings
@@ -149,6 +149,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         cells=cells_at(line, shown),
         check_in=check_in_at(kpi, book, month_at(period)),
         goal=goal_progress_at(line, period),
+        ended_goal=ended_goal_at(line, period),
         events=_events_within(book, kpi.id, history),
     )
 

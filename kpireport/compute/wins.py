@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.compute.alerts import is_rolled_up, pace
-from kpireport.compute.arithmetic import reaches, same
+from kpireport.compute.alerts import is_rolled_up, of_pace, way_params
+from kpireport.compute.arithmetic import same
+from kpireport.compute.goal_claims import is_complete, is_kept, pace
 from kpireport.compute.streaks import MISSED, figures_back, in_a_row
-from kpireport.model.book import GoalChangeKind, GoalPath
-from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import Cause
-from kpireport.model.kpi import Aggregation, Kpi
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Status
 
@@ -18,6 +16,7 @@ RECORD_MONTHS = 24
 """A record is one only over a history at least this long."""
 FAST_PACE = 1.1
 """From this share of the way that should lie behind it on a goal is ahead of its pace."""
+_NO_WIN_ALONE = ("record", "improvement_signal")
 RECENT = 3
 """A trend brought a KPI on track if it was still missed within so many figures."""
 
@@ -25,11 +24,14 @@ RECENT = 3
 def wins_of(result: KpiResult, period: Period) -> tuple[Cause, ...]:
     """The good news of a KPI in a report at ``period``; none where its figure is an older one.
 
-    Whether it may be told beside what is wrong with the KPI is not decided here.
+    A record or a signal alone is none while the KPI misses its target. Whether the rest may be
+    told beside what is wrong with the KPI is not decided here.
     """
     if result.period != period and not is_rolled_up(result):
         return ()
-    return tuple(_causes(result, period))
+    found = tuple(_causes(result, period))
+    missed = result.measure.status in MISSED
+    return () if missed and all(cause.code in _NO_WIN_ALONE for cause in found) else found
 
 
 def _causes(result: KpiResult, period: Period) -> Iterator[Cause]:
@@ -56,38 +58,16 @@ def _status(result: KpiResult) -> Iterator[Cause]:
 
 def _goal_reached(result: KpiResult) -> Iterator[Cause]:
     goal = result.goal
-    if goal is not None and _reached(goal, result.kpi):
-        code = "goal_reached" if (goal.elapsed or 0.0) >= 1 else "goal_reached_early"
+    if goal is not None and not goal.ended and is_kept(goal):
+        code = "goal_reached" if is_complete(goal) else "goal_reached_early"
         yield Cause(code, {"by": goal.goal.by})
-
-
-def _reached(goal: GoalProgress, kpi: Kpi) -> bool:
-    """Whether the promise is kept, in a month before the goal has ended.
-
-    Of a sum in percent the promise is about all of the goal's months together: one good month
-    doesn't keep it, and only in the last one can it be kept.
-    """
-    if not goal.started or goal.ended or (goal.progress or 0.0) < 1:
-        return False
-    promised = goal.goal
-    of_all_months = goal.path is GoalPath.SEASONAL or (
-        kpi.aggregation is Aggregation.SUM and promised.change_kind is GoalChangeKind.SHARE
-    )
-    if not of_all_months:
-        return True
-    if (goal.elapsed or 0.0) < 1 or promised.change is None or goal.achieved_change is None:
-        return False
-    return reaches(goal.achieved_change / promised.change, 1.0) if promised.change else False
 
 
 def _goal_ahead(result: KpiResult) -> Iterator[Cause]:
     goal = result.goal
     speed = None if goal is None else pace(goal)
-    if goal is None or speed is None or speed < FAST_PACE or _reached(goal, result.kpi):
-        return
-    seasonal = goal.path is GoalPath.SEASONAL
-    params = {"progress": goal.progress, "elapsed": goal.elapsed, "by": goal.goal.by}
-    yield Cause("goal_ahead_season" if seasonal else "goal_ahead", params)
+    if goal is not None and speed is not None and speed >= FAST_PACE and not is_kept(goal):
+        yield Cause(of_pace("goal_ahead", goal), way_params(goal))
 
 
 def _record(result: KpiResult) -> Iterator[Cause]:
@@ -105,8 +85,20 @@ def _record(result: KpiResult) -> Iterator[Cause]:
     if count < 2 or count * result.kpi.frequency.months < RECORD_MONTHS:
         return
     best = max(before)
+    if _gap_widens(result):
+        return
     if sign * actual > best and not same(sign * actual, best):
         yield Cause("record", {"count": count})
+
+
+def _gap_widens(result: KpiResult) -> bool:
+    """Whether the figure is short of its target, and by more than the one before it."""
+    now, *earlier = [
+        point.measure.favourable_variance if point is not None else None
+        for point, _ in zip(figures_back(result), range(2), strict=False)
+    ] or [None]
+    before = earlier[0] if earlier else None
+    return now is not None and now < 0 and before is not None and now < before
 
 
 def _signal(result: KpiResult, period: Period) -> Iterator[Cause]:

@@ -12,7 +12,7 @@ from kpireport.compute.alerts import alerts_of, further_causes
 from kpireport.compute.attainment import Thresholds
 from kpireport.compute.overdue import is_done
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Action, Goal, GoalPath
+from kpireport.model.book import Action, Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause
 from kpireport.model.landing import Landing, Outlook
@@ -145,10 +145,35 @@ class TestLanding:
     def test_a_forecast_at_risk_is_none(self) -> None:
         assert held(self.result(forecast=1150.0)) == {}
 
-    def test_both_are_told_managements_first(self) -> None:
+    def test_the_history_alone_is_none_where_it_would_not_be_off_track(self) -> None:
+        """1150 of 1200 is 95.8 %: at risk, however unlikely the target."""
+        assert held(self.result(outlook=Outlook.UNLIKELY, statistical=1150.0)) == {}
+
+    def test_nor_within_the_kpis_own_tolerance(self) -> None:
+        """94.6 % against 95.0 % with a tolerance of 1 point is at risk."""
+        item = row(
+            kpi("K", direction="higher", unit="%", tolerance=1),
+            months("2026-05", 95, 95),
+            targets=months("2026-05", 95, 95),
+        )
+        for value, alerts in ((94.6, 0), (93.9, 1)):
+            landing = Landing(
+                year_end=Period(2026, 12),
+                target=95.0,
+                statistical=value,
+                outlook=Outlook.UNLIKELY,
+            )
+            assert len(held(replace(card(item).kpi("K"), landing=landing))) == alerts
+
+    def test_a_history_that_is_not_off_track_is_not_told_beside_the_forecast(self) -> None:
+        found = self.result(forecast=1000.0, outlook=Outlook.UNLIKELY, statistical=1150.0)
+        (cause,) = held(found)[AlertRule.LANDING]
+        assert cause.params["history"] is None
+
+    def test_both_are_told_in_one_cause(self) -> None:
         found = self.result(forecast=1000.0, outlook=Outlook.UNLIKELY, statistical=1100.0)
-        codes = [cause.code for cause in held(found)[AlertRule.LANDING]]
-        assert codes == ["landing_forecast", "landing_unlikely"]
+        (cause,) = held(found)[AlertRule.LANDING]
+        assert (cause.code, cause.params["history"]) == ("landing_forecast", 1100.0)
 
     def test_a_year_that_is_over_has_no_chance_left_to_judge(self) -> None:
         assert held(self.result(forecast=1000.0, outlook=Outlook.UNLIKELY, final=True)) == {}
@@ -216,8 +241,14 @@ class TestGoalOffPace:
         assert self.codes(progress=0.4, pace=0.8) == []
 
     def test_a_seasonal_goal_is_held_against_the_change_promised_so_far(self) -> None:
-        assert self.codes(path=GoalPath.SEASONAL, progress=0.79) == ["goal_behind_season"]
-        assert self.codes(path=GoalPath.SEASONAL, progress=0.81) == []
+        season = {"path": GoalPath.SEASONAL, "together": True, "promised_so_far": 0.4}
+        assert self.codes(**season, achieved_change=0.316) == ["goal_behind_season"]  # 79 %
+        assert self.codes(**season, achieved_change=0.324) == []  # 81 %
+
+    def test_so_is_a_promise_of_months_together(self) -> None:
+        whole = {"together": True, "progress": 0.9, "pace": 1.8, "promised_so_far": 0.1}
+        assert self.codes(**whole, achieved_change=0.07) == ["goal_behind_together"]
+        assert self.codes(**whole, achieved_change=0.09) == []
 
     @pytest.mark.parametrize(
         "progress",
@@ -227,10 +258,52 @@ class TestGoalOffPace:
             {"started": False},
             {"ended": True},
             {"pace": None},
+            {"elapsed": 1.0},  # its end is not a pace
         ],
     )
     def test_not_where_there_is_no_pace_to_keep(self, progress: dict[str, Any]) -> None:
         assert self.codes(**{"progress": 0.1, "pace": 0.2, **progress}) == []
+
+
+class TestGoalMissed:
+    def causes(self, **progress: Any) -> list[Cause]:
+        usual: dict[str, Any] = {"elapsed": 1.0, "progress": 0.9, "actual": 190.0}
+        ended = goal(**(usual | progress))
+        return list(further_causes(replace(only(100, 100), ended_goal=ended), JUNE))
+
+    def test_whatever_its_pace_was(self) -> None:
+        (cause,) = self.causes(pace=0.9, end_target=200.0)
+        assert cause.code == "goal_missed"
+        assert (cause.params["actual"], cause.params["target"]) == (190.0, 200.0)
+        assert cause.params["further"] is False
+
+    def test_a_change_in_percent_says_the_changes(self) -> None:
+        promised = Goal(
+            "K",
+            CELL,
+            Period(2026, 1),
+            Period(2026, 6),
+            0.08,
+            GoalChangeKind.SHARE,
+        )
+        ended = GoalProgress(
+            promised,
+            GoalPath.SEASONAL,
+            started=True,
+            elapsed=1.0,
+            together=True,
+            achieved_change=0.068,
+            promised_so_far=0.08,
+        )
+        (cause,) = further_causes(replace(only(100, 100), ended_goal=ended), JUNE)
+        assert (cause.params["achieved"], cause.params["promised"]) == (0.068, 0.08)
+
+    def test_further_away_than_at_the_start(self) -> None:
+        assert self.causes(progress=-0.42)[0].params["further"] is True
+
+    def test_not_where_it_is_kept_or_its_last_figure_is_missing(self) -> None:
+        assert self.causes(progress=1.0) == []
+        assert self.causes(elapsed=0.9) == []
 
 
 class TestOverdueAction:

@@ -65,7 +65,9 @@ class TestRules:
 
 
 class TestOrder:
-    def test_headline_then_severity_then_weight_then_the_workbook(self) -> None:
+    def test_off_track_and_missing_first_then_headline_severity_weight_and_the_workbook(
+        self,
+    ) -> None:
         found = card(
             higher(*SOSO, name="RISK"),
             higher(*BAD, name="LIGHT"),
@@ -75,7 +77,12 @@ class TestOrder:
             higher(*SOSO, name="HEAD", headline=True),
             alert_on=tuple(AlertRule),
         )
-        assert ids(found.attention) == ["HEAD", "HEAVY", "LIGHT", "NEXT", "GONE", "RISK"]
+        assert ids(found.attention) == ["HEAVY", "LIGHT", "NEXT", "GONE", "HEAD", "RISK"]
+
+    def test_a_headline_kpi_without_data_comes_before_one_with_a_signal(self) -> None:
+        many = [higher(*SOSO, name=f"S{i}", headline=True) for i in range(8)]
+        found = card(*many, higher(100, None, name="GONE"), alert_on=tuple(AlertRule))
+        assert ids(found.attention)[0] == "GONE"
 
     def test_wins_alike(self) -> None:
         found = card(

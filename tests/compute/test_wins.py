@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kpireport.compute.scorecard import build_scorecard
 from kpireport.compute.wins import wins_of
 from kpireport.model.book import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
@@ -15,7 +16,7 @@ from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
 from kpireport.model.scorecard import KpiResult, Process, StatusChange, Trend
-from tests.compute.books import Figure, every, kpi, months, row
+from tests.compute.books import Figure, book, every, kpi, months, row, settings
 from tests.compute.test_alerts import JUNE, card, higher, only
 from tests.present.processes import process
 
@@ -88,6 +89,44 @@ class TestRecord:
         assert codes(replace(best, provisional=True)) == []
 
 
+class TestNoWinAlone:
+    def codes(self, *actuals: float, target: float) -> list[str]:
+        count = len(actuals)
+        item = row(
+            kpi("K", direction="higher", process=ProcessBasis.NONE),
+            months(str(JUNE.shift(1 - count)), *actuals),
+            targets=months("2026-05", actuals[-2], target),
+        )
+        return codes(card(item).kpi("K"))
+
+    def test_a_record_at_risk_or_off_track(self) -> None:
+        """110 is the best of 24, and 96 % of 114.6."""
+        assert self.codes(*[100.0] * 23, 110, target=110) == ["record"]
+        assert self.codes(*[100.0] * 23, 110, target=114.6) == []
+
+    def test_a_record_that_is_short_of_its_target_by_more_than_the_figure_before(self) -> None:
+        """Green from 90 %: 110 of 115 is on track, 5 short where the month before was not."""
+        item = row(
+            kpi("K", direction="higher", process=ProcessBasis.NONE),
+            months("2024-07", *[100.0] * 23, 110),
+            targets=months("2026-05", 100, 115),
+        )
+        green = settings(closed="2026-06", green_from=0.9, amber_from=0.8)
+        assert codes(build_scorecard(book(item, setting=green)).kpi("K")) == []
+        closer = row(item.kpi, item.actuals, targets=months("2026-05", 106, 115))
+        # 6 short before, 5 now.
+        assert codes(build_scorecard(book(closer, setting=green)).kpi("K")) == ["record"]
+
+    def test_a_signal_of_a_kpi_that_misses_its_target(self) -> None:
+        better = replace(process([10.0] * 12, end=JUNE), variation="improvement_high")
+        assert codes(replace(only(97, 97), process=better)) == []
+        # With a better status it is told.
+        assert codes(replace(only(90, 97), process=better)) == [
+            "less_off_track",
+            "improvement_signal",
+        ]
+
+
 class TestSignal:
     def test_an_improvement_at_the_reports_month(self) -> None:
         found = replace(process([10.0] * 12, end=JUNE), variation="improvement_high")
@@ -127,11 +166,22 @@ class TestGoal:
         assert self.codes(progress=0.54, pace=1.08) == []
 
     def test_a_seasonal_goal_is_ahead_of_the_change_promised_so_far(self) -> None:
-        assert self.codes(0.4, path=GoalPath.SEASONAL, progress=1.2) == ["goal_ahead_season"]
-        assert self.codes(0.4, path=GoalPath.SEASONAL, progress=1.0) == []
+        season: dict[str, Any] = {
+            "path": GoalPath.SEASONAL,
+            "together": True,
+            "promised_so_far": 0.4,
+        }
+        assert self.codes(0.4, **season, achieved_change=0.48) == ["goal_ahead_season"]
+        assert self.codes(0.4, **season, achieved_change=0.4) == []
 
     def test_a_promise_about_a_sum_is_kept_in_its_last_month_by_all_of_them(self) -> None:
-        whole: dict[str, Any] = {"progress": 1.3, "pace": 1.3, "elapsed": 1.0}
+        whole: dict[str, Any] = {
+            "progress": 1.3,
+            "pace": 1.3,
+            "elapsed": 1.0,
+            "together": True,
+            "promised_so_far": 0.4,
+        }
         assert self.codes(0.4, Aggregation.SUM, **whole, achieved_change=0.41) == ["goal_reached"]
         # One good last month: the months together brought 30 % of the 40 promised.
         assert "goal_reached" not in self.codes(0.4, Aggregation.SUM, **whole, achieved_change=0.3)
@@ -139,12 +189,20 @@ class TestGoal:
             "progress": 1.3,
             "pace": 2.6,
             "elapsed": 0.5,
+            "together": True,
             "achieved_change": 0.41,
+            "promised_so_far": 0.3,
         }
-        assert self.codes(0.4, Aggregation.SUM, **early) == ["goal_ahead"]
+        assert self.codes(0.4, Aggregation.SUM, **early) == ["goal_ahead_together"]
 
     def test_a_cut_is_kept_by_a_cut_at_least_as_large(self) -> None:
-        last: dict[str, Any] = {"path": GoalPath.SEASONAL, "progress": 1.0, "elapsed": 1.0}
+        last: dict[str, Any] = {
+            "path": GoalPath.SEASONAL,
+            "progress": 1.0,
+            "elapsed": 1.0,
+            "together": True,
+            "promised_so_far": -0.2,
+        }
         assert self.codes(-0.2, **last, achieved_change=-0.21) == ["goal_reached"]
         assert self.codes(-0.2, **last, achieved_change=-0.19) == []
 
