@@ -11,6 +11,11 @@ def goal_no_year_before(period: Period) -> Reason:
     return Reason("goal_no_year_before", {"period": period})
 
 
+def goal_base_provisional(period: Period) -> Reason:
+    """The target rests on the figure of ``period``, which isn't final."""
+    return Reason("goal_base_provisional", {"period": period})
+
+
 def goal_base_to_come(period: Period) -> Reason:
     """The target rests on the figure of ``period``, later than the report's month."""
     return Reason("goal_base_to_come", {"period": period})
@@ -22,7 +27,7 @@ def goal_no_base(start: Period) -> Reason:
 
 
 def goal_needs_twelve_months(start: Period, count: int) -> Reason:
-    """The mean month of the twelve before ``start``, of which ``count`` have a figure."""
+    """The mean month of the twelve before ``start``, of which ``count`` have a final figure."""
     return Reason("goal_needs_twelve_months", {"start": start, "count": count})
 
 
@@ -37,11 +42,6 @@ def goal_seasonal_needs_share() -> Reason:
 
 def goal_ended_seasonal(by: Period) -> Reason:
     return Reason("goal_ended_seasonal", {"by": by})
-
-
-def goal_closes_nothing(start: Period, by: Period) -> Reason:
-    """A quarterly or yearly KPI of which no period closes within the goal's months."""
-    return Reason("goal_closes_nothing", {"start": start, "by": by})
 
 
 def goal_not_started(start: Period) -> Reason:

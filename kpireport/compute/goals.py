@@ -1,7 +1,8 @@
 """From a goal to the target of every month it holds for, or why a month can't have one.
 
 A goal's trajectory is worked out from the figures before it and nothing later than the report's
-month. After its last month a level holds; a seasonal path has none to hold.
+month. After its last month a level holds; a seasonal path has none to hold. Of a quarterly or
+yearly KPI a goal is due when the quarter or year that holds its By closes: nothing is known before.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ class Base:
     """What a goal's targets are worked out from, in the KPI's unit for one of its periods.
 
     ``months`` are those of the figures in it; none for a Baseline from the KPI's definition.
+    ``month`` is that of the one figure it is; None for a Baseline and for a mean.
     """
 
     value: float
     cells: tuple[SourceCell, ...] = ()
     months: tuple[int, ...] = ()
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class GoalTarget:
     """The target of one slot: the ``place``-th (k) of the goal's ``count`` (N).
 
     ``base`` is None where the target is the goal's level itself. ``ended`` holds after the goal's
-    last month, whose target holds on.
+    last month: the level it came to holds on.
     """
 
     goal: Goal
@@ -58,24 +61,25 @@ class GoalTarget:
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """A goal's way. ``slots`` are the closing months of the KPI's periods within the goal.
+    """A goal's way. ``slots`` are the closing months of the KPI's periods that it runs over.
 
-    ``targets`` and ``gaps`` together have each of them. ``base`` is what the way starts from
-    (for a seasonal path the mean of the twelve months before, which its targets don't use).
+    The ``goal`` ends with the last of them, as late as it is due. ``in_total`` says whether its
+    months make the change together. ``targets`` and ``gaps`` have each of the slots between them.
+    ``base`` is what the way starts from (for a seasonal path the mean of the twelve months before,
+    which its targets don't use).
     """
 
     goal: Goal
     path: GoalPath
     slots: tuple[int, ...]
     base: Base | Reason
+    in_total: bool = False
     targets: dict[int, GoalTarget] = field(default_factory=dict)
     gaps: dict[int, Reason] = field(default_factory=dict)
 
     @property
     def end(self) -> GoalTarget | Reason:
         """The target of the last slot."""
-        if not self.slots:
-            return goal_reasons.goal_closes_nothing(self.goal.start, self.goal.by)
         last = self.slots[-1]
         return self.targets[last] if last in self.targets else self.gaps[last]
 
@@ -90,7 +94,17 @@ class Trajectory:
             return end
         if self.path is GoalPath.SEASONAL:
             return goal_reasons.goal_ended_seasonal(self.goal.by)
-        return replace(end, ended=True)
+        return replace(end, value=self._held(end), ended=True)
+
+    def _held(self, end: GoalTarget) -> float:
+        """The level that holds once the goal has ended.
+
+        Equal steps that make a sum's change together end beyond it; what was promised is the
+        change itself, so B·(1 + c) holds.
+        """
+        if self.path is GoalPath.LINEAR and self.in_total and end.base is not None:
+            return goal_paths.end_level(self.goal, end.base.value)
+        return end.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +132,12 @@ class GoalSight:
         return tuple(self._trajectory(goal) for goal in own)
 
     def _trajectory(self, goal: Goal) -> Trajectory:
-        path = goal.path or self._usual_path(goal)
-        closings = self.months.closings(goal.start.index, goal.by.index, self.step)
+        path = goal.path_taken(self.rule, year_known=self._year_known(goal))
+        due = self.months.closing_of(goal.by.index, self.step)
+        goal = replace(goal, by=month_at(due))
+        closings = tuple(self.months.closings(goal.start.index, due, self.step))
         base = self._mean_before(goal) if path is GoalPath.SEASONAL else self._start(goal)
-        made = Trajectory(goal, path, tuple(closings), base)
+        made = Trajectory(goal, path, closings, base, goal.in_total(self.rule))
         for place, slot in enumerate(made.slots, 1):
             found = self._target(made, slot, place)
             if isinstance(found, Reason):
@@ -130,17 +146,11 @@ class GoalSight:
                 made.targets[slot] = found
         return made
 
-    def _usual_path(self, goal: Goal) -> GoalPath:
-        """Seasonal for the change of a sum in percent with twelve months before, else linear."""
-        if not self._is_share_of_sum(goal):
-            return GoalPath.LINEAR
+    def _year_known(self, goal: Goal) -> bool:
+        """Whether the twelve months before the goal have figures, final or not yet, or may have."""
         start = self.months.closing_of(goal.start.index, self.step)
         before = self.months.closings(start - _YEAR, start - 1, self.step)
-        known = all(slot > self.period or self.past.at(slot) is not None for slot in before)
-        return GoalPath.SEASONAL if known else GoalPath.LINEAR
-
-    def _is_share_of_sum(self, goal: Goal) -> bool:
-        return goal.change_kind is GoalChangeKind.SHARE and self.rule is Aggregation.SUM
+        return all(slot > self.period or self.past.at(slot) is not None for slot in before)
 
     def _target(self, way: Trajectory, slot: int, place: int) -> GoalTarget | Reason:
         if way.path is GoalPath.SEASONAL:
@@ -153,7 +163,7 @@ class GoalSight:
             return base
         if goal.change_kind is GoalChangeKind.SHARE and base.value <= 0:
             return goal_reasons.goal_base_not_positive()
-        if way.path is GoalPath.LINEAR and self._is_share_of_sum(goal):
+        if way.path is GoalPath.LINEAR and way.in_total:
             value = goal_paths.linear_sum(base.value, goal.change or 0.0, place, count)
         else:
             along = goal_paths.step if way.path is GoalPath.STEP else goal_paths.linear
@@ -161,7 +171,9 @@ class GoalSight:
         return _made(way, value, base, place)
 
     def _seasonal(self, way: Trajectory, slot: int, place: int) -> GoalTarget | Reason:
-        goal, before = way.goal, slot - _YEAR
+        """On the same month of the year before Start: over several years it never compounds."""
+        goal = way.goal
+        before = slot - _YEAR * (1 + (slot - way.slots[0]) // _YEAR)
         if goal.change_kind is not GoalChangeKind.SHARE:
             return goal_reasons.goal_seasonal_needs_share()
         if before > self.period:
@@ -169,6 +181,8 @@ class GoalSight:
         span = self.past.at(before)
         if span is None:
             return goal_reasons.goal_no_year_before(month_at(before))
+        if span.provisional:
+            return goal_reasons.goal_base_provisional(month_at(before))
         if span.value < 0:
             return goal_reasons.goal_base_not_positive()
         base = Base(span.value, re_roled(span.cells, "base"), (before,))
@@ -182,7 +196,7 @@ class GoalSight:
             ref = self.kpi.cells.get("baseline")
             cells = () if ref is None else (SourceCell("baseline", ref),)
             return Base(self.kpi.baseline + 0.0, cells)
-        if self._is_share_of_sum(goal):
+        if goal.in_total(self.rule):
             return self._mean_before(goal)
         return self._last_closed(goal)
 
@@ -199,18 +213,20 @@ class GoalSight:
         span = None if latest is None else self.past.at(latest)
         if span is None:
             return goal_reasons.goal_no_base(goal.start)
-        return Base(span.value, re_roled(span.cells, "base"), (span.last,))
+        return Base(span.value, re_roled(span.cells, "base"), (span.last,), span.last)
 
     def _mean_before(self, goal: Goal) -> Base | Reason:
-        """The mean period of the twelve months before the goal."""
+        """The mean period of the twelve months before the goal, all of them final."""
         last = self.months.last_closing(goal.start.index - 1, self.step)
         first = last - _YEAR + 1
         if last > self.period:
             return goal_reasons.goal_base_to_come(month_at(last))
         year = Leaf(Aggregation.SUM, self.past)
         inside = covered([year], first, last)
-        if len(inside) < _YEAR:
-            return goal_reasons.goal_needs_twelve_months(goal.start, len(inside))
+        provisional = self._provisional_months()
+        final = [month for month in inside if month not in provisional]
+        if len(final) < _YEAR:
+            return goal_reasons.goal_needs_twelve_months(goal.start, len(final))
         whole = total(year, inside)
         if isinstance(whole, Reason):
             return whole
@@ -218,6 +234,10 @@ class GoalSight:
         cells = dict.fromkeys(cell for span in spans for cell in re_roled(span.cells, "base"))
         slots = _YEAR // self.step
         return Base(whole / slots, tuple(cells), tuple(span.last for span in spans))
+
+    def _provisional_months(self) -> set[int]:
+        spans = (span for span in self.past.spans.values() if span.provisional)
+        return {month for span in spans for month in range(span.first, span.last + 1)}
 
 
 def _made(way: Trajectory, value: float, base: Base | None, place: int) -> GoalTarget | Reason:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kpireport.model.highlight import DEFAULT_ALERTS, AlertRule
-from kpireport.model.kpi import Kpi, Unit
+from kpireport.model.kpi import Aggregation, Kpi, Unit
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef
 
@@ -119,6 +119,23 @@ class Goal:
     level: float | None = None
     path: GoalPath | None = None
 
+    def in_total(self, rule: Aggregation | None) -> bool:
+        """Whether it promises a change in percent of a sum, which its months make together.
+
+        ``rule`` is how the KPI's months add up.
+        """
+        return self.change_kind is GoalChangeKind.SHARE and rule is Aggregation.SUM
+
+    def path_taken(self, rule: Aggregation | None, *, year_known: bool) -> GoalPath:
+        """The path as typed; else seasonal for a change in percent of a sum over twelve months at
+        most, where the twelve before have figures (``year_known``), and linear for the rest.
+        """
+        if self.path is not None:
+            return self.path
+        within_a_year = self.by.index - self.start.index < 12
+        seasonal = within_a_year and year_known and self.in_total(rule)
+        return GoalPath.SEASONAL if seasonal else GoalPath.LINEAR
+
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkWords:
@@ -134,19 +151,31 @@ class BenchmarkWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Industry:
+    """An industry of the shipped list: its ID, its name in each language, and what else it is
+    called (``Commerce`` for retail), which counts for less."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     """A figure about others, with where it comes from. ``value`` is in ``unit``.
 
     ``cell`` is None for a figure of the shipped catalogue. ``as_of`` is the period it stands
     for, as text (``2025``, ``2025-09``, ``2021-22`` or as typed) and ``as_of_end`` the last month
-    of that period, where it can be told. ``metric_names`` and ``industry_names`` are further
-    names (in the other language) that the metric and the industry answer to; ``quantile`` is the
-    share of peers at or below the value, where the statistic is one (0.5 for a median).
+    of that period, where it can be told. ``metric_names`` are further names (in the other
+    language) that the metric answers to; ``quantile`` is the share of peers at or below the value,
+    where the statistic is one (0.5 for a median).
     ``measured_in`` is what ``unit`` means; ``unit_basis`` what a percentage or count is of (``of
     sessions``) and ``rate_months`` the months that one figure of a rate over time counts (1 for
-    ``% of employment per month``), None where it is no such rate. ``sectors`` are the industries
-    of the shipped list that the cohort belongs to, and ``whole_sector`` whether it stands for all
-    of one. ``french`` has the words of a shipped figure.
+    ``% of employment per month``), None where it is no such rate. ``plain_percent`` holds for a
+    percentage that was typed as a plain number in a unit that doesn't settle its scale.
+    ``industries`` are those of the shipped list that the cohort belongs to, ``sectors`` their IDs,
+    and ``whole_sector`` whether it stands for all of one. ``french`` has the words of a shipped
+    figure.
     """
 
     metric: str
@@ -163,13 +192,17 @@ class Benchmark:
     as_of_end: Period | None = None
     quantile: float | None = None
     metric_names: tuple[str, ...] = ()
-    industry_names: tuple[str, ...] = ()
     measured_in: Unit | None = None
     unit_basis: str = ""
     rate_months: int | None = None
-    sectors: tuple[str, ...] = ()
+    plain_percent: bool = False
+    industries: tuple[Industry, ...] = ()
     whole_sector: bool = False
     french: BenchmarkWords = BenchmarkWords()
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        return tuple(industry.id for industry in self.industries)
 
 
 @dataclass(frozen=True, slots=True)

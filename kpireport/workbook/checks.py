@@ -63,7 +63,7 @@ CHECKS: tuple[Check, ...] = (
     goal_checks.goals_go_the_right_way,
     goal_checks.ranges_have_no_goal,
     goal_checks.seasonal_goals_are_in_percent,
-    goal_checks.goals_hold_a_closing,
+    goal_checks.goals_end_with_a_period,
     goal_checks.seasonal_goals_are_followed,
     goal_checks.changes_are_of_the_kpis_size,
 )

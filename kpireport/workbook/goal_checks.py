@@ -7,7 +7,7 @@ from itertools import combinations
 from statistics import median
 
 from kpireport.model.book import Book, Goal, GoalChangeKind, GoalPath
-from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.kpi import Direction, Frequency, Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
@@ -70,37 +70,40 @@ def seasonal_goals_are_in_percent(book: Book, context: Context) -> Iterator[Prob
             yield Finding("E821", {"kpi": goal.kpi}).at(goal.cell)
 
 
-def goals_hold_a_closing(book: Book, context: Context) -> Iterator[Problem]:
-    """W822: a goal for a quarterly or yearly KPI of which no quarter or year closes in time."""
-    calendar = book.settings.fiscal_calendar
+def goals_end_with_a_period(book: Book, context: Context) -> Iterator[Problem]:
+    """I880: a goal that ends within a quarter or year of its KPI is due when that closes."""
     for goal in book.goals:
-        kpi = book.kpi(goal.kpi)
-        months = goal.start.through(goal.by)
-        if not any(_closes(month, kpi, calendar) for month in months):
-            params: dict[str, Param] = {"kpi": kpi.id, "start": goal.start, "by": goal.by}
-            yield Finding("W822", params).at(goal.cell)
+        if due(book, goal) != goal.by:
+            params: dict[str, Param] = {"kpi": goal.kpi, "by": goal.by, "due": due(book, goal)}
+            yield Finding("I880", params).at(goal.cell)
 
 
-def _closes(month: Period, kpi: Kpi, calendar: FiscalCalendar) -> bool:
+def due(book: Book, goal: Goal) -> Period:
+    """The month in which a goal is measured: where the KPI's period that holds its By closes."""
+    return _closing(goal.by, book.kpi(goal.kpi), book.settings.fiscal_calendar)
+
+
+def _closing(month: Period, kpi: Kpi, calendar: FiscalCalendar) -> Period:
     if kpi.frequency is Frequency.MONTHLY:
-        return True
+        return month
     yearly = kpi.frequency is Frequency.YEARLY
-    return month == (calendar.year_end(month) if yearly else calendar.quarter_end(month))
+    return calendar.year_end(month) if yearly else calendar.quarter_end(month)
 
 
 def seasonal_goals_are_followed(book: Book, context: Context) -> Iterator[Problem]:
     """W823: a seasonal goal has ended before the latest figures, and no target follows it."""
     for goal in book.goals:
         latest = _latest_closed(book, goal.kpi)
-        if not is_seasonal(book, goal) or latest is None or latest <= goal.by:
+        last = due(book, goal)
+        if not is_seasonal(book, goal) or latest is None or latest <= last:
             continue
         followed = (
             any(other.kpi == goal.kpi and goal.by < other.start <= latest for other in book.goals)
-            or any(goal.by < month <= latest for month in book.targets.get(goal.kpi, {}))
+            or any(last < month <= latest for month in book.targets.get(goal.kpi, {}))
             or any(entry.start <= latest for entry in book.dated_targets.get(goal.kpi, ()))
         )
         if not followed:
-            params: dict[str, Param] = {"kpi": goal.kpi, "by": goal.by, "latest": latest}
+            params: dict[str, Param] = {"kpi": goal.kpi, "by": last, "latest": latest}
             yield Finding("W823", params).at(goal.cell)
 
 
@@ -111,18 +114,14 @@ def _latest_closed(book: Book, kpi_id: str) -> Period | None:
 
 
 def is_seasonal(book: Book, goal: Goal) -> bool:
-    """Whether the path is seasonal, said or by default: a total's change in percent with a year
-    of figures before it.
-    """
-    if goal.path is not None:
-        return goal.path is GoalPath.SEASONAL
+    """Whether the path is seasonal, said or by default."""
     kpi = book.kpi(goal.kpi)
-    if goal.change_kind is not GoalChangeKind.SHARE or kpi.aggregation is not Aggregation.SUM:
-        return False
     known = book.actuals.get(goal.kpi, {}).keys() | book.prior_year.get(goal.kpi, {}).keys()
     calendar = book.settings.fiscal_calendar
     before = goal.start.shift(-12).through(goal.start.shift(-1))
-    return all(month in known for month in before if _closes(month, kpi, calendar))
+    closings = {_closing(month, kpi, calendar) for month in before} & set(before)
+    taken = goal.path_taken(kpi.aggregation, year_known=closings <= known)
+    return taken is GoalPath.SEASONAL
 
 
 def changes_are_of_the_kpis_size(book: Book, context: Context) -> Iterator[Problem]:

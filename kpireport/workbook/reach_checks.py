@@ -10,7 +10,7 @@ from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.goal_checks import is_seasonal
+from kpireport.workbook.goal_checks import due, is_seasonal
 
 _FAR = 24
 """So many months a workbook may leave out; after a longer leap the year is likely mistyped."""
@@ -103,5 +103,5 @@ def _goes_on(book: Book, kpi: str, latest: Mapping[str, Period]) -> bool:
     """
     goals = [goal for goal in book.goals if goal.kpi == kpi]
     return kpi in book.dated_targets or any(
-        goal.by >= latest[kpi] or not is_seasonal(book, goal) for goal in goals
+        due(book, goal) >= latest[kpi] or not is_seasonal(book, goal) for goal in goals
     )

@@ -40,6 +40,11 @@ def targets(result: KpiResult, start: str) -> list[float | None]:
     return [p.measure.target for p in result.history if p.period >= month(start)]
 
 
+def set_targets(result: KpiResult, start: str) -> list[float]:
+    """The same without the months that have none, as those within a quarter."""
+    return [target for target in targets(result, start) if target is not None]
+
+
 def code(reason: Reason | None) -> str | None:
     return None if reason is None else reason.code
 
@@ -113,17 +118,53 @@ class TestSeasonal:
         assert result.measure.status is Status.NO_TARGET
         assert result.reason == Reason("goal_no_year_before", {"period": month("2025-07")})
 
-    def test_the_second_year_rests_on_figures_still_to_come(self) -> None:
-        entry = row(total(), months("2025-01", *flat(50, 13)))
-        result = at("2026-01", entry, goal("2026-01", "2027-12", share=0.1))
-        # At January 2026 twelve months are known; January 2027 rests on January 2026: 50·1.1.
-        assert targets(result, "2026-01") == pytest.approx([55.0] * 13)
-        later = at("2025-12", entry, goal("2026-01", "2027-12", share=0.1))
-        assert targets(later, "2026-01") == pytest.approx([55.0] * 12)
+    def test_a_promise_over_more_than_a_year_never_compounds(self) -> None:
+        # The year before Start was 50, 60, …, 160. Its January and February are 50 and 60 for
+        # 2027 as for 2026, whatever 2026 itself came to: 55 and 66 both times.
+        entry = row(total(), months("2025-01", *range(50, 170, 10), *flat(500, 14)))
+        whole = goal("2026-01", "2027-12", share=0.1, path="seasonal")
+        result = at("2027-02", entry, whole)
+        year = [55, 66, 77, 88, 99, 110, 121, 132, 143, 154, 165, 176]
+        assert targets(result, "2026-01") == pytest.approx(year * 2)
+        # January 2020 is column B, so February 2025 (61 months on) is column BK.
+        bases = [str(cell.ref) for cell in result.cells if cell.role == "base"]
+        assert bases == ["Actuals!BK2"]
+        # The second year is known from the start, as far ahead as a report looks: a year.
+        early = at("2026-01", row(total(), months("2025-01", *range(50, 170, 10), 500)), whole)
+        assert targets(early, "2026-01") == pytest.approx([*year, 55])
+
+    def test_of_quarters_over_more_than_a_year_neither(self) -> None:
+        # 270, 330, 280, 320 before; in March 2027 it is 270·1.2 again, not 999·1.2.
+        item = total(frequency="quarterly")
+        entry = row(item, every("2025-03", 3, 270, 330, 280, 320, 999, 999, 999, 999, 999))
+        result = at("2027-03", entry, goal("2026-01", "2027-06", share=0.2, path="seasonal"))
+        assert result.measure.target == pytest.approx(324)
+        assert targets(result, "2027-04") == pytest.approx([396])
+
+    def test_over_more_than_a_year_says_which_month_of_the_base_year_is_missing(self) -> None:
+        entry = row(total(), months("2025-02", *flat(50, 24)))
+        result = at("2027-01", entry, goal("2026-01", "2027-12", share=0.1, path="seasonal"))
+        assert result.reason == Reason("goal_no_year_before", {"period": month("2025-01")})
+
+    @pytest.mark.parametrize(
+        ("by", "path"), [("2026-12", GoalPath.SEASONAL), ("2027-01", GoalPath.LINEAR)]
+    )
+    def test_is_usual_over_twelve_months_at_most(self, by: str, path: GoalPath) -> None:
+        entry = row(total(), months("2025-01", *flat(100, 13)))
+        result = at("2026-01", entry, goal("2026-01", by, share=0.2))
+        assert result.goal is not None
+        assert result.goal.path is path
+
+    def test_a_provisional_year_before_is_no_base(self) -> None:
+        entry = row(total(), months("2025-01", *flat(50, 13)), provisional=["2025-01"])
+        result = at("2026-01", entry, goal("2026-01", "2026-12", share=0.1))
+        # The path is the same as once it is final; only January's target waits.
+        assert result.reason == Reason("goal_base_provisional", {"period": month("2025-01")})
+        assert targets(result, "2026-01") == [None, *[pytest.approx(55)] * 11]
 
     def test_a_figure_after_the_period_changes_no_target(self) -> None:
         entry = row(total(), months("2025-01", *flat(50, 12), 60, 999))
-        whole = goal("2026-01", "2027-06", share=0.1)
+        whole = goal("2026-03", "2027-02", share=0.1)
         known = at("2026-01", entry, whole)
         without = at("2026-01", row(total(), months("2025-01", *flat(50, 12), 60)), whole)
         ahead = [p.measure.target for p in known.history if p.period > month("2026-02")]
@@ -132,7 +173,7 @@ class TestSeasonal:
     def test_the_end_is_not_known_before_its_year_before_is(self) -> None:
         # February 2026 is typed already, but a report of January knows nothing of it.
         entry = row(total(), months("2025-01", *flat(50, 12), 60, 999))
-        whole = goal("2026-01", "2027-02", share=0.1)
+        whole = goal("2026-03", "2027-02", share=0.1)
         found = at("2026-01", entry, whole).goal
         assert found is not None
         assert found.end_target is None
@@ -196,6 +237,33 @@ class TestLinear:
         entry = row(total(), months("2025-01", *flat(90, 11), 210, 100))
         result = at("2026-01", entry, goal("2026-01", "2026-03", share=0.2, path="linear"))
         assert targets(result, "2026-01")[:3] == pytest.approx([110, 120, 130])  # 360 = 1.2·300
+
+    def test_after_it_a_sum_in_percent_is_held_to_its_change_and_no_more(self) -> None:
+        # B 100, +20 % over 2026: 100·(1 + 0.4·12/13) = 136.92 in December, so that the year makes
+        # 1,440; from January 2027 on the +20 % itself holds, 120 a month.
+        entry = row(total(), months("2025-01", *flat(100, 12), *flat(120, 14)))
+        result = at("2027-02", entry, goal("2026-01", "2026-12", share=0.2, path="linear"))
+        found = targets(result, "2026-01")
+        assert sum(value or 0 for value in found[:12]) == pytest.approx(1440)
+        assert found[11] == pytest.approx(136.923077, abs=1e-6)
+        assert found[12:] == pytest.approx([120] * 12)
+        assert result.measure.status is Status.ON_TRACK
+        assert result.goal is not None
+        assert result.goal.end_target == pytest.approx(136.923077, abs=1e-6)
+
+    def test_provisional_months_are_not_in_the_mean(self) -> None:
+        entry = row(total(), months("2025-01", *flat(100, 13)), provisional=["2025-12"])
+        result = at("2026-01", entry, goal("2026-01", "2026-03", share=0.2, path="linear"))
+        assert result.reason == Reason(
+            "goal_needs_twelve_months", {"start": month("2026-01"), "count": 11}
+        )
+
+    def test_a_year_without_any_final_month_says_so_too(self) -> None:
+        entry = row(total(), {"2026-01": 5})
+        result = at("2026-01", entry, goal("2026-01", "2026-03", share=0.2))
+        assert result.reason == Reason(
+            "goal_needs_twelve_months", {"start": month("2026-01"), "count": 0}
+        )
 
     def test_without_twelve_months_before_a_sum_in_percent_needs_a_baseline(self) -> None:
         figures = months("2025-10", 90, 100, 110, 100)
@@ -334,7 +402,8 @@ class TestTotals:
         entry = row(item, every("2025-03", 3, 270, 330, 280, 320, 350))
         result = at("2026-03", entry, goal("2026-01", "2026-06", share=0.2, path="linear"))
         assert result.measure.target == pytest.approx(340)
-        assert targets(result, "2026-04") == pytest.approx([380, 380, 380])  # held afterwards
+        # Afterwards a quarter is held to 300·1.2.
+        assert targets(result, "2026-04") == pytest.approx([380, 360, 360])
 
     def test_quarters_by_season(self) -> None:
         entry = row(total(frequency="quarterly"), every("2025-03", 3, 270, 330, 280, 320, 350))
@@ -345,14 +414,45 @@ class TestTotals:
     def test_of_a_year(self) -> None:
         entry = row(total(frequency="yearly"), every("2024-12", 12, 1000, 1100))
         result = at("2025-12", entry, goal("2025-01", "2026-12", share=0.2))
-        assert [p.measure.target for p in result.history][12:] == pytest.approx([1200, 1320])
+        # Two years of 1,000 that make +20 % together: 1000·(1 + 0.4·k/3); 2,400 in all.
+        expected = [1133.333333, 1266.666667]
+        assert [p.measure.target for p in result.history][12:] == pytest.approx(expected)
 
-    def test_a_quarterly_kpi_of_which_no_quarter_closes_in_time(self) -> None:
+    def test_a_goal_that_ends_within_a_quarter_is_due_when_the_quarter_closes(self) -> None:
+        # February to August, 90 in December, 120 by August: no quarter shows August before
+        # September's. Three quarters of +10, and 120 isn't asked for in June already.
+        entry = row(level(frequency="quarterly"), every("2025-12", 3, 90, 100, 110))
+        result = at("2026-06", entry, goal("2026-02", "2026-08", level=120))
+        assert set_targets(result, "2026-01") == pytest.approx([100, 110, 120, 120])
+        found = result.goal
+        assert found is not None
+        assert found.goal.by == month("2026-09")
+        assert (found.progress, found.elapsed) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+        late = at("2026-08", entry, goal("2026-02", "2026-08", level=120)).goal
+        assert late is not None
+        assert not late.ended
+
+    def test_a_goal_within_one_quarter_is_due_in_it(self) -> None:
         entry = row(level(frequency="quarterly"), every("2025-12", 3, 10, 11))
-        result = at("2026-03", entry, goal("2026-01", "2026-02", level=5))
-        assert code(result.reason) == "goal_closes_nothing"
+        result = at("2026-03", entry, goal("2026-01", "2026-02", level=12))
+        assert result.measure.target == 12
+
+    def test_quarters_are_those_of_the_fiscal_year(self) -> None:
+        # With years from February on quarters close in April, July, October and January.
+        entry = row(level(frequency="quarterly"), every("2026-01", 3, 10, 11))
+        chosen = goal("2026-02", "2026-09", level=40)
+        result = at("2026-04", entry, chosen, setting=settings(2))
+        assert set_targets(result, "2026-02") == pytest.approx([20, 30, 40, 40])
+
+    def test_of_two_goals_in_one_quarter_the_later_is_told_where_it_sets_the_target(self) -> None:
+        entry = row(level(frequency="quarterly"), every("2025-12", 3, 90, 100, 110, 115))
+        first = goal("2026-02", "2026-08", level=120)
+        then = goal("2026-09", "2026-12", level=140, cell=CellRef("Goals", "B3"))
+        result = at("2026-09", entry, first, then)
+        # From June's 110 to 140 in two quarters.
+        assert result.measure.target == pytest.approx(125)
         assert result.goal is not None
-        assert code(result.goal.reason) == "goal_closes_nothing"
+        assert result.goal.goal.level == 140
 
     def test_cumulated_actuals_are_taken_apart_first(self) -> None:
         running = [10 * n for n in range(1, 13)]
@@ -381,8 +481,29 @@ class TestProgress:
         assert found.elapsed == pytest.approx(0.5)
         assert found.pace == pytest.approx(1.2)
         assert found.achieved_change is None
+        assert found.baseline_period == month("2025-12")
         assert (found.started, found.ended) == (True, False)
         assert found.as_of == month("2026-03")
+
+    def test_says_which_month_it_starts_from(self) -> None:
+        # The last figure before January 2026 is April 2024's.
+        entry = row(level(), months("2024-04", 50) | {"2026-01": 55})
+        found = at("2026-01", entry, goal("2026-01", "2026-06", unit=10)).goal
+        assert found is not None
+        assert (found.baseline, found.baseline_period) == (50, month("2024-04"))
+
+    def test_a_baseline_and_a_mean_have_no_month(self) -> None:
+        figures = months("2025-01", *flat(100, 13))
+        stated = at(
+            "2026-01", row(level(baseline=9.0), figures), goal("2026-01", "2026-06", unit=1)
+        )
+        of_twelve = goal("2026-01", "2026-06", share=0.2, path="linear")
+        mean = at("2026-01", row(total(), figures), of_twelve)
+        by_season = at("2026-01", row(total(), figures), goal("2026-01", "2026-06", share=0.2))
+        for result in (stated, mean, by_season):
+            assert result.goal is not None
+            assert result.goal.baseline is not None
+            assert result.goal.baseline_period is None
 
     def test_of_a_fall(self) -> None:
         entry = row(level(direction="lower"), months("2025-12", 70, 70, 69))

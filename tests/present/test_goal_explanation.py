@@ -70,6 +70,18 @@ def test_what_holds_after_the_goal_says_that_it_has_ended() -> None:
     assert french.notes[-1].startswith("L’engagement s’est achevé en févr. 2026")
 
 
+def test_what_holds_after_a_goal_of_a_sum_in_percent() -> None:
+    # 65·(1 + 40 %) = 91; December's own target is 65·(1 + 0.8·12/13).
+    chosen = goal("2026-01", "2026-12", share=0.4, path="linear")
+    figures = months("2025-01", *range(10, 130, 10), *flat(90, 13))
+    found = target(book(row(total(), figures), goals=(chosen,)), "2027-01")
+    assert found.exact == "65*(1+0.4)"
+    assert found.value == pytest.approx(91)
+    assert found.notes[-1] == (
+        "The goal ended in Dec 2026; what it starts from, with the change, holds."
+    )
+
+
 def test_a_step_before_its_end_is_the_figure_it_starts_from() -> None:
     chosen = goal("2026-01", "2026-04", unit=3, path="step")
     found = target(book(row(level(), months("2025-12", 5, 6)), goals=(chosen,)), "2026-01")
@@ -105,6 +117,18 @@ BOOKS: dict[str, Callable[[], Book]] = {
     "linear from cumulated figures": lambda: book(
         row(total(actuals_input="ytd"), months("2024-01", *CUMULATED)),
         goals=(goal("2026-01", "2026-12", share=0.2, path="linear"),),
+    ),
+    "a sum in percent after its end": lambda: book(
+        row(total(), months("2024-01", *LONG)),
+        goals=(goal("2025-01", "2025-12", share=0.2, path="linear"),),
+    ),
+    "seasonal over more than a year": lambda: book(
+        row(total(), months("2024-01", *LONG)),
+        goals=(goal("2025-01", "2026-12", share=0.2, path="seasonal"),),
+    ),
+    "a level by the middle of a quarter": lambda: book(
+        row(level(frequency="quarterly"), every("2025-03", 3, *LONG[:7])),
+        goals=(goal("2026-02", "2026-11", level=130),),
     ),
     "points of a percentage": lambda: book(
         row(kpi(unit="%", direction="lower", aggregation="mean"), months("2025-11", *LONG[:12])),

@@ -86,23 +86,56 @@ def quarters(*values: float) -> list[Value]:
 
 
 @pytest.mark.parametrize(
-    ("start", "by", "codes"),
+    ("start", "by", "due"),
     [
-        ("2026-01", "2026-02", ["W822"]),
-        ("2026-01", "2026-03", []),
-        ("2026-06", "2026-06", []),
-        ("2026-07", "2026-08", ["W822"]),
+        ("2026-01", "2026-02", "2026-03"),
+        ("2026-02", "2026-08", "2026-09"),
+        ("2026-01", "2026-03", None),
+        ("2026-06", "2026-06", None),
     ],
 )
-def test_a_quarterly_kpi_needs_a_quarters_end(
-    check: Check, start: str, by: str, codes: list[str]
+def test_a_quarterly_goal_is_due_when_the_quarter_closes(
+    check: Check, start: str, by: str, due: str | None
 ) -> None:
     problems = check(
         ["K", None, 9, start, by],
         values=quarters(5, 6, 7, 8, 9),
         definition=("€", "higher", "last", "quarterly"),
     )
-    assert [p.code for p in problems] == codes
+    found = [(p.code, str(p.params["due"])) for p in problems]
+    assert found == ([] if due is None else [("I880", due)])
+
+
+def test_a_yearly_goal_is_due_when_the_fiscal_year_closes(check: Check) -> None:
+    # Years from April on close in March.
+    year: Rows = [["Setting", "Value"], ["Fiscal year start", "April"]]
+    problems = check(
+        ["K", None, 9, "2025-04", "2025-12"],
+        values=[None, None, 5, *[None] * 11, 6],
+        definition=("€", "higher", "last", "yearly"),
+        more={"Settings": year},
+    )
+    assert [(p.code, str(p.params.get("due"))) for p in problems] == [("I880", "2026-03")]
+
+
+def test_a_seasonal_goal_that_is_due_later_has_not_ended(check: Check) -> None:
+    # Due with September 2026, which is the latest figure.
+    problems = check(
+        ["K", "+10%", None, "2026-01", "2026-08", "seasonal"],
+        values=quarters(5, 6, 7, 8, 9, 9, 9),
+        definition=("€", "higher", "sum", "quarterly"),
+    )
+    assert [p.code for p in problems] == ["I880"]
+
+
+def test_over_more_than_a_year_the_usual_path_is_not_seasonal(check: Check) -> None:
+    # January 2026 to January 2027 are thirteen months, with the twelve before known.
+    values: list[Value] = [500 + m for m in range(26)]
+    columns = [*TWO_YEARS, "2027-01", "2027-02"]
+    more: dict[str, Rows] = {"Actuals": [["KPI", *columns], ["K", *values]]}
+    assert places(check(["K", "+10%", None, "2026-01", "2027-01"], more=more)) == []
+    whole_year = check(["K", "+10%", None, "2026-01", "2026-12"], more=more)
+    assert places(whole_year) == [("W823", "Goals", "B2")]
 
 
 def test_a_seasonal_goal_that_has_ended(check: Check) -> None:

@@ -23,7 +23,7 @@ def goal_target(tracer: Tracer, kpi: Kpi, target: GoalTarget) -> Trace:
     inputs, parts = ((), ()) if base is None else tracer.sources(kpi, [base])
     aim = _aim(tracer, kpi, target.goal)
     goals = () if _stands_still(target) else (aim,)
-    return Trace(target.value, node, (*goals, *inputs), parts, _notes(tracer, target))
+    return Trace(target.value, node, (*goals, *inputs), parts, _notes(tracer, kpi, target))
 
 
 def _node(
@@ -39,7 +39,8 @@ def _node(
     one, two = tracer.number(1), tracer.number(2)
     change = f.Number(aim.value, aim.shown)
     source = ("base", label, trace)
-    if target.path is GoalPath.LINEAR and _is_share_of_sum(tracer, kpi, goal):
+    in_total = goal.in_total(tracer.actuals.rule(kpi))
+    if target.path is GoalPath.LINEAR and in_total and not target.ended:
         along = f.over(f.times(two, change, place), f.plus(count, one))
         return f.times(start, f.plus(one, along)), source
     if goal.level is not None:
@@ -59,11 +60,6 @@ def _node(
 def _stands_still(target: GoalTarget) -> bool:
     """Whether the goal's own figure is not in the formula: a step before its end."""
     return target.path is GoalPath.STEP and target.place < target.count
-
-
-def _is_share_of_sum(tracer: Tracer, kpi: Kpi, goal: Goal) -> bool:
-    shares = goal.change_kind is GoalChangeKind.SHARE
-    return shares and tracer.actuals.rule(kpi) is Aggregation.SUM
 
 
 def _aim(tracer: Tracer, kpi: Kpi, goal: Goal) -> Input:
@@ -100,15 +96,18 @@ def _base(tracer: Tracer, kpi: Kpi, base: Base, target: GoalTarget) -> tuple[str
 
 def _is_mean(tracer: Tracer, kpi: Kpi, target: GoalTarget) -> bool:
     seasonal = target.path is GoalPath.SEASONAL
-    return not seasonal and _is_share_of_sum(tracer, kpi, target.goal)
+    return not seasonal and target.goal.in_total(tracer.actuals.rule(kpi))
 
 
-def _notes(tracer: Tracer, target: GoalTarget) -> tuple[str, ...]:
+def _notes(tracer: Tracer, kpi: Kpi, target: GoalTarget) -> tuple[str, ...]:
     text, goal = tracer.messages.text, target.goal
     span = tracer.messages.formats.span(goal.start, goal.by)
     path = text(f"goal.{_path_words(target)}")
     place = text("goal.trace", span=span, path=path, place=target.place, count=target.count)
-    return (place, text("goal.trace_ended", by=goal.by)) if target.ended else (place,)
+    if not target.ended:
+        return (place,)
+    beyond = target.path is GoalPath.LINEAR and goal.in_total(tracer.actuals.rule(kpi))
+    return place, text("goal.trace_ended_total" if beyond else "goal.trace_ended", by=goal.by)
 
 
 def _path_words(target: GoalTarget) -> str:
