@@ -67,6 +67,11 @@ def no_required_rate() -> Reason:
     return Reason("landing_no_required_rate")
 
 
+def month_missing(first: Period, last: Period, count: int) -> Reason:
+    """``count`` months that are over, between ``first`` and ``last``, have no final figure."""
+    return Reason("landing_month_missing", {"first": first, "last": last, "count": count})
+
+
 def mix_unknown() -> Reason:
-    """A ratio's months to come weigh as last year's did, and those are not known."""
+    """A ratio's months to come weigh as forecast or as last year's did, and neither is known."""
     return Reason("landing_mix_unknown")

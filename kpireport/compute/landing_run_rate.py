@@ -1,13 +1,17 @@
 """What the months to come must bring for the year's target, and whether that was ever seen.
 
 Of a sum or a mean, the average a month; of a last month's figure, that figure itself. Of a ratio
-whose parts add up alike, the ratio of the months to come, their denominators taken as those of the
-same months a year before.
+whose parts add up alike, the ratio of the months to come, their denominators taken as management
+forecasts them or, where one of them isn't forecast, as those of the same months a year before.
+
+Months to come are those after the report's period. A month before it without a final figure is
+none: it won't bring anything any more, and what it brought isn't known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kpireport.compute import landing_reasons
@@ -24,9 +28,9 @@ _AVERAGED = (Aggregation.SUM, Aggregation.MEAN)
 
 
 def run_rate(year: LandingYear, aim: Aim, known: Sequence[int]) -> RunRate:
-    """The run rate of a year of which the months ``known`` are final and the rest is to come."""
+    """The run rate of a year of which the months ``known`` have a final figure."""
     formula = year.line.past_formula
-    months = year.last - year.first + 1 - len(known)
+    months = year.last - year.period
     if year.line.step > 1:
         return RunRate(months=months, reason=landing_reasons.not_monthly())
     if aim.level is None:
@@ -36,15 +40,62 @@ def run_rate(year: LandingYear, aim: Aim, known: Sequence[int]) -> RunRate:
     if not _has_rate(year, formula):
         return RunRate(months=months, reason=landing_reasons.no_required_rate())
     current = _rate(formula, known) if known else None
-    required = _required(year, formula, aim.level, known)
+    if missing := _missing(year, formula, known):
+        why = landing_reasons.month_missing(
+            month_at(missing[0]), month_at(missing[-1]), len(missing)
+        )
+        return RunRate(None, current, months, reason=why)
+    weights = _weights(year, formula)
+    required = _required(year, formula, aim.level, known, weights)
     if required is None:
         return RunRate(None, current, months, reason=landing_reasons.mix_unknown())
+    found = RunRate(required, current, months)
+    if weights is not None:
+        found = replace(found, weighed_by=weights.source, weighed_name=weights.name)
     best = _best(year, formula, 1 if _is_last(formula) else months)
     if best is None:
-        return RunRate(required, current, months)
+        return found
     sign = year.line.kpi.direction.sign
     seen = reaches(sign * best[0], sign * required)
-    return RunRate(required, current, months, best[0], month_at(best[1]), seen)
+    return replace(found, best=best[0], best_end=month_at(best[1]), seen=seen)
+
+
+def to_come(year: LandingYear) -> range:
+    """The year's months after the report's period."""
+    return range(year.period + 1, year.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The denominators of the months to come, added up, and where they are from."""
+
+    total: float
+    source: str
+    name: str
+
+
+def weights_to_come(year: LandingYear, formula: Quotient) -> Weights | None:
+    """Management's forecast where it has every month, else the same months a year before."""
+    months = to_come(year)
+    _, below = year.leaves()
+    planned = _sum(Leaf(below.rule, below.forecast), months)
+    if planned is not None:
+        return Weights(planned, "forecast", below.kpi.name)
+    last_year = _sum(formula.denominator, [month - 12 for month in months])
+    return None if last_year is None else Weights(last_year, "last_year", below.kpi.name)
+
+
+def _weights(year: LandingYear, formula: Formula) -> Weights | None:
+    return weights_to_come(year, formula) if isinstance(formula, Quotient) else None
+
+
+def _missing(year: LandingYear, formula: Formula, known: Sequence[int]) -> list[int]:
+    """The months up to the period that have no final figure, as far as the target needs them.
+
+    Of a level only the year's last month matters, and it is missed when the year is over.
+    """
+    first = year.last if _is_last(formula) else year.first
+    return [month for month in range(first, year.period + 1) if month not in set(known)]
 
 
 def _is_last(formula: Formula) -> bool:
@@ -72,27 +123,29 @@ def _rate(formula: Formula, months: Sequence[int]) -> float | None:
 
 
 def _required(
-    year: LandingYear, formula: Formula, target: float, known: Sequence[int]
+    year: LandingYear,
+    formula: Formula,
+    target: float,
+    known: Sequence[int],
+    weights: Weights | None,
 ) -> float | None:
-    missing = [month for month in range(year.first, year.last + 1) if month not in set(known)]
     if isinstance(formula, Quotient):
-        return _required_ratio(formula, target, known, missing)
+        return None if weights is None else _required_ratio(formula, target, known, weights.total)
     if formula.rule is Aggregation.LAST:
         return target
     needed = target if formula.rule is Aggregation.SUM else 12 * target
     so_far = _sum(formula, known)
-    return None if so_far is None else finite((needed - so_far) / len(missing))
+    return None if so_far is None else finite((needed - so_far) / len(to_come(year)))
 
 
 def _required_ratio(
-    formula: Quotient, target: float, known: Sequence[int], missing: Sequence[int]
+    formula: Quotient, target: float, known: Sequence[int], weight: float
 ) -> float | None:
     above, below = _sum(formula.numerator, known), _sum(formula.denominator, known)
-    to_come = _sum(formula.denominator, [month - 12 for month in missing])
-    if above is None or below is None or to_come is None:
+    if above is None or below is None:
         return None
-    wanted = quotient(target * (below + to_come), formula.multiplier)
-    return None if wanted is None else quotient(wanted - above, to_come, formula.multiplier)
+    wanted = quotient(target * (below + weight), formula.multiplier)
+    return None if wanted is None else quotient(wanted - above, weight, formula.multiplier)
 
 
 def _sum(formula: Formula, months: Sequence[int]) -> float | None:

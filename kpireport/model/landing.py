@@ -33,7 +33,9 @@ class RunRate:
     a month. ``months`` are still to come. ``best`` is the most favourable average over as many
     consecutive months in the KPI's history and ``best_end`` their last month; ``seen`` says
     whether it was ever at least as good as ``required``. For a ratio, a mean or a level it is
-    the value that the rest of the year must have.
+    the value that the rest of the year must have. ``weighed_by`` says where a ratio's
+    denominators of the months to come are from: ``"forecast"`` (management's) or
+    ``"last_year"``, and ``weighed_name`` which KPI they are; None and empty for any other KPI.
     """
 
     required: float | None = None
@@ -43,6 +45,8 @@ class RunRate:
     best_end: Period | None = None
     seen: bool | None = None
     reason: Reason | None = None
+    weighed_by: str | None = None
+    weighed_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,9 @@ class _Told:
         else:
             seen = self._text("never")
         required = self._spelt(rate.required)
+        if rate.weighed_by is not None:
+            key = f"weighed_by_{rate.weighed_by}"
+            required += f" {self._text(key, name=rate.weighed_name)}"
         return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
 
     @property

@@ -341,6 +341,82 @@ def test_required_of_a_ratio_weighs_the_rest_as_last_year() -> None:
     assert landing(unknown, "2026-09", "M").run_rate.required is None
 
 
+def weighed_book(**denominator: Any) -> Book:
+    """P/R to September: 75 of 900; R was 200 a month in the last quarter of the year before."""
+    margin = kpi(
+        "M", aggregation="ratio", direction="higher", numerator="P", denominator="R", unit="%"
+    )
+    profit = row(sums(kpi_id="P"), months("2026-01", *[7.0] * 6, 11, 11, 11))
+    revenue = row(
+        sums(kpi_id="R"),
+        {**months("2025-10", 200, 200, 200), **months("2026-01", *[100.0] * 9)},
+        **denominator,
+    )
+    return book(row(margin, targets=months("2026-01", *[10.0] * 12)), profit, revenue)
+
+
+def test_required_of_a_ratio_takes_managements_denominators_where_they_are_typed() -> None:
+    # 10 % wanted of 900 + 3 × 100 = 1200: 120, of which 75 is there; 45 of 300 to come is 15 %.
+    found = landing(weighed_book(forecast=months("2026-10", 100, 100, 100)), "2026-09", "M")
+    assert found.run_rate.required == pytest.approx(15)
+    assert found.run_rate.weighed_by == "forecast"
+    # November isn't forecast: last year's 600 weigh, 75 of 600 to come is 12.5 %.
+    partly = weighed_book(forecast={"2026-10": 100, "2026-12": 100})
+    found = landing(partly, "2026-09", "M")
+    assert found.run_rate.required == pytest.approx(12.5)
+    assert found.run_rate.weighed_by == "last_year"
+    # A forecast of a month that has an actual is no month to come.
+    past = weighed_book(forecast=months("2026-09", 999, 100, 100, 100))
+    assert landing(past, "2026-09", "M").run_rate.required == pytest.approx(15)
+    plain = rate_of(sums(), months("2026-01", *[16.0] * 9), 20.0)
+    assert plain.weighed_by is None
+
+
+def test_a_past_month_without_a_figure_is_no_month_to_come() -> None:
+    # Ten months of the year are over, June has no figure: two months are left, not three.
+    actuals = {**months("2026-01", *[10.0] * 10), "2026-06": None}
+    for item in (sums(), kpi(aggregation="mean", direction="higher")):
+        found = rate_of(item, actuals, 12.0, period="2026-10")
+        assert (found.required, found.months) == (None, 2)
+        assert found.reason == Reason(
+            "landing_month_missing",
+            {"first": month("2026-06"), "last": month("2026-06"), "count": 1},
+        )
+    two = rate_of(sums(), {**actuals, "2026-09": None}, 12.0, period="2026-10")
+    assert two.reason.params == {"first": month("2026-06"), "last": month("2026-09"), "count": 2}
+    # With every figure there: 144 − 100 = 44 in two months.
+    whole = rate_of(sums(), months("2026-01", *[10.0] * 10), 12.0, period="2026-10")
+    assert (whole.required, whole.months, whole.reason) == (22, 2, None)
+
+
+def test_with_the_year_over_nothing_is_required_any_more() -> None:
+    actuals = {**months("2026-01", *[10.0] * 12), "2026-06": None}
+    found = rate_of(sums(), actuals, 12.0, period="2026-12")
+    assert (found.required, found.months, code(found.reason)) == (None, 0, "landing_month_missing")
+    # Of a level the last month alone counts, and that one is the missing one.
+    item = kpi(aggregation="last", direction="higher")
+    without = months("2026-01", *[10.0] * 11)
+    beside = row(sums(kpi_id="OTHER"), months("2026-12", 1))
+    made = book(row(item, without, targets=months("2026-01", *[12.0] * 12)), beside)
+    level = landing(made, "2026-12").run_rate
+    assert (level.required, level.months, code(level.reason)) == (None, 0, "landing_month_missing")
+    # A month without a figure before it is no matter to a level.
+    earlier = rate_of(item, actuals, 12.0, period="2026-10")
+    assert (earlier.required, earlier.months) == (12, 2)
+
+
+def test_a_provisional_month_is_no_month_to_come_of_the_run_rate() -> None:
+    item = row(
+        sums(),
+        months("2026-01", *[10.0] * 10),
+        targets=months("2026-01", *[12.0] * 12),
+        provisional=["2026-10"],
+    )
+    found = landing(book(item), "2026-10").run_rate
+    assert (found.required, found.months) == (None, 2)
+    assert found.reason is not None and found.reason.params["first"] == month("2026-10")
+
+
 def test_where_no_average_decides_there_is_no_run_rate() -> None:
     for item in (kpi(aggregation="max", direction="lower"), sums(direction="neutral")):
         found = rate_of(item, months("2026-01", *[8.0] * 9), 10)

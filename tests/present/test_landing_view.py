@@ -136,6 +136,37 @@ def test_a_level_takes_its_target_and_says_no_more() -> None:
     assert "an average of" in sentence(made(aggregation="mean"))
 
 
+def ratio(**denominator: Any) -> Book:
+    """P/R to September: 75 of 900, 10 % wanted; R was 200 a month in the quarter a year ago."""
+    margin = kpi(
+        "K", aggregation="ratio", direction="higher", numerator="P", denominator="R", unit="%"
+    )
+    profit = row(sums(kpi_id="P"), months("2026-01", *[7.0] * 6, 11, 11, 11))
+    revenue = row(
+        replace(sums(kpi_id="R"), name="Revenue"),
+        {**months("2025-10", 200, 200, 200), **months("2026-01", *[100.0] * 9)},
+        **denominator,
+    )
+    return book(row(margin, targets=months("2026-01", *[10.0] * 12)), profit, revenue)
+
+
+@pytest.mark.parametrize(
+    ("language", "forecast", "expected"),
+    [
+        ("en", (100.0,) * 3, "It takes an average of 15.0% (Revenue as forecast by management)"),
+        ("en", (), "It takes an average of 12.5% (Revenue as in the same months of last year)"),
+        ("fr", (100.0,) * 3, "Il faut 15,0 % (Revenue selon la prévision de la direction)"),
+        ("fr", (), "Il faut 12,5 % (Revenue comme sur les mêmes mois de l'an dernier)"),
+    ],
+)
+def test_what_a_ratio_takes_says_what_weighs_its_months(
+    language: Language, forecast: tuple[float, ...], expected: str
+) -> None:
+    found = view(ratio(forecast=months("2026-10", *forecast)), language, "2026-09")
+    assert found is not None
+    assert plain(found.run_rate).startswith(expected)
+
+
 def test_rows_against_the_target() -> None:
     found = view(made())
     assert found is not None
@@ -192,6 +223,8 @@ def test_the_report_shows_it() -> None:
         made(aggregation="mean", direction="lower"),
         made(aggregation="last"),
         made(aggregation="max", direction="lower"),
+        ratio(),
+        ratio(forecast=months("2026-10", 100, 100, 100)),
         book(
             row(
                 sums(),
@@ -200,10 +233,12 @@ def test_the_report_shows_it() -> None:
             )
         ),
     ],
-    ids=["sum", "mean", "last", "max", "noisy"],
+    ids=["sum", "mean", "last", "max", "ratio", "forecast ratio", "noisy"],
 )
 def test_every_formula_of_a_landing_gives_its_figure(workbook: Book, language: Language) -> None:
-    hold(workbook, month("2026-05" if len(workbook.actuals["K"]) > 40 else "2026-06"), language)
+    noisy = len(workbook.actuals.get("K", ())) > 40
+    of_ratio = "R" in workbook.actuals
+    hold(workbook, month("2026-09" if of_ratio else "2026-05" if noisy else "2026-06"), language)
 
 
 def test_the_explanation_is_the_scorecards_landing() -> None:

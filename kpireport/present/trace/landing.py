@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kpireport.compute.aggregate import Leaf, Quotient
 from kpireport.compute.landing import StatisticalLanding, statistical_landings
+from kpireport.compute.landing_run_rate import weights_to_come
 from kpireport.compute.landing_year import LandingYear
 from kpireport.compute.months import month_at
 from kpireport.compute.target_totals import full_target
@@ -204,7 +205,7 @@ class _Told:
         terms = [("target", tracer.messages.text("label.target"), wanted)]
         target: f.Node = tracer.node(wanted)
         if isinstance(formula, Quotient):
-            note = tracer.text("landing_last_year_weighs")
+            note = tracer.text(f"landing_{self.landing.run_rate.weighed_by}_weighs")
             node = self._required_ratio(formula, target)
             return Trace(value, node, *tracer.sources(self.kpi, terms), (note,))
         assert isinstance(formula, Leaf), "a run rate has a formula"
@@ -231,13 +232,14 @@ class _Told:
         return actual_total(self.tracer, self.kpi, months, self.tracer.actuals)
 
     def _required_ratio(self, formula: Quotient, target: f.Node) -> f.Node:
-        """What the numerators to come must be, over last year's denominators of those months."""
+        """What the numerators to come must be, over the denominators of those months."""
         final = self.year.final()
         known = () if isinstance(final, Reason) else self.year.months(final)
-        missing = [m for m in range(self.year.first, self.year.last + 1) if m not in known]
         assert isinstance(formula.numerator, Leaf) and isinstance(formula.denominator, Leaf)
         above, below = (_sum(part, known) for part in (formula.numerator, formula.denominator))
-        to_come = f.Number(_sum(formula.denominator, [month - YEAR for month in missing]))
+        weights = weights_to_come(self.year, formula)
+        assert weights is not None, "what is required of a ratio has weights"
+        to_come = f.Number(weights.total)
         multiplier = self.tracer.number(formula.multiplier)
         wanted = f.over(f.times(target, f.plus(f.Number(below), to_come)), multiplier)
         return f.times(f.over(f.minus(wanted, f.Number(above)), to_come), multiplier)
@@ -277,5 +279,5 @@ def _used(found: StatisticalLanding) -> int:
     return int(found.landed.origins[-1]) + YEAR - found.history.case.known
 
 
-def _sum(leaf: Leaf, months: list[int] | tuple[int, ...]) -> float:
+def _sum(leaf: Leaf, months: tuple[int, ...]) -> float:
     return float(sum(leaf.track.spans[month].value for month in months))
