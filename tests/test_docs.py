@@ -27,6 +27,7 @@ from tools.docs_examples import (
     page_name,
     pages,
     printed,
+    renew,
     run,
     with_samples,
 )
@@ -163,6 +164,15 @@ def test_what_the_guide_quotes_stands_in_the_report(name: str, book: str, tmp_pa
 def _plain(text: str) -> str:
     """Without what typography adds: its apostrophes, and its spaces that don't break."""
     return " ".join(text.replace("’", "'").split())
+
+
+def test_a_fault_is_never_written_into_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    text = "```console\n$ kpireport check missing.xlsx\nNo problem found.\n```\n"
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit, match="ended with"):
+        renew(page, tmp_path)
+    assert page.read_text(encoding="utf-8") == text
 
 
 class TestTheComparisonItself:

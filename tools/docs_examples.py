@@ -67,7 +67,8 @@ def pages() -> list[Path]:
 
 
 def page_name(page: Path) -> str:
-    return page.relative_to(REPOSITORY).as_posix()
+    inside = page.is_relative_to(REPOSITORY)
+    return page.relative_to(REPOSITORY).as_posix() if inside else page.name
 
 
 def examples(page: Path) -> list[Example]:
@@ -151,11 +152,19 @@ def renew(page: Path, folder: Path) -> None:
         for example in _in_block(page, text, block):
             lines.append(f"$ {example.command}")
             full = example.ours and example.output and ANYTHING not in example.output
-            lines += run(example.command, folder).lines if full else example.output
+            lines += _shown(example, run(example.command, folder)) if full else example.output
         return "\n".join([f"{block['mark'] or ''}```console", *lines, "```"])
 
     text = _HELP.sub(help_text, page.read_text(encoding="utf-8"))
     page.write_text(_BLOCK.sub(outputs, text), encoding="utf-8")
+
+
+def _shown(example: Example, done: Outcome) -> tuple[str, ...]:
+    """What the command prints; a fault of the program is never written into a page."""
+    if done.exit_code != example.exit_code:
+        place = f"{example.page}:{example.line}"
+        raise SystemExit("\n".join([f"{place} ended with {done.exit_code}", *done.lines]))
+    return done.lines
 
 
 def main() -> None:
