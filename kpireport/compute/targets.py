@@ -15,7 +15,8 @@ from kpireport.compute.actuals import Actuals, as_slots
 from kpireport.compute.aggregate import Formula, Leaf, Quotient
 from kpireport.compute.arithmetic import quotient
 from kpireport.compute.figures import NOTHING, Span, Track, re_roled
-from kpireport.compute.goals import GoalSight, GoalTarget, Trajectory, as_spans, promised
+from kpireport.compute.goal_sight import GoalSight
+from kpireport.compute.goals import GoalTarget, Trajectory, as_spans, promised
 from kpireport.compute.phasing import Phased, Phaser, Typed
 from kpireport.model.book import Book, Observation, Target
 from kpireport.model.kpi import Aggregation, Direction, Kpi
