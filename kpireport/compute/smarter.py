@@ -97,7 +97,7 @@ def _timely(case: Case) -> list[Missing]:
         months = FiscalMonths.of(case.book.settings.fiscal_calendar)
         year_end = month_at(months.year_end(case.period.index + 1))
         return [Missing("due_missing", "due", {"example": last_day(year_end).isoformat()})]
-    if check_in.overdue:
+    if check_in.overdue and check_in.next_check_in is None:  # No other date lies ahead.
         column = "due" if check_in.due_from == "kpi" else ""
         code = "due_passed" if column else "goal_ended"
         return [Missing(code, column, {"day": check_in.due})]

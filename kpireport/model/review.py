@@ -27,6 +27,9 @@ class Cadence(StrEnum):
 class CheckIn:
     """When a KPI is looked at next and when its promise is due.
 
+    ``due`` is the nearest of the KPI's own due date and the end of its goal, ``other_due`` the
+    other one, where there is one on another day.
+
     ``cadence_from`` says where the cadence comes from: ``"review"`` (the KPI's Review), or
     ``"due"`` (the time to its due date). ``due_from`` is ``"kpi"`` or ``"goal"``. ``overdue``
     holds where the due date lies at or before the end of the report's period.
@@ -40,6 +43,8 @@ class CheckIn:
     due_from: str = ""
     overdue: bool = False
     reason: Reason | None = None
+    other_due: date | None = None
+    other_from: str = ""
 
 
 class CriterionName(StrEnum):

@@ -38,7 +38,8 @@ def check_in(
         (QUARTERLY, 1, date(2026, 12, 31)),
         (YEARLY, 1, date(2026, 12, 31)),
         # A fiscal year from February: its quarters end in April, July, October and January.
-        (QUARTERLY, 2, date(2027, 1, 31)),
+        # 31 January 2027 is a Sunday: the Friday before.
+        (QUARTERLY, 2, date(2027, 1, 29)),
         (YEARLY, 4, date(2027, 3, 31)),
     ],
 )
@@ -135,9 +136,53 @@ def test_of_several_goals_the_one_that_ends_next_counts() -> None:
     assert check_in(goal("2025-01", "2025-12"), goal("2026-01", "2026-06")).due == date(2026, 6, 30)
 
 
-def test_the_kpi_s_own_due_date_comes_before_its_goal() -> None:
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        (Period(2027, 1), date(2027, 2, 26)),  # 28 February is a Sunday
+        (Period(2027, 6), date(2027, 7, 30)),  # 31 July is a Saturday
+        (Period(2026, 12), date(2027, 1, 29)),
+        (Period(2027, 2), date(2027, 3, 31)),  # a Wednesday
+    ],
+)
+def test_a_check_in_is_on_the_last_working_day(period: Period, day: date) -> None:
+    assert check_in(review_cadence=MONTHLY, period=period).next_check_in == day
+
+
+def test_a_date_that_somebody_typed_may_be_a_sunday() -> None:
+    assert check_in(review_on=date(2026, 11, 15)).next_check_in == date(2026, 11, 15)
+    assert check_in(due=date(2026, 11, 15)).due == date(2026, 11, 15)
+
+
+def test_the_nearer_of_due_and_goal_is_shown_and_the_other_kept() -> None:
     found = check_in(goal("2026-09", "2027-08"), due=date(2027, 3, 31))
     assert (found.due, found.due_from) == (date(2027, 3, 31), "kpi")
+    assert (found.other_due, found.other_from) == (date(2027, 8, 31), "goal")
+    found = check_in(goal("2026-09", "2026-11"), due=date(2026, 12, 31))
+    assert (found.due, found.due_from) == (date(2026, 11, 30), "goal")
+    assert (found.other_due, found.other_from) == (date(2026, 12, 31), "kpi")
+
+
+def test_due_and_goal_on_one_day_are_one_date() -> None:
+    found = check_in(goal("2026-01", "2026-12"), due=date(2026, 12, 31))
+    assert (found.due, found.due_from, found.other_due) == (date(2026, 12, 31), "kpi", None)
+
+
+def test_a_goal_that_has_just_ended_is_marked_and_the_looks_go_on() -> None:
+    # The goal ends with the report's month; the KPI itself is due at the end of the year.
+    found = check_in(goal("2026-05", "2026-10"), due=date(2026, 12, 31), review_cadence=MONTHLY)
+    assert (found.due, found.overdue, found.other_due) == (
+        date(2026, 10, 31),
+        True,
+        date(2026, 12, 31),
+    )
+    assert found.next_check_in == date(2026, 11, 30)
+    assert found.reason is not None and found.reason.code == "due_has_come"
+
+
+def test_a_goal_that_ended_long_ago_says_nothing_beside_a_due_date() -> None:
+    found = check_in(goal("2026-01", "2026-09"), due=date(2026, 12, 31))
+    assert (found.due, found.other_due, found.overdue) == (date(2026, 12, 31), None, False)
 
 
 def test_without_either_there_is_a_reason() -> None:

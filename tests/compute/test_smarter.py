@@ -373,3 +373,10 @@ def test_only_on_demand() -> None:
     assert asked.kpi("K").smarter == criteria_of(
         asked.kpi("K"), held(sound(owner="")), month("2026-10")
     )
+
+
+def test_a_date_that_lies_ahead_is_enough() -> None:
+    # The KPI's own date has come, its goal runs on.
+    goal = Goal("K", CellRef("Goals", "A2"), month("2026-09"), month("2027-08"), level=200.0)
+    item = sound(due=date(2026, 10, 31))
+    assert reading(item, goals=(goal,))[C.TIMELY].met is True

@@ -117,7 +117,35 @@ class TestEvents:
         assert "Rythme\u00a0: mensuel" in lines
         assert lines[-1] == "Tableau de bord\u00a0: octobre 2026"
 
-    def test_uids_are_stable_and_differ_by_kpi_kind_day_and_entity(self) -> None:
+    def test_the_check_ins_of_one_day_are_one_event(self) -> None:
+        view = view_of(MONTHLY, QUARTERLY, MONTHLY)
+        first, _, third, *_ = [result.kpi for result in sample_scorecard().kpis]
+        event, *_ = view.events
+        assert (event.day_iso, event.summary) == ("2026-11-30", "Check-in: 2 KPIs")
+        assert event.description.split("\n") == [
+            f"{first.name} ({first.owner}; monthly)",
+            f"{third.name} ({third.owner}; monthly)",
+            "Scorecard: October 2026",
+        ]
+        assert [each.day_iso for each in view.events] == ["2026-11-30", "2026-12-31", "2027-10-31"]
+        french, *_ = view_of(MONTHLY, QUARTERLY, MONTHLY, language="fr").events
+        assert french.summary == "Revue\u00a0: 2 indicateurs"
+
+    def test_the_event_of_a_day_is_the_same_whichever_kpis_it_lists(self) -> None:
+        alone, together = view_of(MONTHLY).events, view_of(MONTHLY, MONTHLY).events
+        assert len(alone) == len(together) == 1
+        assert alone[0].uid == together[0].uid
+
+    def test_due_dates_of_one_day_are_one_event_and_both_dates_of_a_kpi_have_theirs(self) -> None:
+        both = replace(QUARTERLY, other_due=date(2028, 3, 31), other_from="goal")
+        events = view_of(both, QUARTERLY).events
+        assert [(event.day_iso, event.summary) for event in events] == [
+            ("2026-12-31", "Check-in: 2 KPIs"),
+            ("2027-10-31", "Due: 2 KPIs"),
+            ("2028-03-31", f"Due: {sample_scorecard().kpis[0].kpi.name}"),
+        ]
+
+    def test_uids_are_stable_and_differ_by_kind_day_and_entity(self) -> None:
         uids = [event.uid for event in view_of(QUARTERLY, MONTHLY).events]
         assert len(set(uids)) == 3
         assert uids == [event.uid for event in view_of(QUARTERLY, MONTHLY, language="fr").events]
@@ -134,3 +162,23 @@ class TestEvents:
 def test_no_check_ins_no_calendar(language: str) -> None:
     view = view_of(language=language)
     assert (view.calendar, view.events) == ((), ())
+
+
+def test_the_sentence_that_many_rows_share_is_said_once() -> None:
+    rows = view_of(OVERDUE, OVERDUE, OVERDUE).calendar
+    assert rows[0].note.startswith("The due date, Oct 15, 2026, has come: decide")
+    assert [row.note for row in rows[1:]] == [
+        "The due date has come. The due date is the end of its goal."
+    ] * 2
+
+
+def test_the_other_date_of_a_row_is_said() -> None:
+    (row,) = view_of(replace(QUARTERLY, other_due=date(2028, 3, 31), other_from="goal")).calendar
+    assert row.note == "Its goal ends on Mar 31, 2028."
+    goal_first = replace(QUARTERLY, due_from="goal", other_due=date(2028, 3, 31), other_from="kpi")
+    (row,) = view_of(goal_first).calendar
+    assert row.note == "The due date is the end of its goal. Its own due date is Mar 31, 2028."
+    (row,) = view_of(goal_first, language="fr").calendar
+    assert row.note == (
+        "L’échéance est la fin de son engagement. Sa propre échéance est le 31 mars 2028."
+    )
