@@ -109,7 +109,7 @@ def _landing(year: LandingYear, book: Book, found: StatisticalLanding | Reason) 
         landing = replace(landing, run_rate=run_rate(year, aim, known))
     if isinstance(found, Reason):
         return replace(landing, reason=found)
-    return _with_statistics(landing, found.landed, year.line.kpi.direction, aim)
+    return _with_statistics(landing, found, year.line.kpi.direction, aim)
 
 
 def _with_forecast(year: LandingYear, book: Book, complete: bool) -> Landing:
@@ -150,9 +150,11 @@ def _why_incomplete(year: LandingYear) -> Reason:
         there = covered([formula], first, year.last)
         missing = [month for month in range(first, year.last + 1) if month not in there]
         if missing:
-            return landing_reasons.forecast_incomplete(
-                leaf.kpi.name, month_at(missing[0]), month_at(missing[-1]), len(missing)
-            )
+            span = (month_at(missing[0]), month_at(missing[-1]), len(missing))
+            if any(month > year.period and month in leaf.actual.spans for month in missing):
+                at = month_at(year.period)
+                return landing_reasons.forecast_incomplete_at(leaf.kpi.name, at, *span)
+            return landing_reasons.forecast_incomplete(leaf.kpi.name, *span)
     return reasons.cumulated_not_separable()
 
 
@@ -178,7 +180,10 @@ def _prior_year(year: LandingYear) -> float | None:
     return _whole(before, year.line.past_formula)
 
 
-def _with_statistics(landing: Landing, landed: Landed, direction: Direction, aim: Aim) -> Landing:
+def _with_statistics(
+    landing: Landing, found: StatisticalLanding, direction: Direction, aim: Aim
+) -> Landing:
+    landed, known = found.landed, found.history.case.known
     chance = _chance(landed, direction, aim)
     method = METHODS[landed.method]
     return replace(
@@ -189,6 +194,7 @@ def _with_statistics(landing: Landing, landed: Landed, direction: Direction, aim
         method=method,
         wape=landed.wape,
         backtests=len(landed.origins),
+        known_months=known,
         smoothing=landed.weight if method is LandingMethod.SMOOTHING else None,
         chance=chance,
         outlook=None if chance is None else _outlook(chance),

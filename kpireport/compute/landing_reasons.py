@@ -19,6 +19,16 @@ def forecast_incomplete(name: str, first: Period, last: Period, count: int) -> R
     )
 
 
+def forecast_incomplete_at(
+    name: str, period: Period, first: Period, last: Period, count: int
+) -> Reason:
+    """The same of a report at ``period``, for which the workbook's later actuals don't count."""
+    return Reason(
+        "landing_forecast_incomplete_at",
+        {"name": name, "period": period, "first": first, "last": last, "count": count},
+    )
+
+
 def year_complete() -> Reason:
     return Reason("landing_year_complete")
 

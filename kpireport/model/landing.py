@@ -56,7 +56,8 @@ class Landing:
     ``forecast`` is management's: the year to date with the Forecast sheet's months (``last``: its
     last month; ``ratio``: both parts), ``forecast_version`` the version that was typed and
     ``forecast_reason`` why there is none. ``statistical`` is the check beside it with its 80 %
-    interval ``low`` to ``high``, found by ``method`` over ``backtests`` year ends, ``wape`` its
+    interval ``low`` to ``high``, found by ``method`` over ``backtests`` year ends with
+    the first ``known_months`` of the year known, ``wape`` its
     weighted absolute percentage error there, ``smoothing`` the level's weight where the method
     has one. ``chance`` (a fraction) is that of meeting ``target``, ``outlook`` the same in a
     word. ``target``, ``budget`` and ``prior_year`` are the full year's. ``reason`` says why
@@ -75,6 +76,7 @@ class Landing:
     method: LandingMethod | None = None
     wape: float | None = None
     backtests: int = 0
+    known_months: int = 0
     smoothing: float | None = None
     chance: float | None = None
     outlook: Outlook | None = None

@@ -145,15 +145,25 @@ class KpiFigures:
         least = self.decimals if decimals is None else decimals
         low, high = measure.target_low, measure.target_high
         if low is not None or high is not None:
+            if low is not None and high is not None:
+                return self.spelt_range(low, high, least)
             return self._between(
-                None
-                if low is None
-                else self.level(low, least).text
-                if high is not None
-                else self.spelt(low, least),
+                None if low is None else self.spelt(low, least),
                 None if high is None else self.spelt(high, least),
             )
         return "" if measure.target is None else self.spelt(measure.target, least)
+
+    def spelt_range(self, low: float, high: float, decimals: int | None = None) -> str:
+        """Two ends in a sentence: ``30 to 45 days``, ``44.35 €/order to 44.37 €/order``.
+
+        The first end has no unit where the second says it for both; a currency's sign that stands
+        there already has the rest of its unit too.
+        """
+        first = self.spelt if self.kpi.unit.per else self._level_text
+        return self._between(first(low, decimals), self.spelt(high, decimals))
+
+    def _level_text(self, value: float, decimals: int | None) -> str:
+        return self.level(value, decimals).text
 
     def _band(self, low: float | None, high: float | None, decimals: int) -> Figure:
         bounds = [None if b is None else self.level(b, decimals).text for b in (low, high)]

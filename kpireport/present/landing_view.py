@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kpireport.compute.arithmetic import same
 from kpireport.i18n.precision import telling_decimals
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.landing import Landing, LandingMethod
@@ -18,6 +19,8 @@ from kpireport.present.view_management import LandingRow, LandingView
 from kpireport.stats.landing import COVERAGE
 
 _ERROR_DECIMALS = 1
+_NTH = 4
+"""From the fourth on, ordinals are made alike in both languages."""
 
 
 def landing_view(speaker: Speaker, calendar: FiscalCalendar) -> LandingView | None:
@@ -65,8 +68,14 @@ class _Told:
         landing = self.landing
         if landing.forecast is None and landing.statistical is None:
             return self._text("nothing", reason=self._why(landing.reason))
-        clauses = [clause for clause in (self._where(), self._target(), self._takes()) if clause]
+        clauses = [clause for clause in self._clauses() if clause]
         return self._text("separator").join(clauses) + "."
+
+    def _clauses(self) -> Iterator[str]:
+        yield self._where()
+        yield self._outside()
+        yield self._target()
+        yield self._takes()
 
     def rows(self) -> Iterator[LandingRow]:
         landing = self.landing
@@ -79,9 +88,9 @@ class _Told:
         yield self._row("statistical", landing.statistical, note, interval)
         yield self._target_row()
         if landing.budget is not None:
-            yield self._row("budget", landing.budget)
+            yield self._row_beside("budget", landing.budget)
         if landing.prior_year is not None:
-            yield self._row("prior_year", landing.prior_year)
+            yield self._row_beside("prior_year", landing.prior_year)
 
     def method(self) -> str:
         """How the statistical figure was found and how wrong it was before."""
@@ -93,7 +102,9 @@ class _Told:
             return how
         least = telling_decimals(_ERROR_DECIMALS, [(landing.wape * 100, 0.0)])
         wape = self.speaker.messages.formats.percent(landing.wape, least)
-        return f"{how} {self._text('error', count=landing.backtests, wape=wape)}"
+        known = landing.known_months
+        after = self._text(f"after_{min(known, _NTH)}", known=known)
+        return f"{how} {self._text('error', count=landing.backtests, wape=wape, after=after)}"
 
     def run_rate(self) -> str:
         """The pace of the year so far, and the best there ever was."""
@@ -127,6 +138,15 @@ class _Told:
         if not check:
             return self._text("forecast_only", forecast=forecast, management=management)
         return self._text("both", forecast=forecast, management=management, check=check)
+
+    def _outside(self) -> str:
+        """Management's forecast where its own history makes it unlikely."""
+        forecast, low, high = self.landing.forecast, self.landing.low, self.landing.high
+        if forecast is None or low is None or high is None:
+            return ""
+        if forecast > high and not same(forecast, high):
+            return self._text("above_range")
+        return self._text("below_range") if forecast < low and not same(forecast, low) else ""
 
     def _target(self) -> str:
         """What becomes of the target, or only what it is."""
@@ -194,6 +214,19 @@ class _Told:
         change = NO_FIGURE if gap is None else figures.change(gap, favourable, self._decimals(gap))
         return LandingRow(self._text(f"row_{key}"), level, change, note, interval)
 
+    def _row_beside(self, key: str, value: float) -> LandingRow:
+        """What management's forecast is held against beside the target, and how far it is off."""
+        figures, forecast = self.speaker.figures, self.landing.forecast
+        level = figures.level(value, self._decimals(value))
+        label = self._text(f"row_{key}")
+        if forecast is None:
+            return LandingRow(label, level, NO_FIGURE)
+        change = figures.change(forecast - value).text
+        if value > 0 and not self.speaker.result.kpi.unit.is_percent:
+            share = figures.share(forecast / value - 1).text
+            change = self._text("change", change=change, share=share)
+        return LandingRow(label, level, NO_FIGURE, self._text("held_against", change=change))
+
     def _decimals(self, value: float) -> int:
         return decimals_beside(self.speaker.figures, self.target, value)
 
@@ -206,13 +239,8 @@ class _Told:
     def _range(self) -> dict[str, str]:
         low, high = self.landing.low, self.landing.high
         assert low is not None and high is not None, "a statistical landing has an interval"
-        figures = self.speaker.figures
         coverage = self.speaker.messages.formats.percent(COVERAGE, 0)
-        return {
-            "coverage": coverage,
-            "low": figures.level(low).text,
-            "high": figures.level(high).text,
-        }
+        return {"coverage": coverage, "range": self.speaker.figures.spelt_range(low, high)}
 
     def _weight(self) -> dict[str, str]:
         if self.landing.method is not LandingMethod.SMOOTHING:

@@ -10,7 +10,7 @@ import pytest
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Book, Language
-from kpireport.model.kpi import Kpi
+from kpireport.model.kpi import Kpi, Unit, UnitKind
 from kpireport.present.assemble import build_view
 from kpireport.present.explanation import explain_kpi
 from kpireport.present.kpi_view import Report
@@ -61,12 +61,14 @@ def test_both_landings_the_target_and_what_it_takes() -> None:
     # Target 180: 108 in six months, 18 a month, where the best six months had 12.
     assert sentence(made()) == (
         "Landing at 156.0 by management's forecast (v3), 158.4 by last year's seasonal shape "
-        "(80%: 158.4 to 158.4); the target of 180.0 is unlikely to be met; "
-        "it takes 18.0 a month for 6 months, never reached before."
+        "(80%: 158.4 to 158.4); management's forecast is below the range that history supports; "
+        "the target of 180.0 is unlikely to be met; it takes 18.0 a month for 6 months, "
+        "never reached before."
     )
     assert sentence(made(), "fr") == (
         "Atterrissage à 156,0 selon la prévision de la direction (v3), à 158,4 selon la "
-        "saisonnalité de l'an dernier (80 % : de 158,4 à 158,4) ; l'objectif (180,0) ne sera "
+        "saisonnalité de l'an dernier (80 % : de 158,4 à 158,4) ; la prévision de la direction "
+        "est en deçà de la fourchette que l'historique justifie ; l'objectif (180,0) ne sera "
         "probablement pas atteint ; il faut 18,0 par mois pendant 6 mois, du jamais vu."
     )
 
@@ -179,9 +181,90 @@ def test_rows_against_the_target() -> None:
     assert plain(check.interval) == "80% interval: 158.4 to 158.4"
     assert list(rows)[2:] == ["Full-year target", "Prior year"]
     assert plain(found.method).endswith(
-        "Tried on 4 earlier spans of twelve months, as many of them known, it was 0.0% off "
+        "Tested on 4 earlier twelve-month spans, each cut after its 6th month: off by 0.0% "
         "on average."
     )
+
+
+@pytest.mark.parametrize(
+    ("monthly", "expected"),
+    [
+        (14.0, "management's forecast is below the range that history supports"),
+        (14.4, ""),  # 72 + 86.4 = 158.4, the range itself
+        (15.0, "management's forecast is above the range that history supports"),
+    ],
+)
+def test_a_forecast_outside_the_interval_is_said(monthly: float, expected: str) -> None:
+    text = sentence(made(forecast=months("2026-07", *[monthly] * 6)))
+    assert ("the range that history supports" in text) == bool(expected)
+    assert expected in text
+    french = sentence(made(forecast=months("2026-07", *[monthly] * 6)), "fr")
+    assert ("au-delà de la fourchette que l'historique justifie" in french) == (monthly > 14.4)
+    assert ("en deçà de la fourchette que l'historique justifie" in french) == (monthly < 14.4)
+
+
+def test_budget_and_year_before_are_what_the_forecast_is_held_against() -> None:
+    # The forecast is 72 + 84 = 156, the budget 150 (+6, 4 %), the year before 132 (+24, 18.2 %).
+    workbook = made()
+    budget = book(row(sums(), {}, budget=months("2026-01", *[12.5] * 12))).budget
+    for language, on_budget, on_year in (
+        ("en", "forecast against it: +6.0 (+4.0%)", "forecast against it: +24.0 (+18.2%)"),
+        ("fr", "écart de la prévision : +6,0 (+4,0 %)", "écart de la prévision : +24,0 (+18,2 %)"),
+    ):
+        found = view(replace(workbook, budget=budget), language)  # type: ignore[arg-type]
+        assert found is not None
+        *_, of_budget, of_year = found.rows
+        assert (plain(of_budget.note), plain(of_year.note)) == (on_budget, on_year)
+        assert of_budget.against.text == of_year.against.text == "–"
+    alone = view(replace(made(forecast=None), budget=budget))
+    assert alone is not None
+    assert [each.note for each in alone.rows[3:]] == ["", ""]
+
+
+def test_the_forecast_of_a_percentage_is_held_against_in_points() -> None:
+    # 14 % each month to come and 12 % so far: 13 %; the year before had 10 % and 12 %: 11 %.
+    found = view(made(aggregation="mean", unit="%"))
+    assert found is not None
+    assert plain(found.rows[-1].note) == "forecast against it: +2.0 pts"
+
+
+def test_one_unit_in_one_sentence() -> None:
+    text = sentence(made(unit=Unit("€/ticket", UnitKind.CURRENCY, "EUR", per="ticket")), "fr")
+    inside = text[text.index("(80 % :") : text.index(")", text.index("(80 % :"))]
+    assert inside.count("€/ticket") == 2 == inside.count("€")
+    days = sentence(made(unit=Unit("days", UnitKind.OTHER)))
+    assert "(80%: 158.4 to 158.4 days)" in days
+
+
+def test_how_a_span_was_cut_is_said() -> None:
+    def tested(period: str, language: Language) -> str:
+        end = month(period).index - month("2026-06").index
+        workbook = book(
+            row(sums(), months("2023-07", *[float(10 + n % 12) for n in range(36 + end)]))
+        )
+        found = view(workbook, language, period)
+        assert found is not None
+        return plain(found.method)
+
+    assert "each cut after its 1st month: off by" in tested("2026-01", "en")
+    assert "each cut after its 2nd month: off by" in tested("2026-02", "en")
+    assert "each cut after its 3rd month: off by" in tested("2026-03", "en")
+    assert "each cut after its 4th month: off by" in tested("2026-04", "en")
+    assert "chacune coupée après son 1er mois : écart moyen de" in tested("2026-01", "fr")
+    assert "chacune coupée après son 4e mois : écart moyen de" in tested("2026-04", "fr")
+
+
+def test_actuals_after_the_period_are_not_known_and_the_note_says_so() -> None:
+    workbook = book(row(sums(), months("2026-01", *[12.0] * 10), forecast=months("2026-11", 9, 9)))
+    for language, expected in (
+        ("en", "At Aug 2026 later actuals don't count, and K has no forecast for 2 months from "
+         "Sep 2026 to Oct 2026."),
+        ("fr", "À fin août 2026, les réalisés ultérieurs ne comptent pas, et K n'a pas de "
+         "prévision pour 2 mois de sept. 2026 à oct. 2026."),
+    ):  # fmt: skip
+        found = view(workbook, language, "2026-08")  # type: ignore[arg-type]
+        assert found is not None
+        assert plain(found.rows[0].note) == expected
 
 
 def test_a_landing_beside_its_target_never_prints_as_the_target() -> None:
