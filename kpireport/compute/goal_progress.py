@@ -15,10 +15,8 @@ from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.model.book import GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
-from kpireport.model.kpi import Aggregation
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Reason
-
 
 _NEWS = 2
 """For so many months after its end a goal is still news."""
@@ -54,7 +52,6 @@ def _progress(line: Line, way: Trajectory, period: int) -> GoalProgress:
     as_of = measured[-1] if measured else None
     passed = [slot for slot in way.slots if slot <= (period if as_of is None else as_of)]
     elapsed = quotient(len(passed), len(way.slots))
-    together = of_months_together(line, way)
     progress: float | Reason
     achieved: float | None = None
     promised: float | None = None
@@ -66,7 +63,7 @@ def _progress(line: Line, way: Trajectory, period: int) -> GoalProgress:
         progress, achieved, promised = _over_the_year_before(line, way, measured)
     else:
         progress, achieved = _along(line, way, as_of)
-        if together:
+        if way.together:
             achieved, promised = _changes_together(line, way, measured)
     done = None if isinstance(progress, Reason) else progress
     seasonal = way.path is GoalPath.SEASONAL
@@ -81,7 +78,7 @@ def _progress(line: Line, way: Trajectory, period: int) -> GoalProgress:
         pace=None if seasonal or done is None or elapsed is None else quotient(done, elapsed),
         achieved_change=achieved,
         promised_so_far=promised,
-        together=together,
+        together=way.together,
         actual=None if as_of is None else line.actual.value_at(as_of),
         as_of=None if as_of is None else month_at(as_of),
         started=goal.start.index <= period,
@@ -106,14 +103,6 @@ def _along(line: Line, way: Trajectory, month: int) -> tuple[float | Reason, flo
         return goal_reasons.goal_end_is_base(), None
     share = way.goal.change_kind is GoalChangeKind.SHARE
     return _share_of_way(actual, base.value, end.value, share=share)
-
-
-def of_months_together(line: Line, way: Trajectory) -> bool:
-    """Whether the promise is about the goal's months together, not about its last one."""
-    if way.path is GoalPath.SEASONAL:
-        return True
-    shares = way.goal.change_kind is GoalChangeKind.SHARE
-    return shares and way.path is GoalPath.LINEAR and line.rule is Aggregation.SUM
 
 
 def _changes_together(

@@ -55,8 +55,8 @@ class GoalTarget:
 class Trajectory:
     """A goal's way. ``slots`` are the closing months of the KPI's periods that it runs over.
 
-    The ``goal`` ends with the last of them, as late as it is due. ``in_total`` says whether its
-    months make the change together. ``targets`` and ``gaps`` have each of the slots between them.
+    The ``goal`` ends with the last of them, as late as it is due. ``in_total`` says whether it is
+    a change in percent of a sum. ``targets`` and ``gaps`` have each of the slots between them.
     ``base`` is what the way starts from (for a seasonal path the mean of the twelve months before,
     which its targets don't use).
     """
@@ -68,6 +68,11 @@ class Trajectory:
     in_total: bool = False
     targets: dict[int, GoalTarget] = field(default_factory=dict)
     gaps: dict[int, Reason] = field(default_factory=dict)
+
+    @property
+    def together(self) -> bool:
+        """Whether the promise is about the goal's months together, not about its last one."""
+        return self.path is GoalPath.SEASONAL or (self.path is GoalPath.LINEAR and self.in_total)
 
     @property
     def end(self) -> GoalTarget | Reason:
@@ -94,7 +99,7 @@ class Trajectory:
         Equal steps that make a sum's change together end beyond it; what was promised is the
         change itself, so B·(1 + c) holds.
         """
-        if self.path is GoalPath.LINEAR and self.in_total and end.base is not None:
+        if self.together and end.base is not None:
             return goal_paths.end_level(self.goal, end.base.value)
         return end.value
 
