@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from kpireport.compute import reasons
 from kpireport.compute.attainment import Aim, Thresholds, judge
-from kpireport.compute.goal_claims import is_missed, kept_share, pace
+from kpireport.compute.goal_claims import is_missed, pace
 from kpireport.compute.overdue import overdue
 from kpireport.compute.streaks import MISSED, figures_back, in_a_row
 from kpireport.model.book import GoalPath
@@ -159,15 +159,7 @@ def _goal_missed(result: KpiResult) -> Iterator[Cause]:
     goal = result.ended_goal
     if goal is None or not is_missed(goal):
         return
-    params: dict[str, Param] = {
-        "achieved": goal.achieved_change,
-        "promised": goal.goal.change if goal.achieved_change is not None else None,
-        "actual": goal.actual,
-        "target": goal.end_target,
-        "by": goal.goal.by,
-        "further": (kept_share(goal) or 0.0) < 0,
-    }
-    yield Cause("goal_missed", params)
+    yield Cause("goal_missed", {"by": goal.goal.by})
 
 
 def _off_pace(result: KpiResult) -> Iterator[Cause]:

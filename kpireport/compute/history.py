@@ -77,4 +77,5 @@ def _point(line: Line, month: int, *, future: bool) -> HistoryPoint:
         None if forecast is None else forecast.value,
         None if budget is None else budget.value,
         goal_target=month in line.targets.goals,
+        goal_held=month in line.targets.goals and line.targets.goals[month].ended,
     )

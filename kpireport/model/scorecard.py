@@ -184,7 +184,7 @@ class HistoryPoint:
     """One month of a KPI as charts and tables show it. ``prior_year`` is the actual a year before.
 
     ``provisional`` also holds for months after the closed one; ``goal_target`` says that the
-    target follows the KPI's goal.
+    target follows the KPI's goal, ``goal_held`` that it is what holds after the goal's end.
     """
 
     period: Period
@@ -195,6 +195,7 @@ class HistoryPoint:
     forecast: float | None = None
     budget: float | None = None
     goal_target: bool = False
+    goal_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

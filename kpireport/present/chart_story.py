@@ -61,21 +61,22 @@ def _of_month(events: Sequence[Event], period: Period) -> list[Event]:
 def goal_alt(
     messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]
 ) -> Iterator[str]:
-    """The targets that a goal sets, for those who don't see them."""
-    held = [
-        (point.period, point.measure.target)
-        for point in points
-        if point.goal_target and point.measure.target is not None
-    ]
-    if held:
-        (first, at_first), (last, at_last) = held[0], held[-1]
-        yield messages.text(
-            "goal.chart_alt",
-            count=len(held),
-            span=messages.formats.span(first, last),
-            first=figures.spelt(at_first),
-            last=figures.spelt(at_last),
-        )
+    """The targets that a goal sets, and what holds after it, for those who don't see them."""
+    for key, held in (("chart_alt", False), ("chart_alt_held", True)):
+        found = [
+            (point.period, point.measure.target)
+            for point in points
+            if point.goal_target and point.goal_held is held and point.measure.target is not None
+        ]
+        if found:
+            (first, at_first), (last, at_last) = found[0], found[-1]
+            yield messages.text(
+                f"goal.{key}",
+                count=len(found),
+                span=messages.formats.span(first, last),
+                first=figures.spelt(at_first),
+                last=figures.spelt(at_last),
+            )
 
 
 def events_alt(

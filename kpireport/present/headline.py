@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kpireport.compute.streaks import MISSED
 from kpireport.i18n.messages import Messages
 from kpireport.model.highlight import Cause
 from kpireport.model.scorecard import KpiResult, Scorecard, Status
 from kpireport.present.figures import score_figure
 from kpireport.present.highlight_view import LINES_AT_MOST
 from kpireport.present.marks import severity, status_counts, status_mark
-from kpireport.present.verdict import MISSED, Speaker, joined
+from kpireport.present.verdict import Speaker, joined
 
 NAMES_AT_MOST = 5
 _CHANGES = {"fell", "back_on_track", "less_off_track"}
@@ -36,7 +37,10 @@ def _headlines(
     yield _counts(messages, scorecard)
     if overall.score is not None:
         yield _overall(messages, scorecard)
-    for key, result in (("behind", _worst(scorecard)), ("ahead", _furthest_ahead(scorecard))):
+    for key, result in (
+        ("behind", _first_to_see(scorecard)),
+        ("ahead", _furthest_ahead(scorecard)),
+    ):
         if result is not None:
             yield _about(messages, key, speakers[result.kpi.id], listed=_listed(scorecard))
     yield from _off_track(messages, scorecard)
@@ -78,7 +82,7 @@ def _about(
 ) -> str:
     """A KPI and its sentence; only how far it is from its target where a list has the rest."""
     result = speaker.result
-    clauses = _gap_in_short(speaker) if result.kpi.id in listed else joined(speaker)
+    clauses = _gap_in_short(speaker) if result.kpi.id in listed else joined(speaker, goal=False)
     return messages.text(f"headline.{key}", name=result.kpi.name, clauses=clauses)
 
 
@@ -90,9 +94,12 @@ def _gap_in_short(speaker: Speaker) -> str:
     return speaker.messages.text("headline.against", gap=gap.text)
 
 
-def _worst(scorecard: Scorecard) -> KpiResult | None:
-    """The worst KPI of all, as every output has it: a headline KPI or not, of whatever month."""
-    worst = scorecard.overall.worst
+def _first_to_see(scorecard: Scorecard) -> KpiResult | None:
+    """The worst KPI of all, a headline KPI or not, of whatever month.
+
+    None where a list says what needs a decision: its first line is what to look at first.
+    """
+    worst = None if scorecard.attention else scorecard.overall.worst
     return None if worst is None else scorecard.kpi(worst)
 
 
@@ -119,7 +126,8 @@ def _current(scorecard: Scorecard) -> list[KpiResult]:
 
 def _off_track(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
     """The KPIs off track that no list and no sentence above names."""
-    said = {*_listed(scorecard), scorecard.overall.worst}
+    first = _first_to_see(scorecard)
+    said = {*_listed(scorecard), None if first is None else first.kpi.id}
     off = [r.kpi for r in scorecard.kpis if r.measure.status is Status.OFF_TRACK]
     names = [kpi.name for kpi in off if kpi.id not in said]
     if names:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpireport.compute.highlights import alerts_held
+from kpireport.compute.streaks import MISSED
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.values import shown_share
 from kpireport.model.highlight import AlertRule, Cause, Highlight
-from kpireport.model.kpi import Frequency
+from kpireport.model.kpi import Aggregation, Frequency
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Measure, Scorecard
 from kpireport.present.figures import KpiFigures
+from kpireport.present.goal_words import change_made, missed_by
 from kpireport.present.marks import status_mark
 from kpireport.present.process_clause import last_figures, told_signal
-from kpireport.present.verdict import MISSED, Speaker
+from kpireport.present.verdict import Speaker
 from kpireport.present.view import HighlightView
 
 LINES_AT_MOST = 7
@@ -154,15 +156,21 @@ def _signal(speaker: Speaker, cause: Cause) -> str:
 
 
 def _landing(speaker: Speaker, cause: Cause) -> str:
-    """Where the year lands, with decimals that tell it from its target."""
-    value, target = _number(cause, "value"), _number(cause, "target")
-    against = Measure(value, target, variance=None if value is None else value - (target or 0.0))
-    decimals = speaker.figures.measure(against).decimals
-    key = f"highlight.{cause.code}" + ("_alone" if value is None else "")
+    """Where the year lands, by the forecast and by the history, told from its target."""
+    target = _number(cause, "target") or 0.0
+    value, history = _number(cause, "value"), _number(cause, "history")
+    landed = [each for each in (value, history) if each is not None]
+    decimals = max(
+        speaker.figures.measure(Measure(each, target, variance=each - target)).decimals
+        for each in landed
+    )
+    level = speaker.result.kpi.aggregation is Aggregation.LAST
+    key = f"highlight.{cause.code}" + ("_level" if level else "")
     return speaker.messages.text(
-        key,
+        key if history is None else f"{key}_history",
         value="" if value is None else speaker.figures.spelt(value, decimals),
-        target=speaker.figures.spelt(target or 0.0, decimals),
+        history="" if history is None else speaker.figures.spelt(history, decimals),
+        target=speaker.figures.spelt(target, decimals),
         year_end=cause.params["year_end"],
     )
 
@@ -185,6 +193,25 @@ def _goal(speaker: Speaker, cause: Cause) -> str:
         elapsed=_share(speaker.messages, elapsed),
         by=cause.params["by"],
     )
+
+
+def _goal_together(speaker: Speaker, cause: Cause) -> str:
+    """A promise of months together: the change they made, and the one promised of them."""
+    achieved, promised = _number(cause, "achieved") or 0.0, _number(cause, "promised") or 0.0
+    return speaker.messages.text(
+        f"highlight.{cause.code}",
+        achieved=change_made(speaker.messages, achieved, (promised,)),
+        promised=change_made(speaker.messages, promised, (achieved,)),
+        by=cause.params["by"],
+    )
+
+
+def _goal_missed(speaker: Speaker, cause: Cause) -> str:
+    """A goal that ended without being kept: what came out, against what it promised."""
+    ended = speaker.result.ended_goal
+    assert ended is not None
+    said = missed_by(speaker.messages, speaker.figures, ended)
+    return speaker.messages.text("highlight.goal_missed", by=ended.goal.by, said=said)
 
 
 def _overdue(speaker: Speaker, cause: Cause) -> str:
@@ -226,7 +253,7 @@ def _count(cause: Cause) -> int:
 
 
 def _number(cause: Cause, name: str) -> float | None:
-    value = cause.params[name]
+    value = cause.params.get(name)
     assert value is None or isinstance(value, (int, float))
     return value
 
@@ -240,9 +267,12 @@ _SAY: Mapping[str, Callable[[Speaker, Cause], str]] = {
     "landing_unlikely": _landing,
     "missing_data": _missing,
     "goal_behind": _goal,
-    "goal_behind_season": _goal,
+    "goal_behind_season": _goal_together,
+    "goal_behind_together": _goal_together,
+    "goal_missed": _goal_missed,
     "goal_ahead": _goal,
-    "goal_ahead_season": _goal,
+    "goal_ahead_season": _goal_together,
+    "goal_ahead_together": _goal_together,
     "overdue_action": _overdue,
     "back_on_track": _back,
     "record": _record,

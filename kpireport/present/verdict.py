@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kpireport.compute.streaks import MISSED, in_a_row
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import EQUAL
 from kpireport.i18n.typography import MINUS
@@ -24,7 +25,6 @@ from kpireport.present.measures import compares_fewer, months_covered
 from kpireport.present.process_clause import process_clause
 from kpireport.present.view import Figure
 
-MISSED = (Status.AT_RISK, Status.OFF_TRACK)
 _NOT_ACCUMULATED = (None, Aggregation.LAST)
 
 
@@ -61,14 +61,15 @@ def verdict(speaker: Speaker) -> str:
     return joined(speaker) + "."
 
 
-def clauses(speaker: Speaker) -> tuple[str, ...]:
-    """What the sentence joins."""
-    return tuple(text for clause in _CLAUSES if (text := clause(speaker)))
+def clauses(speaker: Speaker, *, goal: bool = True) -> tuple[str, ...]:
+    """What the sentence joins; ``goal`` says whether the way to the goal belongs to it."""
+    wanted = (clause for clause in _CLAUSES if goal or clause is not _goal)
+    return tuple(text for clause in wanted if (text := clause(speaker)))
 
 
-def joined(speaker: Speaker) -> str:
+def joined(speaker: Speaker, *, goal: bool = True) -> str:
     """The clauses as one, without the full stop."""
-    return speaker.messages.text("verdict.separator").join(clauses(speaker))
+    return speaker.messages.text("verdict.separator").join(clauses(speaker, goal=goal))
 
 
 def _month(speaker: Speaker) -> str:
@@ -166,26 +167,26 @@ def _change(speaker: Speaker) -> str:
 
 
 def _missed(speaker: Speaker) -> str:
-    """For how long a monthly KPI has been missing its target, from the second month on."""
-    months = months_missed(speaker.result)
-    return speaker.messages.text("verdict.missed", count=months) if months > 1 else ""
+    """For how long a monthly KPI has been off track, or at risk, from the second month on.
+
+    Counted and said as in the list of what needs a decision.
+    """
+    months, status = months_missed(speaker.result), speaker.result.measure.status
+    if months < 2 or status is None:
+        return ""
+    span = speaker.messages.text("highlight.months", count=months)
+    return speaker.messages.text(f"highlight.{status.value}_long", span=span)
 
 
 def months_missed(result: KpiResult) -> int:
-    """The months in a row, up to the figure's own, in which a monthly KPI missed its target.
+    """The months in a row, up to the figure's own, with its status, where that misses the target.
 
     A month without a figure ends the row: nothing is claimed for it.
     """
-    if result.kpi.frequency is not Frequency.MONTHLY or result.period is None:
+    status = result.measure.status
+    if result.kpi.frequency is not Frequency.MONTHLY or status not in MISSED:
         return 0
-    count = 0
-    for point in reversed(result.history):
-        if point.period > result.period:
-            continue
-        if point.measure.status not in MISSED:
-            break
-        count += 1
-    return count
+    return in_a_row(result, (status,))
 
 
 def _process(speaker: Speaker) -> str:
@@ -195,7 +196,7 @@ def _process(speaker: Speaker) -> str:
 
 def _goal(speaker: Speaker) -> str:
     """The way to the KPI's goal, where the status doesn't say it."""
-    return goal_clause(speaker.messages, speaker.result, speaker.report_period)
+    return goal_clause(speaker.messages, speaker.figures, speaker.result, speaker.report_period)
 
 
 def _benchmark(speaker: Speaker) -> str:

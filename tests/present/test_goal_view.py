@@ -15,6 +15,7 @@ from kpireport.model.problem import CellRef
 from kpireport.present.assemble import build_view
 from kpireport.present.view import Detail, GoalView, KpiView, Tone
 from tests.compute.books import Row, book, every, flat, kpi, month, months, row
+from tests.compute.test_goal_claims import FIVE, ORDERS, RUNNING, TWENTY
 from tests.compute.test_goals import goal, level, total
 
 EURO = Unit("€", UnitKind.CURRENCY, "EUR")
@@ -133,7 +134,7 @@ class TestHowFar:
     def test_by_season(self) -> None:
         entry = row(total(), months("2025-01", *range(10, 130, 10), 14, 22))
         view = told(entry, goal("2026-01", "2026-12", share=0.4), "2026-02")
-        assert view.progress == ("+20% on the year before, of +40% promised, at 17% of the time.")
+        assert view.progress == "+20.0% on the year before, of +40% promised, at 17% of the time."
         assert view.tone is Tone.BAD
         assert ("Change so far", "+20.0%") in [(d.label, d.text) for d in view.facts]
         assert "Pace" not in [d.label for d in view.facts]
@@ -147,9 +148,9 @@ class TestHowFar:
         ("last", "english", "french", "tone"),
         [
             (20, "Ended in Feb 2026, reached (100% of the way).",
-             "Achevé en févr. 2026, tenu (100 % du chemin).", Tone.GOOD),
-            (19, "Ended in Feb 2026 at 90% of the way.",
-             "Achevé en févr. 2026 à 90 % du chemin.", Tone.BAD),
+             "Échu en févr. 2026, tenu (100 % du chemin).", Tone.GOOD),
+            (19, "Goal missed in Feb 2026: 19 against 20 promised.",
+             "Échu en févr. 2026, non tenu : 19 pour 20 promis.", Tone.BAD),
         ],
     )  # fmt: skip
     def test_ended(self, last: float, english: str, french: str, tone: Tone) -> None:
@@ -174,8 +175,92 @@ class TestHowFar:
     def test_a_step_promises_nothing_before_its_end(self) -> None:
         entry = row(level(), months("2025-12", 5, 5, 5))
         view = told(entry, goal("2026-01", "2026-04", unit=3, path="step"), "2026-02")
-        assert (view.progress, view.tone) == ("0% of the way at 50% of the time.", Tone.PLAIN)
+        assert (view.progress, view.tone) == (
+            "Due all at once in Apr 2026: 5 now, 8 promised.",
+            Tone.PLAIN,
+        )
+        assert told(entry, goal("2026-01", "2026-04", unit=3, path="step"), "2026-02", "fr") == (
+            replace(
+                view,
+                promise=fr("+3 sur janv.–avr. 2026, en une fois, le dernier mois."),
+                progress=fr("À tenir en une fois en avr. 2026 : 5 à ce jour, 8 promis."),
+                facts=(
+                    Detail(fr("Point de départ"), "5"),
+                    Detail(fr("Objectif du dernier mois"), "8"),
+                ),
+            )
+        )
         assert "Pace" not in [d.label for d in view.facts]
+
+    @pytest.mark.parametrize(
+        ("now", "english"),
+        [
+            (4, "Due all at once in Apr 2026: 4 now, 8 promised, further away than at its start."),
+            (8, "Reached before its date, Apr 2026: 8 now, 8 promised."),
+        ],
+    )
+    def test_a_step_that_goes_back_or_is_there(self, now: float, english: str) -> None:
+        entry = row(level(), months("2025-12", 5, 5, now))
+        view = told(entry, goal("2026-01", "2026-04", unit=3, path="step"), "2026-02")
+        assert view.progress == english
+
+    def test_months_together(self) -> None:
+        """406.4 of 400 is +1.6 %; promised so far +14.29 % (test_goal_claims)."""
+        view = told(RUNNING, TWENTY, "2026-10")
+        assert view.progress == (
+            "+1.6% so far over Jul–Oct 2026 together, of +14.3% promised so far; "
+            "+20% promised by Dec 2026."
+        )
+        assert view.tone is Tone.BAD
+        assert [(d.label, d.text) for d in view.facts][2:] == [
+            ("Change so far", "+1.6%"),
+            ("Promised so far", "+14.3%"),
+        ]
+        assert told(RUNNING, TWENTY, "2026-10", "fr").progress == fr(
+            "+1,6 % à ce jour sur juil.–oct. 2026 (mois cumulés), pour +14,3 % promis à ce stade ; "
+            "+20 % promis d'ici déc. 2026."
+        )
+
+    def test_months_together_that_missed_it(self) -> None:
+        """16,150 of 16,277 is −0.78 %, though the last month alone is over its own target."""
+        view = told(ORDERS, FIVE, "2026-09")
+        assert view.progress == (
+            "Goal missed in Sep 2026: −0.8% over Jul–Sep 2026 together against +5% promised, "
+            "further away than at its start."
+        )
+        assert view.tone is Tone.BAD
+        assert told(ORDERS, FIVE, "2026-09", "fr").progress == fr(
+            "Échu en sept. 2026, non tenu : −0,8 % sur juil.–sept. 2026 (mois cumulés) pour +5 % "
+            "promis, plus loin du but qu'au départ."
+        )
+        verdict = plain(shown(ORDERS, FIVE, "2026-09").verdict)
+        assert "goal missed: −0.8% over Jul–Sep 2026 together against +5% promised" in verdict
+        assert "reached" not in verdict
+
+    def test_months_together_that_kept_it(self) -> None:
+        kept = row(total(), months("2025-07", *flat(100, 12), 104, 106))
+        chosen = goal("2026-07", "2026-08", share=0.05, path="linear")
+        assert told(kept, chosen, "2026-08").progress == (
+            "Ended in Aug 2026, reached: +5.0% over Jul–Aug 2026 together, of +5% promised."
+        )
+
+    def test_a_change_is_rounded_in_one_way(self) -> None:
+        """108 − 1.2 is 106.8: +6.8 % of the 8 % promised."""
+        entry = row(total(), months("2025-07", *flat(100, 12), 106.8))
+        chosen = goal("2026-07", "2026-07", share=0.08)
+        view = told(entry, chosen, "2026-07", "fr")
+        assert view.progress == fr(
+            "Échu en juil. 2026, non tenu : +6,8 % par rapport à l'année précédente pour +8 % "
+            "promis."
+        )
+        assert view.facts[2].text == fr("+6,8 %")
+
+    def test_an_end_without_its_figure_claims_nothing(self) -> None:
+        entry = row(level(), months("2025-12", 10, 12))
+        chosen = goal("2026-01", "2026-02", unit=10)
+        assert told(entry, chosen, "2026-02").progress == (
+            "Ended in Feb 2026; the figure of its last month is missing."
+        )
 
     def test_none_without_a_goal(self) -> None:
         assert shown(AVERAGE, None, "2026-03").goal is None
@@ -192,8 +277,31 @@ class TestTheSentence:
         french = shown(entry, goal("2026-01", "2026-04", unit=10), "2026-01", "fr").verdict
         assert fr("10 % du chemin de l'engagement à 25 % du temps") in plain(french)
 
+    def test_a_negative_way_is_further_away(self) -> None:
+        entry = row(level(), months("2025-12", 10, 8), targets={"2026-01": 5})
+        chosen = goal("2026-01", "2026-04", unit=10)
+        assert "further away from its goal than at the start, at 25% of the time" in plain(
+            shown(entry, chosen, "2026-01").verdict
+        )
+        assert fr("plus loin de l'engagement qu'au départ, à 25 % du temps") in plain(
+            shown(entry, chosen, "2026-01", "fr").verdict
+        )
+
+    def test_a_month_on_track_doesnt_hide_months_that_are_behind(self) -> None:
+        """October's 135 is over its own 122.86 while the four make +7.2 % of +14.3 %."""
+        entry = row(total(), months("2025-07", *flat(100, 12), 95, 96, 102.6, 135))
+        verdict = plain(shown(entry, TWENTY, "2026-10").verdict)
+        assert "+7.2% so far over Jul–Oct 2026 together, +20% promised by Dec 2026" in verdict
+        # Where the month itself is missed its status says that the way is not kept.
+        assert "together" not in shown(RUNNING, TWENTY, "2026-10").verdict
+
+    def test_a_step_adds_nothing_before_its_end(self) -> None:
+        entry = row(level(), months("2025-12", 10, 9), targets={"2026-01": 5})
+        step = goal("2026-01", "2026-04", unit=10, path="step")
+        assert "goal" not in shown(entry, step, "2026-01").verdict
+
     @pytest.mark.parametrize(
-        ("last", "said"), [(20, "its goal is reached"), (19, "its goal ends at 90% of the way")]
+        ("last", "said"), [(20, "its goal is reached"), (19, "goal missed: 19 against 20 promised")]
     )
     def test_the_end_is_said_in_its_month(self, last: float, said: str) -> None:
         entry = row(level(), months("2025-12", 10, 12, last, last))
@@ -216,12 +324,16 @@ class TestTheChart:
         chart = shown(AVERAGE, FIFTEEN, "2026-03").chart
         assert chart.svg.count(">Goal<") == 2
         # 85 + 15·1/6 = 87.50 at first; 100 holds to the end of the year.
-        assert "The goal sets the targets of 12 months, Jan–Dec 2026: from €87.50 to €100.00." in (
-            chart.alt
+        assert (
+            "The goal sets the targets of 6 months, Jan–Jun 2026: from €87.50 to €100.00. "
+            "After its end a target of €100.00 holds, Jul–Dec 2026." in chart.alt
         )
         french = shown(AVERAGE, FIFTEEN, "2026-03", "fr").chart
         assert french.svg.count(">Engagement<") == 2
-        assert fr("L'engagement fixe les objectifs de 12 mois") in plain(french.alt)
+        assert fr("L'engagement fixe les objectifs de 6 mois") in plain(french.alt)
+        assert fr("Après l'échéance, un objectif de 100,00 € continue de valoir") in (
+            plain(french.alt)
+        )
 
     def test_a_goal_beyond_the_months_shown_says_what_it_leads_to(self) -> None:
         entry = row(level(unit=TONNES, direction="lower"), months("2025-12", 480, 470))

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusChange
+from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
 from kpireport.present.headline import headlines, listed
 from kpireport.present.verdict import Speaker
+from tests.compute import books
+from tests.compute.test_goals import goal
 from tests.present.scorecards import OCTOBER, Figures, cell, result, scorecard
 
 
@@ -130,7 +134,7 @@ def attention(name: str, code: str = "off_track", **params: int | str | None) ->
 
 
 def test_of_what_a_list_says_only_the_distance_is_said_again() -> None:
-    """The line below says the figure and the target."""
+    """The line below says the figure and the target, and its first line what to look at first."""
     card = scorecard(
         [only("Alpha", 40.0, 100.0), only("Beta", 130.0, 100.0, headline=True)], worst="ALP"
     )
@@ -138,11 +142,9 @@ def test_of_what_a_list_says_only_the_distance_is_said_again() -> None:
     card = replace(card, attention=(attention("Alpha"),), wins=wins)
     assert lines(card) == [
         "1 of 2 KPIs on track, 1 off track.",
-        "First to look at: Alpha, \u221260.0% against its target.",
         "Headline KPI furthest ahead: Beta, +30.0% against its target.",
     ]
     assert lines(card, "fr")[1:] == [
-        "À regarder en premier : Alpha, \u221260,0 % par rapport à son objectif.",
         "Indicateur clé le plus en avance : Beta, +30,0 % par rapport à son objectif.",
     ]
 
@@ -174,7 +176,21 @@ def test_a_kpi_beyond_the_seventh_line_is_named() -> None:
     names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta"]
     card = scorecard([only(name, 40.0, 100.0) for name in names], worst="ALP")
     card = replace(card, attention=tuple(attention(name) for name in names))
-    assert lines(card)[2:] == ["Also off track: Theta."]
+    assert lines(card)[1:] == ["Also off track: Theta."]
+
+
+def test_the_way_to_a_goal_is_not_said_of_the_kpi_furthest_ahead() -> None:
+    item = books.row(
+        books.kpi("K", direction="higher", headline=True),
+        books.months("2025-12", 10, 11),
+        targets=books.months("2026-01", 5),
+    )
+    chosen = goal("2026-01", "2026-04", unit=10)
+    view = build_view(build_scorecard(books.book(item, goals=(chosen,))), "en", "run")
+    # The verdict says it: 1 of 10 at a quarter of the time.
+    assert "10% of the way" in view.kpis[0].verdict
+    ahead = next(line for line in view.headlines if "furthest ahead" in line)
+    assert "way" not in ahead
 
 
 def test_the_best_headline_kpi_is_named_where_it_beats_its_target() -> None:

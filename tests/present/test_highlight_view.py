@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from kpireport.i18n.messages import get_messages
-from kpireport.model.book import Language, Settings
+from kpireport.model.book import Goal, GoalChangeKind, GoalPath, Language, Settings
+from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause, Highlight
-from kpireport.model.kpi import Direction, Frequency, Kpi, Unit, UnitKind
+from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi, Unit, UnitKind
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Status, StatusChange
 from kpireport.present.assemble import build_view
@@ -153,10 +154,33 @@ class TestCauses:
         assert "points to €1,199.7" in said(sales(), ("landing_unlikely", params))
         assert "target of €1,200.0 for" in said(sales(), ("landing_unlikely", params))
 
-    def test_an_unlikely_landing_without_a_figure(self) -> None:
-        params = {"value": None, "target": 1200.0, "year_end": DECEMBER}
-        assert said(sales(), ("landing_unlikely", params)) == (
-            "unlikely to meet the target of €1,200 for the year to Dec 2026."
+    def test_both_landings_name_the_target_once(self) -> None:
+        params = {"value": 1100.0, "history": 1150.0, "target": 1200.0, "year_end": DECEMBER}
+        assert both(sales(), ("landing_forecast", params)) == (
+            "management’s forecast lands at €1,100 for the year to Dec 2026 (history: €1,150), "
+            "against a target of €1,200.",
+            "la prévision de la direction atterrit à 1 100 € pour l’exercice clos en déc. 2026 "
+            "(historique : 1 150 € ; objectif : 1 200 €).",
+        )
+
+    def test_a_level_lands_at_the_end_of_its_year(self) -> None:
+        stock = replace(SALES, aggregation=Aggregation.LAST)
+        of = result(Figures(stock, [100.0], [90.0]))
+        params = {"value": 1100.0, "history": 1150.0, "target": 1200.0, "year_end": DECEMBER}
+        assert both(of, ("landing_forecast", params)) == (
+            "management’s forecast lands at €1,100 at the end of Dec 2026 (history: €1,150), "
+            "against a target of €1,200.",
+            "la prévision de la direction atterrit à 1 100 € fin déc. 2026 "
+            "(historique : 1 150 € ; objectif : 1 200 €).",
+        )
+        alone = {**params, "history": None}
+        assert "lands at €1,100 at the end of Dec 2026, against" in (
+            said(of, ("landing_forecast", alone))
+        )
+        assert both(of, ("landing_unlikely", alone)) == (
+            "unlikely to meet the target of €1,200 at the end of Dec 2026: its history points to "
+            "€1,100.",
+            "objectif à fin déc. 2026 (1 200 €) peu probable : l’historique mène à 1 100 €.",
         )
 
     def test_missing_data(self) -> None:
@@ -180,13 +204,50 @@ class TestCauses:
             "100 € (objectif : 90 €).",
         )
         assert said(sales(), ("goal_behind", {**params, "progress": -0.1})).startswith(
-            "further from its goal than at the start, at 50% of the time, due Dec 2026,"
+            "further away from its goal than at the start, at 50% of the time, due Dec 2026,"
         )
-        assert said(sales(), ("goal_behind_season", params), language="fr").startswith(
-            "en retard sur l’engagement : 30 % de l’évolution promise à ce stade"
+
+    def test_goals_of_months_together_that_are_behind(self) -> None:
+        params = {"achieved": 0.016, "promised": 1 / 7, "by": DECEMBER}
+        assert both(sales(), ("goal_behind_together", params)) == (
+            "its goal is behind: +1.6% so far over its months together, where +14.3% was promised, "
+            "due Dec 2026; €100 against a target of €90.",
+            "en retard sur l’engagement : +1,6 % à ce jour en mois cumulés, pour +14,3 % promis à "
+            "ce stade, échéance : déc. 2026 ; 100 € (objectif : 90 €).",
         )
-        assert said(sales(), ("goal_behind_season", {**params, "progress": -0.1})).startswith(
-            "its goal is behind its pace: none of the change promised so far"
+        assert both(sales(), ("goal_behind_season", params)) == (
+            "its goal is behind: +1.6% on the year before so far, where +14.3% was promised, "
+            "due Dec 2026; €100 against a target of €90.",
+            "en retard sur l’engagement : +1,6 % à ce jour par rapport à l’année précédente, pour "
+            "+14,3 % promis à ce stade, échéance : déc. 2026 ; 100 € (objectif : 90 €).",
+        )
+
+    def missed(self, share: float | None = None, **progress: Any) -> KpiResult:
+        kind = None if share is None else GoalChangeKind.SHARE
+        level = 100.0 if share is None else None
+        june, promised = Period(2026, 6), cell("B2")
+        chosen = Goal("REV", promised, june, Period(2026, 9), share, kind, level)
+        usual: dict[str, Any] = {"started": True, "elapsed": 1.0, "end_target": 100.0}
+        usual |= {"as_of": Period(2026, 9), "path": GoalPath.LINEAR}
+        return replace(sales(), ended_goal=GoalProgress(chosen, **(usual | progress)))
+
+    def test_a_goal_that_was_missed(self) -> None:
+        cause = ("goal_missed", {"by": Period(2026, 9)})
+        figure = "; €100 against a target of €90."
+        assert both(self.missed(actual=85.0, progress=0.85), cause) == (
+            f"goal missed in Sep 2026: €85 against €100 promised{figure}",
+            "engagement échu en sept. 2026, non tenu : 85 € pour 100 € promis ; 100 € "
+            "(objectif : 90 €).",
+        )
+        assert said(self.missed(actual=85.0, progress=-0.42), cause) == (
+            "goal missed in Sep 2026: €85 against €100 promised, further away than at its start"
+            f"{figure}"
+        )
+        share = self.missed(0.08, progress=0.85, achieved_change=0.068)
+        assert both(share, cause) == (
+            f"goal missed in Sep 2026: +6.8% against +8% promised{figure}",
+            "engagement échu en sept. 2026, non tenu : +6,8 % pour +8 % promis ; 100 € "
+            "(objectif : 90 €).",
         )
 
     @pytest.mark.parametrize("word", ["Call the bank.", " Call the bank "])
@@ -260,8 +321,15 @@ class TestWins:
         assert said(sales(), ("goal_ahead", ahead)).startswith(
             "its goal is ahead of its pace: 80% of the way at 50% of the time, due Dec 2026;"
         )
-        assert said(sales(), ("goal_ahead_season", {**ahead, "progress": 1.2})).startswith(
-            "its goal is ahead of its pace: 120% of the change promised so far, due Dec 2026;"
+        together = {"achieved": 0.3, "promised": 0.2, **by}
+        assert said(sales(), ("goal_ahead_season", together)).startswith(
+            "its goal is ahead: +30.0% on the year before so far, where +20.0% was promised, due "
+        )
+        assert both(sales(), ("goal_ahead_together", together)) == (
+            "its goal is ahead: +30.0% so far over its months together, where +20.0% was promised, "
+            "due Dec 2026; €100 against a target of €90.",
+            "en avance sur l’engagement : +30,0 % à ce jour en mois cumulés, pour +20,0 % promis à "
+            "ce stade, échéance : déc. 2026 ; 100 € (objectif : 90 €).",
         )
 
     def test_a_provisional_figure_says_so(self) -> None:

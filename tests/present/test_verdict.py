@@ -52,12 +52,12 @@ def test_month_and_year_to_date_and_for_how_long() -> None:
     assert said(result(months)) == (
         "90.5 k€ in Oct 2026, 9.5% below the target of 100.0 k€; "
         "year to date 905.0 k€, 9.5% below the target of 1,000.0 k€; "
-        "target missed 10 months in a row."
+        "off track for 10 months in a row."
     )
     assert said(result(months), "fr") == (
         "90,5 k€ en oct. 2026, 9,5 % sous l’objectif (100,0 k€) ; "
         "cumul annuel 905,0 k€, 9,5 % sous l’objectif (1 000,0 k€) ; "
-        "objectif manqué 10 mois de suite."
+        "hors objectif depuis 10 mois."
     )
 
 
@@ -166,12 +166,12 @@ def test_targets_of_some_months_leave_the_year_to_date_whole() -> None:
     assert said(found) == (
         "90.5 k€ in Oct 2026, 9.5% below the target of 100.0 k€; "
         "year to date 905.0 k€; over the 4 of 10 months with a target 362.0 k€, "
-        "9.5% below the target of 400.0 k€; target missed 4 months in a row."
+        "9.5% below the target of 400.0 k€; off track for 4 months in a row."
     )
     assert said(found, "fr") == (
         "90,5 k€ en oct. 2026, 9,5 % sous l’objectif (100,0 k€) ; "
         "cumul annuel 905,0 k€ ; 362,0 k€ sur les 4 mois (sur 10) avec un objectif, "
-        "9,5 % sous l’objectif (400,0 k€) ; objectif manqué 4 mois de suite."
+        "9,5 % sous l’objectif (400,0 k€) ; hors objectif depuis 4 mois."
     )
     # January has no figure at all.
     gap = result(Figures(SALES, [None] + [90.5] * 9, [None] * 6 + [100.0] * 4))
@@ -203,6 +203,9 @@ def test_the_row_of_missed_months_ends_at_a_gap_and_at_a_met_target() -> None:
     assert missed(90.0, 100.0, 90.0) == 1
     assert missed(90.0, None, 90.0) == 1
     assert missed(90.0, 90.0, 101.0) == 0
+    # 96 is at risk: the row off track ends there, as in the list of what needs a decision.
+    assert missed(96.0, 90.0, 90.0) == 2
+    assert missed(90.0, 96.0, 96.0) == 2
 
 
 def test_months_after_the_period_are_not_counted() -> None:
