@@ -35,9 +35,10 @@ def goals_dont_overlap(book: Book, context: Context) -> Iterator[Problem]:
 def goals_stand_alone(book: Book, context: Context) -> Iterator[Problem]:
     """W818: where a month has a typed target and a goal, the typed target counts."""
     for goal in book.goals:
-        months = [p for p in book.targets.get(goal.kpi, {}) if goal.start <= p <= goal.by]
+        last = due(book, goal)
+        months = [p for p in book.targets.get(goal.kpi, {}) if goal.start <= p <= last]
         dated = [
-            entry.start for entry in book.dated_targets.get(goal.kpi, ()) if entry.start <= goal.by
+            entry.start for entry in book.dated_targets.get(goal.kpi, ()) if entry.start <= last
         ]
         both = sorted([*months, *(max(start, goal.start) for start in dated)])
         if both:

@@ -106,6 +106,18 @@ def test_a_quarterly_goal_is_due_when_the_quarter_closes(
     assert found == ([] if due is None else [("I880", due)])
 
 
+def test_a_target_typed_where_the_goal_is_due_counts(check: Check) -> None:
+    # The goal of August is due in September, for which there is a target already.
+    typed: Rows = [["KPI", "2026-09"], ["K", 7]]
+    problems = check(
+        ["K", None, 9, "2026-02", "2026-08"],
+        values=quarters(5, 6, 7, 8, 9),
+        definition=("€", "higher", "last", "quarterly"),
+        more={"Targets": typed},
+    )
+    assert ("W818", "2026-09") in [(p.code, str(p.params.get("period"))) for p in problems]
+
+
 def test_a_yearly_goal_is_due_when_the_fiscal_year_closes(check: Check) -> None:
     # Years from April on close in March.
     year: Rows = [["Setting", "Value"], ["Fiscal year start", "April"]]
