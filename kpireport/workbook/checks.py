@@ -18,6 +18,7 @@ from kpireport.workbook import (
     reach_checks,
     scale_checks,
     series_checks,
+    size_checks,
     target_checks,
 )
 from kpireport.workbook.context import Context
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     percent_checks.comparisons_are_of_one_scale,
     scale_checks.figures_are_of_one_scale,
     scale_checks.targets_are_of_the_actuals_scale,
+    size_checks.figures_are_of_the_actuals_size,
     target_checks.ranges_have_bands,
     target_checks.bands_are_upright,
     target_checks.only_ranges_have_bands,
