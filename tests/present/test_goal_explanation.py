@@ -67,7 +67,7 @@ def test_what_holds_after_the_goal_says_that_it_has_ended() -> None:
     assert found.exact == "5+3"
     assert found.notes[-1] == "The goal ended in Feb 2026; its last target holds."
     french = target(workbook, "2026-03", "fr")
-    assert french.notes[-1].startswith("L’engagement s’est achevé en févr. 2026")
+    assert french.notes[-1].startswith("L’engagement est échu depuis févr. 2026")
 
 
 def test_what_holds_after_a_goal_of_a_sum_in_percent() -> None:
