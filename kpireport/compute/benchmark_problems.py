@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kpireport.compute.benchmark_choice import Chosen, choose, names_kpi, rows_for
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.book import Benchmark, Book, Language
 from kpireport.model.kpi import Kpi
 from kpireport.model.names import normalise
 from kpireport.model.problem import CellRef, Problem
@@ -20,6 +20,10 @@ _CODES = {
     "benchmark_industries": "W833",
     "benchmark_industry_missing": "W834",
     "benchmark_out_of_order": "W835",
+    "benchmark_other_industry": "W861",
+    "benchmark_per_differs": "W865",
+    "benchmark_kpi_without_unit": "W866",
+    "benchmark_without_unit": "W867",
 }
 _NAMES = 3
 _ALIKE = 0.6
@@ -39,7 +43,7 @@ def _of_kpis(book: Book, catalogue: Sequence[Benchmark]) -> Iterator[Problem]:
         elif isinstance(found, Chosen):
             yield from _undated(found)
             yield from _apart(found)
-            yield from _of_others(kpi, found)
+            yield from _of_others(kpi, found, book.settings.language)
 
 
 def _refused(kpi: Kpi, reason: Reason, book: Book, catalogue: Sequence[Benchmark]) -> Problem:
@@ -90,11 +94,12 @@ def _apart(chosen: Chosen) -> Iterator[Problem]:
             yield Problem("W838", row.cell.sheet, row.cell.cell, params)
 
 
-def _of_others(kpi: Kpi, chosen: Chosen) -> Iterator[Problem]:
+def _of_others(kpi: Kpi, chosen: Chosen, language: Language | None) -> Iterator[Problem]:
     """A shipped figure of another cohort, taken because none is of our industry."""
     if chosen.lacks_industry:
         row, cell = chosen.benchmark, kpi.places.get("benchmark", kpi.cell)
-        params = {"kpi": kpi.name, "metric": row.metric, "cohort": row.industry}
+        cohort = (language == "fr" and row.french.industry) or row.industry
+        params = {"kpi": kpi.name, "metric": kpi.benchmark or row.metric, "cohort": cohort}
         params["industry"] = chosen.lacks_industry
         yield Problem("I839", cell.sheet, cell.cell, params)
 

@@ -75,9 +75,9 @@ AGGREGATION = (
     _choice(NO_TOTALS, "none", "aucune", "aucun", "no"),
 )
 FREQUENCY = (
-    _choice(Frequency.MONTHLY, "monthly", "mensuel", "mensuelle", "month", "mois"),
-    _choice(Frequency.QUARTERLY, "quarterly", "trimestriel", "trimestrielle", "quarter"),
-    _choice(Frequency.YEARLY, "yearly", "annuel", "annuelle", "annual", "annually", "year"),
+    _choice(Frequency.MONTHLY, "monthly", "mensuelle", "mensuel", "month", "mois"),
+    _choice(Frequency.QUARTERLY, "quarterly", "trimestrielle", "trimestriel", "quarter"),
+    _choice(Frequency.YEARLY, "yearly", "annuelle", "annuel", "annual", "annually", "year"),
 )
 INPUT_BASIS = (
     _choice(InputBasis.PERIOD, "period", "période", "month", "mois"),

@@ -329,3 +329,19 @@ def test_the_currency_goes_into_the_units() -> None:
     units = {sheet.cell(r, 1).value: sheet.cell(r, 4).value for r in range(4, 30)}
     assert (units["REV"], units["AOV"]) == ("£", "£/order")
     assert not [unit for unit in units.values() if unit and re.search("[€{]", unit)]
+
+
+@every_sector
+@both_languages
+def test_every_kpi_has_a_unit(template: str, language: Language) -> None:
+    sheet = page(template, language, KPIS)
+    column = headings(sheet)[KPIS.column("unit").names.main(language)]
+    rows = list(sheet.iter_rows(min_row=HEADER + 1, values_only=True))
+    assert [row[0] for row in rows if row[0] and not row[column - 1]] == []
+
+
+def test_a_review_is_feminine_in_french() -> None:
+    sheet = page("ecommerce", "fr", KPIS)
+    column = headings(sheet)["Revue"]
+    found = {row[column - 1] for row in sheet.iter_rows(min_row=HEADER + 1, values_only=True)}
+    assert found - {None} <= {"mensuelle", "trimestrielle", "annuelle"}
