@@ -15,12 +15,17 @@ HEAD = ["KPI or metric", "Industry", "Statistic", "Value", "Unit", "Source", "As
 
 
 def problems(
-    path: Path, *rows: list[object], benchmark: str = "", industry: str = ""
+    path: Path, *rows: list[object], benchmark: str = "", industry: str = "", plain: str = ""
 ) -> tuple[Problem, ...]:
-    """Of a sound book, its KPI in percent with that benchmark, and these benchmark rows."""
+    """Of a sound book, its KPI in percent with that benchmark, and these benchmark rows.
+
+    With ``plain`` the other KPI loses its unit and has that benchmark.
+    """
     kpis = [list(row) for row in SOUND["KPIs"]]
+    if plain:
+        kpis[1][2] = None
     kpis[0].append("Benchmark")
-    kpis[1].append(None)
+    kpis[1].append(plain or None)
     kpis[2].append(benchmark)
     settings: Rows = [["Setting", "Value"], ["Currency", "EUR"], ["Industry", industry or None]]
     sheets = SOUND | {"KPIs": kpis, "Settings": settings}
@@ -33,7 +38,7 @@ def problems(
     return found
 
 
-def row(metric: str, unit: str = "%", industry: str = "", statistic: str = "mean", value: float = 5,
+def row(metric: str, unit: str | None = "%", industry: str = "", statistic: str = "mean", value: float = 5,
         as_of: object = 2025) -> list[object]:  # fmt: skip
     return [metric, industry or None, statistic, value, unit, "X", as_of]
 
@@ -66,6 +71,42 @@ def test_a_name_that_nobody_has_with_the_closest_ones(tmp_path: Path) -> None:
         ([row("Churn", as_of="lately")], "Churn", "", [("I836", "Benchmarks", "D2")]),
         ([row("CHURN"), row("Churns")], "", "", [("I837", "Benchmarks", "D3")]),
         ([row("CHURN")], "", "", []),
+        # A percentage typed as a plain number: the KPI lies around 5.
+        ([row("Churn", value=0.05)], "Churn", "", [("W862", "Benchmarks", "D2")]),
+        ([row("Churn", "% (0-100)", value=0.05)], "Churn", "", []),
+        ([row("Churn", value=1.4)], "Churn", "", []),
+        (
+            [row("Clicks", value=1.4)],
+            "",
+            "",
+            [("W863", "Benchmarks", "D2"), ("I837", "Benchmarks", "D2")],
+        ),
+        ([row("Clicks", "% (0-100)", value=1.4)], "", "", [("I837", "Benchmarks", "D2")]),
+        # Years after the book's own.
+        ([row("Churn", as_of=2030)], "Churn", "", [("W864", "Benchmarks", "D2")]),
+        ([row("Churn", as_of=2026)], "Churn", "", []),
+        ([row("Churn", "% of revenue")], "Churn", "", [("W865", "KPIs", "G3")]),
+        ([row("Churn", None)], "Churn", "", [("W867", "KPIs", "G3")]),
+        # Two figures for one: the same twice is none.
+        (
+            [row("Churn", statistic="p50", value=3), row("Churn", statistic="median", value=4)],
+            "Churn",
+            "",
+            [("W868", "Benchmarks", "D3")],
+        ),
+        (
+            [row("Churn", statistic="p50", value=3), row("Churn", statistic="median", value=3)],
+            "Churn",
+            "",
+            [],
+        ),
+        (
+            [row("Churn", value=3), row("Churn", value=4)],
+            "Churn",
+            "",
+            [("W868", "Benchmarks", "D3")],
+        ),
+        ([], "A&E attendances within 4 hours, all", "Manufacturing", [("W861", "KPIs", "G3")]),
         ([], "Cart abandonment rate", "Anything", [("I839", "KPIs", "G3")]),
         ([], "Gross margin", "E-commerce", [("I839", "KPIs", "G3")]),
         ([], "CAC payback", "", [("W830", "KPIs", "G3")]),
@@ -122,6 +163,16 @@ def test_every_sentence_can_be_filled(language: Language, tmp_path: Path) -> Non
         *problems(tmp_path, benchmark="Gross margin", industry="Retail"),
         *problems(tmp_path, row("Churn", as_of=None), benchmark="Churn"),
     ]
+    more = [
+        *problems(tmp_path, row("Churn", value=0.05), row("Clicks", value=0.05)),
+        *problems(tmp_path, row("Churn", as_of=2030), row("Churn", value=6, as_of=2030)),
+        *problems(tmp_path, row("Churn", "% of revenue")),
+        *problems(tmp_path, row("Churn", None)),
+        *problems(tmp_path, row("Plain", "%"), plain="Plain"),
+        *problems(tmp_path, benchmark="A&E within 4 hours", industry="Finance"),
+    ]
+    codes = {"W861", "W862", "W863", "W864", "W865", "W866", "W867", "W868"}
+    assert codes <= {p.code for p in more}
     assert {p.code for p in said} == {
         "W830",
         "W831",
@@ -132,6 +183,6 @@ def test_every_sentence_can_be_filled(language: Language, tmp_path: Path) -> Non
         "W838",
         "I839",
     }
-    for problem in said:
+    for problem in (*said, *more):
         text = get_messages(language).problem(problem)
         assert text.message.endswith(".") and "{" not in text.message

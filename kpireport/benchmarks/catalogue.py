@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kpireport.benchmarks.names import industries, metrics, table
-from kpireport.model.book import Benchmark, BenchmarkWords
+from kpireport.model.book import Benchmark, BenchmarkWords, Industry
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import Period
 
@@ -35,13 +35,12 @@ class _Tables:
         self._units = {row["published"]: row for row in table("units")}
         self._geographies = {row["english"]: row["french"] for row in table("geographies")}
         self._sources = {row["id"]: row for row in table("sources")}
-        by_id = {industry.id: industry for industry in industries()}
-        self._sectors = {
-            name: tuple(by_id[each] for each in row["industries"].split("|") if each)
-            for name, row in self._cohorts.items()
+        by_id = {
+            each.id: Industry(each.id, (each.english, each.french), each.others)
+            for each in industries()
         }
-        self._industry_names = {
-            name: (row["french"], *(n for each in self._sectors[name] for n in each.every))
+        self._industries = {
+            name: tuple(by_id[each] for each in row["industries"].split("|") if each)
             for name, row in self._cohorts.items()
         }
         self._month = cache(Period.parse)
@@ -65,11 +64,10 @@ class _Tables:
             as_of_end=self._month(row["as_of_end"]),
             quantile=float(statistic["quantile"]) if statistic["quantile"] else None,
             metric_names=metric.every[1:],
-            industry_names=self._industry_names[row["cohort"]],
             measured_in=_UNITS[unit["unit"]],
             unit_basis=unit["basis_english"],
             rate_months=int(unit["rate_months"]) if unit["rate_months"] else None,
-            sectors=tuple(sector.id for sector in self._sectors[row["cohort"]]),
+            industries=self._industries[row["cohort"]],
             whole_sector=cohort["whole"] == "yes",
             french=BenchmarkWords(
                 metric.french,

@@ -40,11 +40,6 @@ def topics() -> Topics:
     )
 
 
-def metric_of(row: Benchmark) -> Named:
-    """The metric that a shipped figure is about."""
-    return next(each for each in metrics() if _is(row, each))
-
-
 def _is(row: Benchmark, metric: Named) -> bool:
     return row.metric == metric.english
 

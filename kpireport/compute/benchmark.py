@@ -14,6 +14,7 @@ from kpireport.compute import benchmark_reasons as reasons
 from kpireport.compute.aggregate import leaves
 from kpireport.compute.arithmetic import finite, quotient, same
 from kpireport.compute.benchmark_choice import Chosen, choose
+from kpireport.compute.benchmark_fractions import looks_like_fraction, size_of
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.compute.windows import windows_at
@@ -50,6 +51,10 @@ def standing_at(
         return None
     if isinstance(chosen, Reason):
         return Standing(reason=chosen)
+    size = size_of(line.actual)
+    for row in chosen.rows:
+        if size is not None and looks_like_fraction(row, size):
+            return Standing(reason=reasons.benchmark_fraction(row.value, size))
     published = _published(chosen, period)
     compared = compared_figure(line, rolling, period, chosen.benchmark.rate_months)
     if isinstance(compared, Reason):
@@ -65,6 +70,7 @@ def _published(chosen: Chosen, period: int) -> Standing:
         value=chosen.value,
         points=chosen.points,
         dated=row.as_of_end is not None and period - row.as_of_end.index > DATED_AFTER,
+        later=row.as_of_end is not None and row.as_of_end.index > period,
         from_catalogue=row.cell is None,
         lacks_industry=chosen.lacks_industry,
     )

@@ -3,11 +3,9 @@
 By name: the KPI's Benchmark column, looked up among the metrics of the Benchmarks sheet, then in
 the shipped catalogue; without it the rows of the sheet that name the KPI itself. Of those rows:
 
-1. those in the KPI's unit and currency; where none is, the comparison is refused;
-2. those of the Settings' industry: the cohort of that very name, else the cohorts that stand for
-   the whole of the industry, else the only cohort that belongs to it; else those of all
-   industries by the same rule; else the only cohort there is. Several cohorts of which none
-   fits better than another are refused: nothing is picked by chance;
+1. those in the KPI's unit and currency, counted per the same thing; where none is, the comparison
+   is refused;
+2. those of the Settings' industry (``benchmark_industry``);
 3. the latest by the end of its period, then a median, then the larger sample, then the first.
 
 The rows of the same cohort, period, source and geography as the one found are its quantiles; a
@@ -17,25 +15,25 @@ row that only lacks one of these belongs to them, unless it could be of another 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kpireport.compute.benchmark_industry import of_industry
+from kpireport.compute.benchmark_per import same_per
 from kpireport.compute.benchmark_reasons import (
-    benchmark_industries,
     benchmark_out_of_order,
+    benchmark_per_differs,
     benchmark_unit_differs,
     benchmark_unknown,
 )
-from kpireport.compute.benchmark_units import factor
+from kpireport.compute.benchmark_units import factor, full_unit
 from kpireport.model.book import Benchmark, Book
 from kpireport.model.kpi import Kpi
 from kpireport.model.names import normalise
 from kpireport.model.reason import Reason
 from kpireport.model.standing import KnownPoint
 
-ALL = "all"
-_EVERYONE = frozenset({"", "all", "allindustries", "tous", "toussecteurs", "touslessecteurs"})
 _SIGNS = frozenset("%€$£#")
 _DIGITS = re.compile(r"\d+")
 
@@ -48,7 +46,7 @@ class Chosen:
     known without it. ``points`` are in the KPI's unit, the lowest share first, none or at least
     two. ``value`` is the row's in the KPI's unit. ``left_out`` are quantiles of the sheet that no
     row of the band has and that can't be told to belong to it. ``lacks_industry`` is the Settings'
-    industry where a shipped figure of another cohort stands in for it.
+    industry where a shipped figure of a wider cohort stands in for it.
     """
 
     row: Benchmark | None
@@ -56,6 +54,11 @@ class Chosen:
     points: tuple[KnownPoint, ...]
     left_out: tuple[Benchmark, ...] = ()
     lacks_industry: str = ""
+
+    @property
+    def rows(self) -> tuple[Benchmark, ...]:
+        """Every row that is compared."""
+        return (*(() if self.row is None else (self.row,)), *(p.benchmark for p in self.points))
 
     @property
     def benchmark(self) -> Benchmark:
@@ -97,87 +100,24 @@ def choose(kpi: Kpi, book: Book, catalogue: Sequence[Benchmark]) -> Chosen | Rea
         return None
     if not rows:
         return benchmark_unknown(kpi.benchmark)
-    comparable = [row for row in rows if factor(kpi, row) is not None]
+    in_unit = [row for row in rows if factor(kpi, row) is not None]
+    if not in_unit:
+        return benchmark_unit_differs(kpi.unit.text, full_unit(rows[0]))
+    comparable = [row for row in in_unit if same_per(kpi, row, _denominator(kpi, book))]
     if not comparable:
-        return benchmark_unit_differs(kpi.unit.text, rows[0].unit)
+        return benchmark_per_differs(kpi.unit.text, full_unit(in_unit[0]))
     fitting = of_industry(comparable, book.settings.industry, catalogue)
     if isinstance(fitting, Reason):
         return fitting
-    chosen = _with_quantiles(kpi, best(fitting), fitting)
-    if isinstance(chosen, Reason):
-        return chosen
-    industry = book.settings.industry
-    ours = _is_ours(chosen.benchmark, industry, (*comparable, *catalogue))
-    return chosen if ours else replace(chosen, lacks_industry=industry)
+    found = _with_quantiles(kpi, best(fitting.rows), fitting.rows)
+    if isinstance(found, Reason) or fitting.ours:
+        return found
+    return replace(found, lacks_industry=book.settings.industry)
 
 
-def _is_ours(row: Benchmark, industry: str, rows: Sequence[Benchmark]) -> bool:
-    """Whether a figure is of our industry. A row of the sheet is there because it was chosen."""
-    wanted = normalise(industry)
-    if row.cell is not None or wanted in _EVERYONE or wanted in _cohort_names(row):
-        return True
-    return bool(_sectors(wanted, rows) & set(row.sectors))
-
-
-def of_industry(
-    rows: Sequence[Benchmark], industry: str, catalogue: Sequence[Benchmark]
-) -> Sequence[Benchmark] | Reason:
-    """The rows of the cohort that fits the industry best, or why none does."""
-    wanted = normalise(industry)
-    named = [row for row in rows if wanted and wanted in _cohort_names(row)]
-    if named:
-        return named
-    sectors = _sectors(wanted, (*rows, *catalogue))
-    tests: tuple[Callable[[Benchmark], bool], ...] = (
-        lambda row: bool(sectors & set(row.sectors)),
-        _of_everyone,
-        lambda _: True,
-    )
-    for test in tests:
-        found = [row for row in rows if test(row)]
-        whole = [row for row in found if test is not tests[-1] and _stands_for_all(row)]
-        if whole or len(cohorts(found)) == 1:
-            return whole or found
-        if found:
-            return benchmark_industries(cohorts(found), industry)
-    return benchmark_industries(cohorts(rows), industry)
-
-
-def _stands_for_all(row: Benchmark) -> bool:
-    """Whether a cohort is the whole of its industry; a row of the sheet says no less."""
-    return row.whole_sector or not row.sectors
-
-
-def _cohort_names(row: Benchmark) -> set[str]:
-    return {normalise(row.industry), normalise(row.french.industry)} - {""}
-
-
-def _of_everyone(row: Benchmark) -> bool:
-    return ALL in row.sectors or normalise(row.industry) in _EVERYONE
-
-
-def _sectors(wanted: str, rows: Iterable[Benchmark]) -> set[str]:
-    """The industries of the shipped list that a name stands for: its own, else its cohort's.
-
-    A cohort of several industries answers to the names of all of them, so that an industry's
-    name stands for what the cohorts that answer to it have in common.
-    """
-    if not wanted:
-        return set()
-    placed = [row for row in rows if row.sectors]
-    answering = [
-        set(row.sectors)
-        for row in placed
-        if any(wanted == normalise(name) for name in row.industry_names)
-    ]
-    if answering:
-        return set.intersection(*answering)
-    return {sector for row in placed if wanted in _cohort_names(row) for sector in row.sectors}
-
-
-def cohorts(rows: Iterable[Benchmark]) -> tuple[str, ...]:
-    """The industries of the rows, each once."""
-    return tuple({normalise(row.industry): row.industry for row in rows}.values())
+def _denominator(kpi: Kpi, book: Book) -> str:
+    """The name of what a ratio divides by."""
+    return next((each.name for each in book.kpis if each.id == kpi.denominator), "")
 
 
 def best(rows: Sequence[Benchmark]) -> Benchmark:
@@ -217,19 +157,22 @@ def _with_quantiles(kpi: Kpi, row: Benchmark, rows: Sequence[Benchmark]) -> Chos
 
 def _published_together(row: Benchmark, rows: Sequence[Benchmark]) -> list[Benchmark]:
     """The rows of one publication: those that say the same, then those that say nothing else."""
-    said = _publication(row)
-    together = [each for each in rows if _publication(each) == said]
-    apart = [each for each in rows if not _agree(_publication(each), said)]
+    said = publication(row)
+    together = [each for each in rows if publication(each) == said]
+    apart = [each for each in rows if not _agree(publication(each), said)]
     for each in rows:
-        mine = _publication(each)
-        fits = all(_agree(mine, _publication(other)) for other in together)
-        if fits and mine != said and not any(_agree(mine, _publication(o)) for o in apart):
+        mine = publication(each)
+        fits = all(_agree(mine, publication(other)) for other in together)
+        if fits and mine != said and not any(_agree(mine, publication(o)) for o in apart):
             together.append(each)
     return together
 
 
-def _publication(row: Benchmark) -> tuple[object, ...]:
-    """Cohort and span, which must be the same, then what a row may leave out (None)."""
+def publication(row: Benchmark) -> tuple[object, ...]:
+    """What rows of one publication share.
+
+    Cohort and span, which must be the same, then what a row may leave out (None).
+    """
     names = tuple(normalise(name) or None for name in (row.source, row.geography))
     return (normalise(row.industry), row.rate_months, row.as_of_end, *names)
 

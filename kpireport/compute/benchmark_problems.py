@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kpireport.compute.benchmark_choice import Chosen, choose, names_kpi, rows_for
+from kpireport.compute.benchmark_row_problems import row_problems
 from kpireport.model.book import Benchmark, Book, Language
 from kpireport.model.kpi import Kpi
 from kpireport.model.names import normalise
@@ -32,7 +33,7 @@ _ALIKE = 0.6
 
 def benchmark_problems(book: Book, catalogue: Sequence[Benchmark] = ()) -> tuple[Problem, ...]:
     """Benchmarks that a KPI asks for and can't have, and rows that no KPI asks for."""
-    return (*_of_kpis(book, catalogue), *_unused(book))
+    return (*row_problems(book), *_of_kpis(book, catalogue), *_unused(book))
 
 
 def _of_kpis(book: Book, catalogue: Sequence[Benchmark]) -> Iterator[Problem]:

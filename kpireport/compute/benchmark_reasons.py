@@ -12,7 +12,21 @@ def benchmark_unknown(name: str) -> Reason:
 
 def benchmark_unit_differs(unit: str, other: str) -> Reason:
     """``unit`` is the KPI's, ``other`` the benchmark's; empty for a plain number."""
-    return Reason("benchmark_unit_differs", {"unit": unit or "1", "other": other or "1"})
+    if not unit:
+        return Reason("benchmark_kpi_without_unit", {"other": other})
+    if not other:
+        return Reason("benchmark_without_unit", {"unit": unit})
+    return Reason("benchmark_unit_differs", {"unit": unit, "other": other})
+
+
+def benchmark_per_differs(unit: str, other: str) -> Reason:
+    """The same unit, counted per something else: ``€/order`` and ``€``."""
+    return Reason("benchmark_per_differs", {"unit": unit, "other": other})
+
+
+def benchmark_fraction(found: float, actual: float) -> Reason:
+    """``found`` was typed as a plain number where the KPI lies around ``actual`` percent."""
+    return Reason("benchmark_fraction", {"found": found, "actual": actual})
 
 
 def benchmark_industries(industries: tuple[str, ...], industry: str) -> Reason:
@@ -20,6 +34,11 @@ def benchmark_industries(industries: tuple[str, ...], industry: str) -> Reason:
     if not industry:
         return Reason("benchmark_industry_missing", {"industries": industries})
     return Reason("benchmark_industries", {"industries": industries, "industry": industry})
+
+
+def benchmark_other_industry(cohort: str, industry: str) -> Reason:
+    """The only cohort there is belongs to another industry than the Settings'."""
+    return Reason("benchmark_other_industry", {"cohort": cohort, "industry": industry})
 
 
 def benchmark_out_of_order() -> Reason:

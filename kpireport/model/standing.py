@@ -55,7 +55,8 @@ class Standing:
     the quantiles, lowest share first. ``percentile`` is the share of peers beaten (a fraction),
     None where only one figure is known. ``gap`` = actual − value, in the KPI's unit;
     ``gap_pct`` is None for percent KPIs and where ``value`` is not positive; ``favourable_gap``
-    has the sign of good news. ``dated`` holds over 24 months after the end of its period.
+    has the sign of good news. ``dated`` holds over 24 months after the end of its period, and
+    ``later`` where that period ends after the report's.
     ``from_catalogue`` tells a shipped figure from the workbook's own. ``lacks_industry`` is the
     Settings' industry where no shipped figure is of it and another cohort's stands in.
     """
@@ -73,6 +74,7 @@ class Standing:
     start: Period | None = None
     end: Period | None = None
     dated: bool = False
+    later: bool = False
     from_catalogue: bool = False
     lacks_industry: str = ""
     reason: Reason | None = None

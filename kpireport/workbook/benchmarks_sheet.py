@@ -9,7 +9,7 @@ from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Problem
 from kpireport.workbook.cells import RawCell
-from kpireport.workbook.figure_values import measure
+from kpireport.workbook.figure_values import Measured, measure
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, read_period
@@ -88,6 +88,7 @@ def _benchmark(record: Record, currency: str | None) -> Benchmark | None:
         measured_in=unit.unit,
         unit_basis=_basis(unit.unit),
         rate_months=rate_months(unit.unit.text),
+        plain_percent=_is_plain_percent(unit, measured),
     )
 
 
@@ -96,6 +97,11 @@ def _unit(record: Record, currency: str | None, *, percent: bool) -> UnitReading
     if normalise(text) in _FRACTIONS:
         return read_unit("% (0-1)", currency)
     return read_unit("%" if not text and percent else text, currency)
+
+
+def _is_plain_percent(unit: UnitReading, measured: Measured) -> bool:
+    """Whether neither the cell nor the unit says if 0.5 is half a percent or a half."""
+    return unit.unit.is_percent and unit.percent_factor is None and not measured.percent
 
 
 def _basis(unit: Unit) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Benchmark
+from kpireport.model.book import Benchmark, Industry
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
@@ -269,20 +269,103 @@ def test_a_month_without_a_figure_is_not_compared() -> None:
         (KILO_EURO, EURO, 0.01),
         (Unit("jours", UnitKind.OTHER), DAYS, 10.0),
         (DAYS, Unit("hours", UnitKind.OTHER), None),
-        (Unit("€/order", UnitKind.CURRENCY, "EUR", per="order"), EURO, 10.0),
-        (
-            Unit("€/order", UnitKind.CURRENCY, "EUR", per="order"),
-            Unit("€/visitor", UnitKind.CURRENCY, "EUR", per="visitor"),
-            None,
-        ),
     ],
 )
 def test_units(unit: Unit, other: Unit, value: float | None) -> None:
     found = known(standing(15, published(10, unit=other), unit=unit))
     assert found.value == (None if value is None else pytest.approx(value))
     if value is None:
-        assert found.reason is not None and found.reason.code == "benchmark_unit_differs"
+        code = "benchmark_unit_differs" if other.text else "benchmark_without_unit"
+        assert found.reason is not None and found.reason.code == code
         assert found.actual is None
+
+
+def unit_of(text: str) -> Unit:
+    kind = UnitKind.PERCENT if text.startswith("%") else UnitKind.OTHER
+    currency = "EUR" if text.startswith("€") else None
+    return Unit(text, UnitKind.CURRENCY if currency else kind, currency)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "other", "same"),
+    [
+        ("Basket", "€/order", "€/order", True),
+        ("Basket", "€/order", "€ par commande", True),
+        ("Basket", "€/order", "€/visitor", False),
+        ("Revenue", "€/order", "€", False),
+        ("Revenue", "€", "€/order", False),
+        ("Orders", "€", "€/order", False),  # a total of all orders
+        ("Average order value", "€", "€/order", True),
+        ("Panier moyen", "€", "€/commande", True),
+        ("Average order value", "€/order", "€", True),
+        ("Revenue per visitor", "€/order", "€", False),
+        ("Waste", "kg/order", "kg/site", False),
+        ("Waste", "kg/order", "kg/commande", True),
+        ("Waste", "kg/sites", "kg per site", True),
+        ("Waste", "kg", "kg/site", False),
+        ("Waste per site", "kg", "kg/site", True),
+        ("Absence", "days", "days per worker per year", False),
+        ("Jours d'absence par salarié", "days", "days per worker per year", True),
+        ("Conversion rate", "%", "% of sessions", True),
+        ("Taux de conversion", "%", "% des visites", True),
+        ("Conversion", "% of visits", "% of sessions", True),
+        ("Conversion", "% of customers", "% of sessions", False),
+        ("Marketing", "%", "% of revenue", False),
+        ("Marketing", "% of revenue", "%", False),
+        ("Marketing over sales", "%", "% of revenue", True),
+        ("Marketing", "% du CA", "% of revenue", True),
+        ("Taux de marge", "%", "% du chiffre d'affaires", True),
+        ("Gross margin", "%", "% of sessions", False),
+        ("Absence rate", "%", "% of working hours", True),
+        ("Staff turnover", "%", "% of employment per month", True),
+        ("Staff turnover", "% per month", "% of employment per month", True),
+        ("Staff turnover", "% per month", "% of employment per year", False),
+        ("Staff turnover", "% per month", "%", False),
+        ("Monthly turnover", "% per month", "%", True),
+    ],
+)  # fmt: skip
+def test_what_figures_are_counted_per(name: str, unit: str, other: str, same: bool) -> None:
+    spans = {"month": 1, "year": 12}
+    row = published(10, metric=name, unit=unit_of(other), rate_months=spans.get(other.split()[-1]))
+    found = known(standing(15, row, name=name, unit=unit_of(unit)))
+    code = None if found.reason is None else found.reason.code
+    assert (code != "benchmark_per_differs") is same
+
+
+def test_a_ratios_denominator_says_what_it_is_per() -> None:
+    parts = (
+        row(kpi("N", aggregation="sum"), actuals=months("2025-01", *flat(2, 18))),
+        row(kpi("D", name="Orders", aggregation="sum"), actuals=months("2025-01", *flat(1, 18))),
+        row(kpi("K", aggregation="ratio", numerator="N", denominator="D", unit=EURO)),
+    )
+    made = book(*parts, benchmarks=(published(20, unit=unit_of("€/order")),))
+    assert known(build_scorecard(made).kpi("K").standing).value == 20
+
+
+@pytest.mark.parametrize(
+    ("actual", "value", "plain", "refused"),
+    [
+        (31, 0.12, True, True),
+        (31, 0.12, False, False),  # a percent cell, or a unit that says % (0-100)
+        (1.6, 1.4, True, False),  # an e-mail click rate, and one like it
+        (1.1, 0.12, True, False),  # a hundredfold would be farther off
+        (1.2, 0.12, True, True),
+        (31, 2.5, True, False),
+    ],
+)
+def test_a_fraction_typed_for_a_percentage_is_not_compared(
+    actual: float, value: float, plain: bool, refused: bool
+) -> None:
+    found = known(standing(actual, published(value, unit=PERCENT, plain_percent=plain), unit="%"))
+    assert (found.reason is not None) is refused
+    if found.reason is not None:
+        assert found.reason.code == "benchmark_fraction"
+        assert (found.actual, found.gap) == (None, None)
+
+
+@pytest.mark.parametrize(("end", "later"), [("2026-06", False), ("2026-07", True)])
+def test_a_figure_of_a_later_period_is_told(end: str, later: bool) -> None:
+    assert known(standing(15, published(10, as_of_end=Period.parse(end)))).later is later
 
 
 def test_of_two_currencies_ours_is_taken() -> None:
@@ -328,14 +411,13 @@ def test_an_unknown_name_says_so() -> None:
 
 
 def cohort(name: str, value: float, *sectors: str, whole: bool = False, **more: Any) -> Benchmark:
-    names = tuple({"retail": "Commerce de détail"}.get(sector, sector) for sector in sectors)
+    names = {"retail": ("Retail", "Commerce de détail")}
     return published(
         value,
         cell=None,
         industry=name,
-        sectors=sectors,
+        industries=tuple(Industry(each, names.get(each, ())) for each in sectors),
         whole_sector=whole,
-        industry_names=names,
         **more,
     )
 
@@ -354,7 +436,7 @@ STEEL, EVERYONE = cohort("Steel", 4, "mining"), cohort("Total Market", 5, "all",
         ("Commerce de détail", (GROCERS, CARS, EVERYONE), None),  # two of it: no guess
         ("Commerce de détail", (STEEL, EVERYONE), 5),  # none of it: everyone
         ("", (GROCERS, STEEL, EVERYONE), 5),
-        ("Commerce de détail", (STEEL,), 4),  # nothing else exists
+        ("Handicraft", (STEEL,), 4),  # nobody knows what that is: the only one there is
         ("Commerce de détail", (STEEL, cohort("Shoes", 6, "goods")), None),
         ("", (GROCERS, STEEL), None),
     ],
@@ -367,6 +449,14 @@ def test_which_industry_is_taken(
     if value is None:
         code = "benchmark_industries" if industry else "benchmark_industry_missing"
         assert found.reason is not None and found.reason.code == code
+
+
+def test_the_only_cohort_there_is_is_not_taken_where_it_is_of_another_industry() -> None:
+    other = cohort("Retail (Cars)", 9, "retail", metric="Other")
+    for industry in ("Retail", "Commerce de détail", "Retail (Cars)"):
+        found = known(standing(15, catalogue=(STEEL, other), benchmark="K", industry=industry))
+        assert found.reason is not None and found.reason.code == "benchmark_other_industry"
+        assert found.reason.params == {"cohort": "Steel", "industry": industry}
 
 
 def test_a_cohort_of_another_metric_tells_what_our_industry_is() -> None:
