@@ -33,7 +33,10 @@ class TargetReading:
 
     Of a target that is too easy, ``margin`` is the smallest distance by which it was met in the
     last twelve months, and ``usual_move`` how much that distance changes from one figure to the
-    next on average; both in the KPI's unit. ``best`` is the best actual of the history.
+    next on average; both in the KPI's unit. ``best`` is the best actual of the history, and
+    ``target`` the level it was held against where every month had the same one. Where they vary,
+    the best actual says nothing: ``gap`` is the smallest miss of a month's own target, in the
+    KPI's unit, and ``nearest`` that month.
     """
 
     reach: Reach
@@ -41,6 +44,9 @@ class TargetReading:
     margin: float | None = None
     usual_move: float | None = None
     best: float | None = None
+    target: float | None = None
+    gap: float | None = None
+    nearest: Period | None = None
 
 
 def read_targets(result: KpiResult, period: Period) -> TargetReading:
@@ -53,13 +59,22 @@ def read_targets(result: KpiResult, period: Period) -> TargetReading:
     the margin, not of the actual, for a season that the targets follow is no variation. A range
     is to be kept, so that one that always is, is not too easy.
     """
-    judged = [point.measure for point in _judged(result, period)]
+    points = _judged(result, period)
+    judged = [point.measure for point in points]
     gaps = [m.favourable_variance for m in judged if m.favourable_variance is not None]
     monthly = result.kpi.frequency is Frequency.MONTHLY
     if len(gaps) < (LEAST_MONTHS if monthly else LEAST_POINTS):
         return TargetReading(Reach.UNKNOWN, len(gaps))
     if not any(_met(measure) for measure in judged):
-        return TargetReading(Reach.NEVER_REACHED, len(gaps), best=_best(result, judged))
+        nearest = max(points, key=_distance)
+        return TargetReading(
+            Reach.NEVER_REACHED,
+            len(gaps),
+            best=_best(result, judged),
+            target=_one_target(judged),
+            gap=-_distance(nearest),
+            nearest=nearest.period,
+        )
     year = gaps[-(12 if monthly else LEAST_POINTS) :]
     if result.kpi.direction is Direction.RANGE or (monthly and len(year) < 12):
         return TargetReading(Reach.FAIR, len(gaps))
@@ -67,7 +82,9 @@ def read_targets(result: KpiResult, period: Period) -> TargetReading:
     margin, usual = min(year), sum(moves) / len(moves)
     easy = margin > 0 and margin > usual
     reach = Reach.TOO_EASY if easy else Reach.FAIR
-    return TargetReading(reach, len(gaps), margin, usual, _best(result, judged))
+    return TargetReading(
+        reach, len(gaps), margin, usual, _best(result, judged), _one_target(judged[-len(year) :])
+    )
 
 
 def _judged(result: KpiResult, period: Period) -> list[HistoryPoint]:
@@ -88,6 +105,16 @@ def _met(measure: Measure) -> bool:
     levels = (measure.target, measure.target_low, measure.target_high)
     bounds = [level for level in levels if level is not None]
     return within(-measure.favourable_variance, 0.0, measure.actual, *bounds)
+
+
+def _distance(point: HistoryPoint) -> float:
+    return point.measure.favourable_variance or 0.0
+
+
+def _one_target(judged: list[Measure]) -> float | None:
+    """The target of every month, where they all have the same."""
+    levels = {measure.target for measure in judged}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _best(result: KpiResult, judged: list[Measure]) -> float | None:

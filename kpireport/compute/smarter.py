@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kpireport.compute.months import FiscalMonths, month_at
-from kpireport.compute.reachable import Reach, read_targets
+from kpireport.compute.reachable import Reach, TargetReading, read_targets
 from kpireport.compute.review_calendar import last_day
 from kpireport.compute.review_case import Case, Missing
 from kpireport.compute.review_findings import drives_a_goal, findings_of, has_target
@@ -72,12 +72,26 @@ def _attainable(case: Case) -> list[Missing]:
     if reading.reach is Reach.UNKNOWN:
         return [Missing("too_few_targets", params={"count": reading.points}, untold=True)]
     if reading.reach is Reach.NEVER_REACHED:
-        code = "never_reached" if reading.best is not None else "never_kept"
-        return [Missing(code, params={"count": reading.points, "best": reading.best})]
+        return [_never_reached(reading)]
     if reading.reach is Reach.TOO_EASY:
-        params = {"margin": reading.margin, "move": reading.usual_move, "best": reading.best}
-        return [Missing("too_easy", params=params)]
+        params: dict[str, Param] = {"margin": reading.margin, "move": reading.usual_move}
+        if reading.target is None:
+            return [Missing("too_easy_varying", params=params)]
+        return [Missing("too_easy", params={**params, "best": reading.best})]
     return []
+
+
+def _never_reached(reading: TargetReading) -> Missing:
+    """By the best figure where there is one target, by the smallest gap where they vary."""
+    count: dict[str, Param] = {"count": reading.points}
+    if reading.best is None:
+        return Missing("never_kept", params=count)
+    if reading.target is None:
+        near: dict[str, Param] = {"gap": reading.gap, "nearest": reading.nearest}
+        return Missing("never_reached_varying", params=count | near)
+    return Missing(
+        "never_reached", params={**count, "best": reading.best, "target": reading.target}
+    )
 
 
 def _relevant(case: Case) -> list[Missing]:

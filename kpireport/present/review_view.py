@@ -65,7 +65,7 @@ def _placed(messages: Messages, figures: KpiFigures, advice: Reason) -> str:
 
 
 def _spelt(figures: KpiFigures, params: Mapping[str, Param]) -> dict[str, Param]:
-    """The sentence's figures in words; a margin and a move with decimals that tell them apart."""
+    """The sentence's figures in words, with decimals that tell apart what it holds together."""
     told: dict[str, Param] = dict(params)
     margin, move, best = (params.get(name) for name in ("margin", "move", "best"))
     if isinstance(margin, float) and isinstance(move, float):
@@ -73,7 +73,14 @@ def _spelt(figures: KpiFigures, params: Mapping[str, Param]) -> dict[str, Param]
         told["margin"] = figures.spelt_size(margin, decimals)
         told["move"] = figures.spelt_size(move, decimals)
     if isinstance(best, float):
-        told["best"] = figures.spelt(best)
+        target = params.get("target")
+        pairs = [(best, target)] if isinstance(target, float) else []
+        decimals = telling_decimals(figures.decimals, pairs)
+        told["best"] = figures.spelt(best, decimals)
+        if isinstance(target, float):
+            told["target"] = figures.spelt(target, decimals)
+    if isinstance(gap := params.get("gap"), float):
+        told["gap"] = figures.spelt_size(gap, telling_decimals(figures.decimals, [(gap, 0.0)]))
     return told
 
 

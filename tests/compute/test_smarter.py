@@ -204,7 +204,7 @@ class TestAttainable:
     def test_a_season_that_the_targets_follow_is_no_variation(self) -> None:
         # The actual moves by 100 a month, its margin of 20 not at all.
         actuals, targets = [120.0, 220.0] * 6, [100.0, 200.0] * 6
-        assert codes(self.attainable(*actuals, targets=targets)) == ["too_easy"]
+        assert codes(self.attainable(*actuals, targets=targets)) == ["too_easy_varying"]
 
     def test_one_miss_in_the_year_makes_it_fair(self) -> None:
         assert self.attainable(*[120.0] * 11, 99.0).met is True
@@ -225,6 +225,19 @@ class TestAttainable:
         assert (found.met, codes(found)) == (False, ["never_reached"])
         assert found.advice[0].params["count"] == 12
         assert found.advice[0].params["best"] == 95.0
+        assert found.advice[0].params["target"] == 100.0
+
+    def test_never_reached_with_a_season_is_told_by_the_smallest_gap(self) -> None:
+        # Short by 20 in the high months, by 15 in the low ones, in the last one by 12: the best
+        # figure, 180, is nearest to nothing.
+        actuals, targets = [180.0, 85.0] * 5 + [180.0, 88.0], [200.0, 100.0] * 6
+        found = self.attainable(*actuals, targets=targets)
+        assert (found.met, codes(found)) == (False, ["never_reached_varying"])
+        params = found.advice[0].params
+        assert (params["gap"], params["nearest"]) == (12.0, month("2026-10"))
+        lower = [220.0, 115.0] * 5 + [220.0, 112.0]
+        found = self.attainable(*lower, targets=targets, direction="lower")
+        assert found.advice[0].params["gap"] == 12.0
 
     def test_reached_once_long_ago_is_no_never(self) -> None:
         assert self.attainable(100.0, *[90.0] * 23).met is True

@@ -10,6 +10,7 @@ import pytest
 
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language
+from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Param
 from kpireport.model.reason import Reason
 from kpireport.model.review import Criterion, CriterionName
@@ -84,6 +85,37 @@ def test_figures_are_shown_as_the_kpi_s_own() -> None:
     assert "the best so far, 1,234.5\u00a0k€," in advice
 
 
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_best_just_short_of_the_target_shows_that_it_is() -> None:
+    # The sample's first KPI is in k€, without decimals: 1,234.96 would print as the target.
+    never = unmet(
+        "never_reached", CriterionName.ATTAINABLE, place="", count=9, best=1234.96, target=1235.0
+    )
+    (advice,) = first_kpi(never).criteria[0].advice
+    assert plain(advice).startswith(
+        "None of the 9 figures with a target reached 1,235.00 k€; the best was 1,234.96 k€."
+    )
+
+
+def test_with_a_season_the_smallest_gap_is_said() -> None:
+    never = unmet(
+        "never_reached_varying", CriterionName.ATTAINABLE, place="", count=9, gap=0.04,
+        nearest=Period(2026, 10),
+    )  # fmt: skip
+    (advice,) = first_kpi(never).criteria[0].advice
+    assert plain(advice).startswith(
+        "None of the 9 figures with a target reached it; the nearest, in Oct 2026, was 0.04 k€ off."
+    )
+    (french,) = first_kpi(never, language="fr").criteria[0].advice
+    assert plain(french).startswith(
+        "Aucun des 9 réalisés n’a atteint son objectif ; le plus proche, en oct. 2026, "
+        "en était à 0,04 k€."
+    )
+
+
 def test_what_is_met_and_what_can_t_be_told_have_their_marks() -> None:
     untold = Criterion(
         CriterionName.ATTAINABLE, None, (Reason("too_few_targets", {"count": 1, "place": ""}),)
@@ -139,6 +171,8 @@ def test_every_advice_that_the_review_gives_has_a_sentence(
         "due_passed",
         "goal_ended",
         "never_reached",
+        "never_reached_varying",
+        "too_easy_varying",
         "never_kept",
     }
     codes |= {f"definition_missing_{kind}" for kind in ("percent", "currency", "number")}
