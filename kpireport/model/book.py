@@ -108,7 +108,10 @@ class GoalPath(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A promise: a change or a level to reach between two months, both included."""
+    """A promise: a change or a level to reach between two months, both included.
+
+    ``plain`` says that a level was typed without a percent sign or format.
+    """
 
     kpi: str
     cell: CellRef
@@ -118,6 +121,7 @@ class Goal:
     change_kind: GoalChangeKind | None = None
     level: float | None = None
     path: GoalPath | None = None
+    plain: bool = False
 
     def in_total(self, rule: Aggregation | None) -> bool:
         """Whether it promises a change in percent of a sum, which its months make together.

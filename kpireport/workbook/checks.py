@@ -14,6 +14,7 @@ from kpireport.workbook import (
     cumulated_checks,
     definition_checks,
     goal_checks,
+    goal_size_checks,
     percent_checks,
     reach_checks,
     scale_checks,
@@ -67,5 +68,7 @@ CHECKS: tuple[Check, ...] = (
     goal_checks.seasonal_goals_are_in_percent,
     goal_checks.goals_end_with_a_period,
     goal_checks.seasonal_goals_are_followed,
-    goal_checks.changes_are_of_the_kpis_size,
+    goal_size_checks.changes_are_of_the_kpis_size,
+    goal_size_checks.levels_are_of_the_kpis_size,
+    percent_checks.goal_levels_are_in_percent,
 )

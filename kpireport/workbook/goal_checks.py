@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from statistics import median
 
 from kpireport.model.book import Book, Goal, GoalChangeKind, GoalPath
 from kpireport.model.kpi import Direction, Frequency, Kpi
@@ -12,12 +11,6 @@ from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
-
-_LIKE_A_SHARE = 0.01
-"""A change in the unit of less than this share of the KPI's usual figure was meant as one."""
-
-_TENFOLD = 10.0
-"""A change in percent from +1000 % on is likelier a slip (40 in a cell with a percent format)."""
 
 
 def goals_dont_overlap(book: Book, context: Context) -> Iterator[Problem]:
@@ -123,20 +116,3 @@ def is_seasonal(book: Book, goal: Goal) -> bool:
     closings = {_closing(month, kpi, calendar) for month in before} & set(before)
     taken = goal.path_taken(kpi.aggregation, year_known=closings <= known)
     return taken is GoalPath.SEASONAL
-
-
-def changes_are_of_the_kpis_size(book: Book, context: Context) -> Iterator[Problem]:
-    """W824: +0.4 for a KPI in thousands; W825: +4000 %."""
-    for goal in book.goals:
-        change = goal.change or 0.0
-        if goal.change_kind is GoalChangeKind.SHARE and abs(change) >= _TENFOLD:
-            yield Finding("W825", {"kpi": goal.kpi, "found": change * 100}).at(goal.cell)
-        if goal.change_kind is GoalChangeKind.UNIT and _is_like_a_share(book, goal.kpi, change):
-            yield Finding("W824", {"kpi": goal.kpi, "found": change}).at(goal.cell)
-
-
-def _is_like_a_share(book: Book, kpi_id: str, change: float) -> bool:
-    figures = [abs(o.value) for o in book.actuals.get(kpi_id, {}).values()]
-    if not figures or not 0 < abs(change) < 1:
-        return False
-    return abs(change) < _LIKE_A_SHARE * median(figures)

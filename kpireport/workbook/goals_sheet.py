@@ -38,6 +38,7 @@ class _Aim:
     change: float | None = None
     kind: GoalChangeKind | None = None
     level: float | None = None
+    plain: bool = False
 
 
 def _goal(record: Record, kpis: KpiSheet, names: KpiNames, calendar: FiscalCalendar) -> Goal | None:
@@ -62,6 +63,7 @@ def _goal(record: Record, kpis: KpiSheet, names: KpiNames, calendar: FiscalCalen
         aim.kind,
         aim.level,
         GoalPath(path) if path else None,
+        aim.plain,
     )
 
 
@@ -104,7 +106,8 @@ def _aim(record: Record, row: KpiRow) -> _Aim | None:
         record.report("E802" if has_level else "E801", column)
         return None
     if has_level:
-        return _Aim(level=_measured(record, "level", row))
+        plain = not read_number(level).percent
+        return _Aim(level=_measured(record, "level", row), plain=plain)
     if (finding := change.problem) is not None:
         if finding.code == "E501":  # What a change looks like is not what a figure does.
             finding = Finding("E846", finding.params)

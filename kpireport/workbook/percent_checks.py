@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from kpireport.model.book import Book
+from kpireport.model.book import Book, Goal
 from kpireport.model.kpi import Kpi
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.context import Context
@@ -16,6 +16,7 @@ _FRACTION_LIMIT = 2.0
 """Plain numbers that never leave ±2 are fractions far more often than percentages (spec, §1)."""
 
 _TENFOLD = 10.0
+_OF_ITS_SIZE = 3.0
 _COMPARED_SHEETS = ("prior_year", "forecast", "budget")
 
 
@@ -89,6 +90,32 @@ def percentages_are_of_one_kind(book: Book, context: Context) -> Iterator[Proble
             yield Finding("E511", params).at(plain[0].cell)
 
 
+def goal_levels_are_in_percent(book: Book, context: Context) -> Iterator[Problem]:
+    """E826: 0.25 typed as the level of a rate around 30 % would be a quarter of a percent."""
+    for goal in book.goals:
+        if is_fraction_of_percent(goal, book.kpi(goal.kpi), context):
+            yield Finding("E826", {"kpi": goal.kpi, "found": goal.level}).at(goal.cell)
+
+
+def is_fraction_of_percent(goal: Goal, kpi: Kpi, context: Context) -> bool:
+    """Whether a plain level within ±2 is likely the fraction of a percentage.
+
+    It is where every figure of the KPI says percent itself, as for its targets; and beside plain
+    figures where it lies tenfold from them, and a hundred times the level is of their size.
+    """
+    level = abs(goal.level or 0.0)
+    settled = not kpi.unit.is_percent or context.row(kpi.id).unit.percent_factor is not None
+    if settled or not goal.plain or not 0 < level <= _FRACTION_LIMIT:
+        return False
+    figures = _own_figures(kpi, context)
+    plain = [typed for typed in figures if not typed.percent]
+    if not plain:
+        return bool(figures)
+    middle = _middle(plain)
+    meant = 100 * level
+    return _apart(middle, level) and max(middle, meant) <= _OF_ITS_SIZE * min(middle, meant)
+
+
 def comparisons_are_of_one_scale(book: Book, context: Context) -> Iterator[Problem]:
     """W517: percentages of last year, forecast, budget or a goal lie tenfold from the actuals."""
     for kpi in book.kpis:
@@ -103,7 +130,9 @@ def comparisons_are_of_one_scale(book: Book, context: Context) -> Iterator[Probl
                 params: dict[str, Param] = {"kpi": kpi.id, "found": other, "actual": middle}
                 yield Finding("W517", params).at(figures[0].cell)
         for goal in book.goals:
-            level = abs(goal.level or 0.0) if goal.kpi == kpi.id else 0.0
+            if goal.kpi != kpi.id or is_fraction_of_percent(goal, kpi, context):
+                continue
+            level = abs(goal.level or 0.0)
             # A goal may well be a tenth of what is; only what looks like a fraction is told.
             if 0 < level <= 1 and _apart(middle, level):
                 params = {"kpi": kpi.id, "found": level, "actual": middle}
