@@ -38,8 +38,14 @@ def problems(
     return found
 
 
-def row(metric: str, unit: str | None = "%", industry: str = "", statistic: str = "mean", value: float = 5,
-        as_of: object = 2025) -> list[object]:  # fmt: skip
+def row(
+    metric: str,
+    unit: str | None = "%",
+    industry: str = "",
+    statistic: str = "mean",
+    value: float = 5,
+    as_of: object = 2025,
+) -> list[object]:
     return [metric, industry or None, statistic, value, unit, "X", as_of]
 
 

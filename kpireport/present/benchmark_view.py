@@ -66,7 +66,7 @@ class _Told:
             url="" if row is None else row.url,
             chart=self._chart() if compared else None,
             facts=tuple(self._facts(words)),
-            dated=self._text("dated") if standing.dated else "",
+            dated=self._age(),
             reason=reason,
             tone=self._tone(),
         )
@@ -214,6 +214,12 @@ class _Told:
         if standing.favourable_gap is None and standing.percentile is not None:
             return tone(standing.percentile - 0.5)
         return tone(standing.favourable_gap)
+
+    def _age(self) -> str:
+        """The mark beside the date: too old, or of a period after the report's."""
+        if self.standing.later:
+            return self._text("later")
+        return self._text("dated") if self.standing.dated else ""
 
     def _as_of(self, words: BenchmarkWords) -> str:
         """The date in the reader's own form, without the publisher's "last updated"."""
