@@ -167,12 +167,11 @@ def fiscal_year_not_over(count: int, expected: int) -> Reason:
     return Reason("fiscal_year_not_over", {"count": count, "expected": expected})
 
 
-def fiscal_year_not_over_nor_planned(count: int, expected: int, planned: int) -> Reason:
-    """Neither the year's actual is whole nor its target: ``planned`` months have one."""
-    return Reason(
-        "fiscal_year_not_over_nor_planned",
-        {"count": count, "expected": expected, "planned": planned},
-    )
+def fiscal_year_not_over_nor_planned(count: int, expected: int, why: Reason) -> Reason:
+    """Neither the year's actual is whole nor its target; ``why`` is ``year_target_incomplete``."""
+    planned = {**why.params, "planned": why.params["count"]}
+    both = {**planned, "count": count, "expected": expected}
+    return Reason("fiscal_year_not_over_nor_planned", both)
 
 
 def fiscal_year_not_over_nor_mix(count: int, expected: int) -> Reason:
@@ -180,8 +179,14 @@ def fiscal_year_not_over_nor_mix(count: int, expected: int) -> Reason:
     return Reason("fiscal_year_not_over_nor_mix", {"count": count, "expected": expected})
 
 
-def year_target_incomplete(count: int, expected: int) -> Reason:
-    return Reason("year_target_incomplete", {"count": count, "expected": expected})
+def year_target_incomplete(
+    count: int, year: tuple[Period, Period], without: tuple[Period, Period]
+) -> Reason:
+    """``count`` months have a target; ``without`` are the first and the last that have none."""
+    (start, end), (first, last) = year, without
+    expected = end.index - start.index + 1
+    lacking = {"start": start, "end": end, "gap_start": first, "gap_end": last}
+    return Reason("year_target_incomplete", {"count": count, "expected": expected, **lacking})
 
 
 def band_low_in_some_months() -> Reason:

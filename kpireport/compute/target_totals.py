@@ -19,6 +19,7 @@ from kpireport.compute.arithmetic import finite
 from kpireport.compute.attainment import NO_AIM, Aim
 from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
+from kpireport.compute.months import month_at
 from kpireport.model.kpi import Aggregation
 from kpireport.model.scorecard import Reason
 
@@ -59,9 +60,18 @@ def full_target(line: Line, first: int, last: int, known: int) -> TargetTotal:
         final = covered([either], last - line.step + 1, last)
         return _by_rule(line, final)._replace(months=months)
     if len(months) < wanted:
-        reason = reasons.year_target_incomplete(len(months), wanted) if months else None
+        reason = _incomplete(months, first, last) if months else None
         return TargetTotal(months, reason=reason)
     return _by_rule(line, months)
+
+
+def _incomplete(months: tuple[int, ...], first: int, last: int) -> Reason:
+    """Which months of the year have no target."""
+    without = sorted(set(range(first, last + 1)) - set(months))
+    year, gap = (first, last), (without[0], without[-1])
+    return reasons.year_target_incomplete(
+        len(months), (month_at(year[0]), month_at(year[1])), (month_at(gap[0]), month_at(gap[1]))
+    )
 
 
 def _rule(line: Line) -> Aggregation | None:
@@ -163,7 +173,7 @@ def _full_ratio_target(
     slots = Leaf(Aggregation.SUM, line.targets.either)
     months = covered([slots], first, last)
     if len(months) < wanted:
-        reason = reasons.year_target_incomplete(len(months), wanted) if months else None
+        reason = _incomplete(months, first, last) if months else None
         return TargetTotal(months, reason=reason)
     weights = Leaf(Aggregation.SUM, line.weights)
     mixed = covered([formula, slots, weights], first, min(last, known))

@@ -192,8 +192,8 @@ def _why_open(why: Reason, count: int, target: TargetTotal) -> Reason:
     missing = target.reason.code if target.reason and why.code == "fiscal_year_not_over" else ""
     if missing == "year_target_needs_mix":
         return reasons.fiscal_year_not_over_nor_mix(count, 12)
-    if missing == "year_target_incomplete":
-        return reasons.fiscal_year_not_over_nor_planned(count, 12, len(target.months))
+    if target.reason is not None and missing == "year_target_incomplete":
+        return reasons.fiscal_year_not_over_nor_planned(count, 12, target.reason)
     return why
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
+from kpireport.i18n.messages import get_messages
 from kpireport.model.scorecard import KpiResult, Reason, Status
 from tests.compute.books import book, every, flat, kpi, month, months, row, settings
 
@@ -211,15 +212,34 @@ class TestFiscalYear:
         item = row(sums(), months("2026-01", 10), targets=months("2026-01", *flat(8, 10)))
         found = result(item, "2026-01").fiscal_year
         assert found.measure.target is None
+        # The year runs from January to December; November and December have no target.
+        lacking = {
+            "start": month("2026-01"),
+            "end": month("2026-12"),
+            "gap_start": month("2026-11"),
+            "gap_end": month("2026-12"),
+        }
         assert found.reason == Reason(
-            "fiscal_year_not_over_nor_planned", {"count": 1, "expected": 12, "planned": 10}
+            "fiscal_year_not_over_nor_planned",
+            {"count": 1, "expected": 12, "planned": 10, **lacking},
+        )
+        assert get_messages("en").reason(found.reason) == (
+            "The fiscal year is not over: 1 of 12 months has an actual. No target for the full "
+            "year, Jan 2026 to Dec 2026: months with one, 10 of 12; the first without is Nov 2026, "
+            "the last Dec 2026."
         )
         ended = row(
             sums(), months("2026-01", *flat(9, 12)), targets=months("2026-01", *flat(8, 10))
         )
         found = result(ended, "2026-12").fiscal_year
         assert (found.actual, found.measure.target) == (108, None)
-        assert found.reason == Reason("year_target_incomplete", {"count": 10, "expected": 12})
+        assert found.reason == Reason(
+            "year_target_incomplete", {"count": 10, "expected": 12, **lacking}
+        )
+        assert get_messages("fr").reason(found.reason).replace("\u00a0", " ") == (
+            "Pas d’objectif pour l’exercice entier, de janv. 2026 à déc. 2026 : mois avec "
+            "objectif, 10 sur 12\u202f; le premier sans objectif est nov. 2026, le dernier déc. 2026."
+        )
 
     def test_its_months_are_those_compared(self) -> None:
         item = row(sums(), months("2026-02", *flat(9, 4)), targets=months("2026-01", *flat(8, 12)))

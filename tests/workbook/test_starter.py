@@ -345,3 +345,9 @@ def test_a_review_is_feminine_in_french() -> None:
     column = headings(sheet)["Revue"]
     found = {row[column - 1] for row in sheet.iter_rows(min_row=HEADER + 1, values_only=True)}
     assert found - {None} <= {"mensuelle", "trimestrielle", "annuelle"}
+
+
+@both_languages
+def test_the_first_month_says_how_to_have_other_columns(language: Language) -> None:
+    texts = [str(cell.value) for cell in page("retail", language, SETTINGS)["C"] if cell.value]
+    assert [text for text in texts if "kpireport new --start 2026-04" in text] != []
