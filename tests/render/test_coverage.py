@@ -7,9 +7,11 @@ of which 362.0 stand against 400.0.
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from kpireport import resources
 from kpireport.compute.scorecard import build_scorecard
@@ -18,6 +20,7 @@ from kpireport.present.assemble import build_view
 from kpireport.present.view import ReportView
 from kpireport.render.excel import render_xlsx
 from kpireport.render.html import render_html
+from kpireport.render.pdf import render_pdf
 from tests.compute.books import book, kpi, month, months, row
 from tests.render.workbooks import reopened
 
@@ -35,6 +38,13 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def _pack(shown: ReportView) -> str:
+    """The board pack's words as a reader gets them."""
+    reader = PdfReader(BytesIO(render_pdf(shown, resources.templates())))
+    pages = [page.extract_text() for page in reader.pages]
+    return " ".join(" ".join(pages).split())
+
+
 @pytest.mark.parametrize(
     ("language", "compared"),
     [("en", "4 of 10 months: 362.0"), ("fr", "4 mois sur 10 : 362,0")],
@@ -46,6 +56,18 @@ def test_the_page_says_it_beside_the_year_to_date(language: Language, compared: 
     assert f'{whole}</span> <span class="aside">({compared}) ' in page  # the card
     complete = plain(render_html(view(language, 10), resources.templates()).decode())
     assert compared[:9] not in complete
+
+
+@pytest.mark.parametrize(
+    ("language", "compared"),
+    [("en", "4 of 10 months: 362.0"), ("fr", "4 mois sur 10 : 362,0")],
+)
+def test_the_board_pack_says_it_in_card_table_and_row(language: Language, compared: str) -> None:
+    said = plain(_pack(view(language)))
+    assert said.count(compared) >= 2
+    whole = "905.0" if language == "en" else "905,0"
+    assert f"{whole} ({compared})" in said  # the card
+    assert compared not in plain(_pack(view(language, 10)))
 
 
 @pytest.mark.parametrize(
