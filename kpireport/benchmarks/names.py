@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-ALL_INDUSTRIES = "all"
-"""The industry that stands for every one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.benchmarks import ALL_INDUSTRIES, industries, load_catalogue, metrics
+from kpireport.benchmarks import industries, load_catalogue, metrics
 from kpireport.benchmarks.names import Named, table
 from kpireport.compute.benchmark_choice import Chosen, choose
 from kpireport.model.kpi import Unit, UnitKind
@@ -48,7 +48,7 @@ def expected(industry: Named, metric: Named) -> set[str]:
     known = {each.industry for each in CATALOGUE if each.metric == metric.english}
     own = {name for name in known if PLACED[name] == [industry.id]}
     mixed = {name for name in known if industry.id in PLACED[name]} - own
-    everyone = {name for name in known if PLACED[name] == [ALL_INDUSTRIES]}
+    everyone = {name for name in known if PLACED[name] == ["all"]}
     nearest = own or mixed or everyone
     return nearest & WHOLE or nearest
 
@@ -67,6 +67,13 @@ def test_an_industrys_three_names_give_one_answer_from_within_it(industry: Named
             assert answer in REFUSED, (industry.id, metric.english)
         else:
             assert answer in allowed | {"benchmark_industries"}, (industry.id, metric.english)
+
+
+@pytest.mark.parametrize("metric", metrics(), ids=lambda each: each.id)
+def test_every_cohort_can_be_chosen_by_its_own_name(metric: Named) -> None:
+    french = {each["published"]: each["french"] for each in table("cohorts")}
+    for name in {each.industry for each in CATALOGUE if each.metric == metric.english}:
+        assert french[cohort(name, metric.english)] == french[name]
 
 
 def value(industry: str, metric: str) -> float | str:

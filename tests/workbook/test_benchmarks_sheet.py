@@ -9,7 +9,7 @@ import pytest
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import Period
 from kpireport.workbook.benchmarks_sheet import quantile_of, rate_months
-from tests.workbook.books import SOUND, Rows, day, read, write
+from tests.workbook.books import SOUND, Rows, day, percent, read, write
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,25 @@ def test_the_end_of_the_period_whatever_our_fiscal_year(
     assert found.as_of_end == end
     assert (found.unit, found.unit_basis, found.rate_months) == ("% per month", "per month", 1)
     assert found.measured_in == Unit("% per month", UnitKind.PERCENT, per="month")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "read_as", "plain"),
+    [
+        (0.12, "%", 0.12, True),
+        (0.12, "% of sessions", 0.12, True),
+        (0.12, "% (0-100)", 0.12, False),
+        (0.12, "% (0-1)", 12, False),
+        (0.12, "fraction", 12, False),
+        ("12 %", "%", 12, False),
+        (percent(0.12), "%", 12, False),
+        (0.12, "€", 0.12, False),
+    ],
+)
+def test_which_percentages_may_be_fractions(
+    value: object, unit: str, read_as: float, plain: bool, tmp_path: Path
+) -> None:
+    rows: Rows = [["Metric", "Value", "Unit"], ["Churn", value, unit]]  # type: ignore[list-item]
+    book, _ = read(write(tmp_path / "b.xlsx", SOUND | {"Benchmarks": rows}))
+    (found,) = book.benchmarks
+    assert (found.value, found.plain_percent) == (read_as, plain)
