@@ -21,6 +21,7 @@ from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at
 from kpireport.present.trace.benchmark import benchmark_explained
 from kpireport.present.trace.comparisons import comparisons_explained, status_changes
+from kpireport.present.trace.goal import goal_explained
 from kpireport.present.trace.landing import landing_explained, landing_title
 from kpireport.present.trace.measures import Explainer
 from kpireport.present.trace.process import process_explained
@@ -67,6 +68,8 @@ def _sections(tracer: Tracer, result: KpiResult) -> Iterator[ExplanationSection]
     yield _month(tracer, result, shown)
     yield from window_sections(tracer, result)
     text = tracer.messages.text
+    if way := tuple(goal_explained(tracer, result)):
+        yield ExplanationSection(text("label.goal"), way)
     for title, figures in (
         (text("label.comparisons"), comparisons_explained(tracer, result, shown)),
         (tracer.text("status_change"), status_changes(tracer, result, shown)),

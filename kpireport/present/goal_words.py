@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from kpireport.compute.goal_claims import kept_share
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals, telling_decimals
-from kpireport.i18n.values import shown_share
+from kpireport.i18n.values import Shown, shown_share
 from kpireport.model.book import GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.present.figures import KpiFigures
@@ -19,8 +19,13 @@ from kpireport.present.figures import KpiFigures
 
 def change_made(messages: Messages, achieved: float, edges: Iterable[float | None] = ()) -> str:
     """A change so far: ``+6.8%``, with decimals that tell it from ``edges``."""
+    return change_shown(messages, achieved, edges).text
+
+
+def change_shown(messages: Messages, achieved: float, edges: Iterable[float | None] = ()) -> Shown:
+    """The same with its number and format."""
     pairs = [(achieved * 100, edge * 100) for edge in edges if edge is not None]
-    return shown_share(messages.formats, achieved, telling_decimals(1, pairs), signed=True).text
+    return shown_share(messages.formats, achieved, telling_decimals(1, pairs), signed=True)
 
 
 def change_wanted(messages: Messages, change: float) -> str:

@@ -108,7 +108,10 @@ def _hold_printed(figure: Explanation, line: str, language: Language) -> None:
     assert again == printed(figure.value * scale, decimals), f"{figure.figure}: {line}"
 
 
-_SHARES = re.compile(r"attainment|variance_pct|delta_pct|score|gap_pct|percentile|process\.")
+_SHARES = re.compile(
+    r"attainment|variance_pct|delta_pct|score|gap_pct|percentile|process\."
+    r"|goal\.(?:progress|achieved_change|promised_so_far)"
+)
 
 
 def _is_share(figure: Explanation) -> bool:
@@ -170,6 +173,11 @@ def _figures(result: KpiResult) -> Iterator[tuple[str, Any]]:
         yield "benchmark.gap", result.standing.gap
         yield "benchmark.gap_pct", result.standing.gap_pct
         yield "benchmark.percentile", result.standing.percentile
+    if result.goal is not None:
+        yield "goal.progress", result.goal.progress
+        yield "goal.pace", result.goal.pace
+        yield "goal.achieved_change", result.goal.achieved_change
+        yield "goal.promised_so_far", result.goal.promised_so_far
     yield "process.mean", result.process.mean
     yield "process.lower", result.process.lower
     yield "process.upper", result.process.upper

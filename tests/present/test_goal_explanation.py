@@ -11,6 +11,7 @@ from kpireport.model.period import Period
 from kpireport.pipeline import build_scorecard, explain
 from kpireport.present.trace.values import Explanation
 from tests.compute.books import book, every, flat, kpi, month, months, row, settings
+from tests.compute.test_goal_claims import FIVE, ORDERS
 from tests.compute.test_goals import goal, level, total
 from tests.present.explained import hold
 
@@ -167,3 +168,62 @@ def test_every_formula_gives_its_figure(name: str, language: Language) -> None:
     workbook = BOOKS[name]()
     for period in ("2026-10", "2026-03") if language == "en" else ("2026-10",):
         hold(workbook, Period.parse(period), language)
+
+
+def way(workbook: Book, period: str, language: Language = "en") -> dict[str, Explanation]:
+    card = build_scorecard(workbook, month(period))
+    found = explain(workbook, card, "K", language)
+    return {each.figure: each for each in found.figures() if each.figure.startswith("goal.")}
+
+
+def test_progress_and_pace_go_back_to_the_figures() -> None:
+    workbook = book(
+        row(level(), months("2025-12", 85, 86, 90, 94)),
+        goals=(goal("2026-01", "2026-06", unit=15),),
+    )
+    found = way(workbook, "2026-03")
+    progress, pace = found["goal.progress"], found["goal.pace"]
+    # 94 of March, 85 of December and 85 + 15: 9 of 15, at 3 of 6 months.
+    assert (progress.shown, progress.exact) == ("60%", "(94-85)/(100-85)")
+    # March 2026 is column BX (75 months after January 2020, B), December 2025 BU.
+    cells = [(each.role, str(each.ref)) for each in progress.inputs]
+    assert cells == [("actual", "Actuals!BX2"), ("actual", "Actuals!BU2")]
+    (end,) = progress.parts
+    assert (end.label, end.exact) == ("Target of its last month", "85+15")
+    assert [str(each.ref) for each in end.inputs] == ["Goals!B2", "Actuals!BU2"]
+    assert (pace.shown, pace.exact) == ("1.20", "0.6/(3/6)")
+    assert pace.notes == ("3 of the goal’s 6 periods have passed by Mar 2026.",)
+    assert way(workbook, "2026-03", "fr")["goal.pace"].shown == "1,20"
+
+
+def test_changes_of_months_together() -> None:
+    """16,150 against 3 × 5,425.67 (test_goal_claims)."""
+    found = way(book(ORDERS, goals=(FIVE,)), "2026-09")
+    made, promised = found["goal.achieved_change"], found["goal.promised_so_far"]
+    assert (made.label, made.shown) == ("Change so far", "−0.8%")
+    assert made.value == pytest.approx(16150 / 16277 - 1)
+    total_made, mean = made.parts
+    assert (total_made.label, total_made.exact) == ("The goal’s months so far", "5050+5200+5900")
+    assert (mean.label, mean.value) == ("Mean of Jul 2025–Jun 2026", pytest.approx(16277 / 3))
+    assert (promised.label, promised.shown) == ("Promised so far", "+5.0%")
+    assert [part.label for part in promised.parts] == [
+        "The targets of these months",
+        "Mean of Jul 2025–Jun 2026",
+    ]
+
+
+def test_a_goal_by_season_is_against_the_year_before() -> None:
+    found = way(
+        book(row(total(), SEASON), goals=(goal("2026-01", "2026-12", share=0.4),)), "2026-02"
+    )
+    # 14 + 22 of 10 + 20, where (10 + 20) × 1.4 = 42 was wanted.
+    assert found["goal.progress"].exact == "(36-30)/(42-30)"
+    assert found["goal.achieved_change"].exact == "(36-30)/30"
+    assert found["goal.promised_so_far"].exact == "(42-30)/30"
+    assert "goal.pace" not in found
+
+
+def test_a_goal_that_cant_be_measured_says_why() -> None:
+    workbook = book(row(level(), {"2026-01": 5}), goals=(goal("2026-04", "2026-06", level=9),))
+    (found,) = way(workbook, "2026-01").values()
+    assert (found.value, found.reason) == (None, "The goal starts in Apr 2026.")

@@ -182,13 +182,13 @@ def test_a_kpi_beyond_the_seventh_line_is_named() -> None:
 def test_the_way_to_a_goal_is_not_said_of_the_kpi_furthest_ahead() -> None:
     item = books.row(
         books.kpi("K", direction="higher", headline=True),
-        books.months("2025-12", 10, 11),
+        books.months("2025-12", 10, 12.2),
         targets=books.months("2026-01", 5),
     )
     chosen = goal("2026-01", "2026-04", unit=10)
     view = build_view(build_scorecard(books.book(item, goals=(chosen,))), "en", "run")
-    # The verdict says it: 1 of 10 at a quarter of the time.
-    assert "10% of the way" in view.kpis[0].verdict
+    # The verdict says it: 2.2 of 10 at a quarter of the time, which no list names.
+    assert "22% of the way" in view.kpis[0].verdict
     ahead = next(line for line in view.headlines if "furthest ahead" in line)
     assert "way" not in ahead
 

@@ -563,6 +563,9 @@ def test_the_closed_month_may_be_the_first_one_with_figures(check: Check) -> Non
 def test_a_goal_that_looks_like_a_fraction(check: Check) -> None:
     # CHURN is around 8 %; 0.05 was meant as 5 %.
     problems = check(goals(["CHURN", None, 0.05, "2026-07", "2026-12"]))
+    assert places(problems) == [("E826", "Goals", "C2")]
+    # 0.5 may be half a percent as well as 50: it is only told.
+    problems = check(goals(["CHURN", None, 0.5, "2026-07", "2026-12"]))
     assert places(problems) == [("W517", "Goals", "C2")]
 
 

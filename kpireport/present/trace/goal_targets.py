@@ -33,7 +33,7 @@ def _node(
     goal, aim = target.goal, _aim(tracer, kpi, target.goal)
     if target.base is None:
         return f.Number(aim.value, aim.shown), None
-    label, trace = _base(tracer, kpi, target.base, target)
+    label, trace = goal_base(tracer, kpi, target.base, target)
     start = tracer.node(trace)
     place, count = tracer.number(target.place), tracer.number(target.count)
     one, two = tracer.number(1), tracer.number(2)
@@ -73,7 +73,7 @@ def _aim(tracer: Tracer, kpi: Kpi, goal: Goal) -> Input:
     return Input("goal", tracer.messages.text("label.goal"), aimed, shown, goal.cell)
 
 
-def _base(tracer: Tracer, kpi: Kpi, base: Base, target: GoalTarget) -> tuple[str, Trace]:
+def goal_base(tracer: Tracer, kpi: Kpi, base: Base, target: GoalTarget) -> tuple[str, Trace]:
     """What the goal starts from, in words and as it came to be."""
     text = tracer.messages.text
     if not base.months:
