@@ -70,6 +70,8 @@ def _attainable(case: Case) -> list[Missing]:
         return [Missing("target_missing")]
     reading = read_targets(result, case.period)
     if reading.reach is Reach.UNKNOWN:
+        if not reading.points:
+            return [Missing("no_targets_yet", untold=True)]
         return [Missing("too_few_targets", params={"count": reading.points}, untold=True)]
     if reading.reach is Reach.NEVER_REACHED:
         return [_never_reached(reading)]

@@ -18,6 +18,9 @@ _SIGN_FIRST = re.compile(
 )
 
 
+_FRENCH_PLURAL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class UnitStyle:
     """What stands before and after a number.
@@ -50,6 +53,30 @@ def _money(unit: Unit, language: Language) -> UnitStyle:
         before = found["sign"] + (NO_BREAK if found["sign"].isalpha() else "")
         return UnitStyle(before, found["scale"], per)
     return UnitStyle(after=NO_BREAK + sign, spelt=per)
+
+
+_PAIRS: dict[Language, str] = {
+    "en": "days/day weeks/week months/month years/year hours/hour minutes/minute points/point "
+    "orders/order customers/customer visits/visit visitors/visitor receipts/receipt bids/bid "
+    "deliveries/delivery milestones/milestone employees/employee tonnes/tonne",
+    "fr": "jours/jour semaines/semaine années/année ans/an heures/heure minutes/minute "
+    "points/point commandes/commande clients/client visites/visite visiteurs/visiteur "
+    "tickets/ticket offres/offre livraisons/livraison jalons/jalon salariés/salarié tonnes/tonne "
+    "personnes/personne paniers/panier accidents/accident départs/départ",
+}
+"""Words that are units in the plural, with their singular. Any other unit stays as it is typed."""
+_SINGULAR = {
+    language: dict(pair.split("/") for pair in pairs.split()) for language, pairs in _PAIRS.items()
+}
+
+
+def agreeing(spelt: str, shown: float, decimals: int, language: Language) -> str:
+    """A spelt unit beside a number as shown: French counts from two on, English all but one."""
+    size = abs(round(shown, decimals))
+    alone = size < _FRENCH_PLURAL if language == "fr" else size == 1 and not decimals
+    word = spelt.removeprefix(NO_BREAK)
+    singular = _SINGULAR[language].get(word) if alone else None
+    return NO_BREAK + singular if singular else spelt
 
 
 def name_says_unit(name: str, unit: str) -> bool:

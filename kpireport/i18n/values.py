@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kpireport.i18n.formats import SCIENTIFIC_FROM, Formats
 from kpireport.i18n.typography import MISSING, NO_BREAK
-from kpireport.i18n.units import UnitStyle, unit_style
+from kpireport.i18n.units import UnitStyle, agreeing, unit_style
 from kpireport.model.kpi import Unit
 
 _SCIENTIFIC = "0.00E+00"
@@ -62,13 +62,15 @@ class ValueFormat:
 
     def spelt(self, value: float, decimals: int) -> str:
         """A level in a sentence, where no column names the unit: ``33 days``."""
-        return self.value(value, decimals).text + self._style.spelt
+        return self.value(value, decimals).text + self._agreeing(self._style, value, decimals)
 
     def spelt_size(self, value: float, decimals: int) -> str:
         """A difference in a sentence, without its sign: ``1.2 pts``, ``3 days``."""
-        return _around(self._formats.number(abs(value), decimals), self._change) + (
-            self._change.spelt
-        )
+        text = _around(self._formats.number(abs(value), decimals), self._change)
+        return text + self._agreeing(self._change, value, decimals)
+
+    def _agreeing(self, style: UnitStyle, value: float, decimals: int) -> str:
+        return agreeing(style.spelt, value, decimals, self._formats.language)
 
 
 def shown_share(

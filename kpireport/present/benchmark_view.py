@@ -185,7 +185,7 @@ class _Told:
             points,
             standing.actual,
             ours_text=self._text("ours", value=self._spelt(standing.actual)),
-            alt=f"{kpi.name}: {self.sentence()}{known}",
+            alt=f"{kpi.name} – {self.sentence()}{known}",
             title=self._text("title", name=kpi.name),
             tone=self._tone(),
             better=self._text("better_side"),

@@ -253,6 +253,11 @@ class TestAttainable:
         assert found.advice[0].params["count"] == 5
         assert codes(self.attainable(*[90.0] * 6)) == ["never_reached"]
 
+    def test_no_figure_with_a_target_has_its_own_words(self) -> None:
+        item = sound(targets=months("2026-11", 120.0, 120.0))
+        found = reading(item)[C.ATTAINABLE]
+        assert (found.met, codes(found)) == (None, ["no_targets_yet"])
+
     def test_a_kept_range_is_not_too_easy_and_a_broken_one_never_kept(self) -> None:
         bands = [(30.0, 45.0)] * 12
         assert self.attainable(*[40.0] * 12, targets=bands, direction="range").met is True

@@ -123,3 +123,27 @@ def test_a_spreadsheet_shows_what_the_text_says(tmp_path: Path) -> None:
     with (tmp_path / "cases.csv").open(encoding="utf-8", newline="") as lines:
         printed = [line[0] for line in csv.reader(lines)]
     assert printed == [case.text.replace(MINUS, "-").replace('"', "") for case in cases()]
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "value", "decimals", "text"),
+    [
+        # French counts from two on; English has one day and 1.0 days.
+        ("fr", "jours", 0.53, 2, "0,53 jour"),
+        ("fr", "jours", -1.2, 1, "−1,2 jour"),
+        ("fr", "jours", 1.96, 1, "2,0 jours"),
+        ("fr", "jours", 2, 0, "2 jours"),
+        ("fr", "commandes", 1, 0, "1 commande"),
+        ("fr", "mois", 1, 0, "1 mois"),
+        ("en", "days", 1, 0, "1 day"),
+        ("en", "days", 1.0, 1, "1.0 days"),
+        ("en", "days", 0.5, 1, "0.5 days"),
+        ("en", "glasses", 1, 0, "1 glasses"),  # no word that is known
+    ],
+)
+def test_a_unit_that_is_a_word_agrees_with_its_number(
+    language: Language, unit: str, value: float, decimals: int, text: str
+) -> None:
+    made = shown(language, Unit(unit, UnitKind.OTHER))
+    assert made.spelt(value, decimals).replace(NBSP, " ") == text
+    assert made.spelt_size(value, decimals).replace(NBSP, " ") == text.lstrip("−")

@@ -159,7 +159,7 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     chart = seen(workbook(15, *QUARTILES))[0].chart
     assert chart is not None
     assert plain(chart.alt) == (
-        "K: 15.0%: ahead of 38% of its peers; 5.0 pts worse than the median of 20.0% (Peers). "
+        "K – 15.0%: ahead of 38% of its peers; 5.0 pts worse than the median of 20.0% (Peers). "
         "Lower quartile 10.0% · Median 20.0% · Upper quartile 40.0%."
     )
     assert "Ours 15.0%" in chart.svg and "better" in chart.svg
