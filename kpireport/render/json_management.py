@@ -20,7 +20,7 @@ from kpireport.present.view import HighlightView, ReportView
 from kpireport.render.json_parts import Json, ReasonText, because, day_json, month_json
 
 _GOAL = ("start", "by", "path", "baseline", "end_target", "progress", "pace")
-_GOAL_MORE = ("change", "change_kind", "level", "elapsed", "achieved_change", "as_of")
+_GOAL_MORE = ("change", "change_kind", "level", "elapsed", "achieved_change", "promised_so_far", "together", "as_of")
 _BENCHMARK = ("value", "statistic", "percentile", "position", "gap")
 _BENCHMARK_MORE = (
     *("basis", "source", "as_of", "dated", "metric", "actual", "gap_pct", "favourable_gap"),
@@ -82,6 +82,8 @@ def goal_json(progress: GoalProgress | None, text: ReasonText) -> Json:
         "level": goal.level,
         "elapsed": progress.elapsed,
         "achieved_change": progress.achieved_change,
+        "promised_so_far": progress.promised_so_far,
+        "together": progress.together,
         "as_of": month_json(progress.as_of),
         "started": progress.started,
         "ended": progress.ended,

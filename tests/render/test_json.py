@@ -417,6 +417,8 @@ EXPECTED_KPI: dict[str, Any] = {
         "level": None,
         "elapsed": 0.75,
         "achieved_change": 0.0625,
+        "promised_so_far": None,
+        "together": False,
         "as_of": "2026-09",
         "started": True,
         "ended": False,
