@@ -112,9 +112,14 @@ def test_a_name_that_nobody_has_with_the_closest_ones(tmp_path: Path) -> None:
             "",
             [("W868", "Benchmarks", "D3")],
         ),
+        # Held by a cohort beside another industry: the report's own sentence says it.
+        ([], "Absence rate", "Education", []),
+        ([], "Absence rate", "Agriculture", [("I839", "KPIs", "G3")]),
         ([], "A&E attendances within 4 hours, all", "Manufacturing", [("W861", "KPIs", "G3")]),
         ([], "Cart abandonment rate", "Anything", [("I839", "KPIs", "G3")]),
         ([], "Gross margin", "E-commerce", [("I839", "KPIs", "G3")]),
+        # Wholesale and retail trade, in one figure: the report says so.
+        ([], "Absence rate", "Retail", []),
         ([], "CAC payback", "", [("W830", "KPIs", "G3")]),
         (
             [

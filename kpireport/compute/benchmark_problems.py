@@ -96,9 +96,13 @@ def _apart(chosen: Chosen) -> Iterator[Problem]:
 
 
 def _of_others(kpi: Kpi, chosen: Chosen, language: Language | None) -> Iterator[Problem]:
-    """A shipped figure of another cohort, taken because none is of our industry."""
-    if chosen.lacks_industry:
-        row, cell = chosen.benchmark, kpi.places.get("benchmark", kpi.cell)
+    """A shipped figure of another cohort, taken because none is of our industry.
+
+    One that holds our industry beside others is only said in the report.
+    """
+    row = chosen.benchmark
+    if chosen.lacks_industry and len(row.sectors) <= 1:
+        cell = kpi.places.get("benchmark", kpi.cell)
         cohort = (language == "fr" and row.french.industry) or row.industry
         params = {"kpi": kpi.name, "metric": kpi.benchmark or row.metric, "cohort": cohort}
         params["industry"] = chosen.lacks_industry
