@@ -13,6 +13,8 @@ from kpireport.model.errors import UsageError
 from kpireport.model.names import normalise
 
 _CLOSEST = 3
+_ALIKE = 0.6
+"""How alike two names must be to be taken for one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ def _named(text: str, names: Iterable[Named]) -> Named | None:
 
 
 def _unknown(code: str, text: str, names: Sequence[Named], language: str) -> UsageError:
-    """The names most like the text, and all of them."""
+    """The names like the text, where there are any, and all of them."""
     by_key = {normalise(each): named for named in names for each in named.every}
-    close = difflib.get_close_matches(normalise(text), by_key, n=6, cutoff=0.5)
+    close = difflib.get_close_matches(normalise(text), by_key, n=6, cutoff=_ALIKE)
     closest = dict.fromkeys(by_key[key].name(language) for key in close)
     every = tuple(named.name(language) for named in names)
-    known = tuple(closest)[:_CLOSEST] or every[:_CLOSEST]
     # Some names hold commas, so a mark stands between them.
-    shown = {"known": " · ".join(known), "every": " · ".join(every)}
-    return UsageError(code, {"found": text, **shown})
+    shown = {"found": text, "every": " · ".join(every)}
+    if not closest:
+        return UsageError(f"{code}_nor_similar", shown)
+    return UsageError(code, {**shown, "known": " · ".join(tuple(closest)[:_CLOSEST])})

@@ -98,3 +98,10 @@ def test_at_a_terminal_no_line_is_wider_than_it(tmp_path: Path) -> None:
     assert "Publisher’s cohort" in text and "Retail (Special Lines)" in text
     wide = [line for line in text.splitlines() if len(line) > 80]
     assert all(line.startswith("https://") for line in wide)
+
+
+def test_no_name_is_offered_where_none_is_close(run: Run) -> None:
+    result = run("benchmarks", "--metric", "CAC payback")
+    assert result.returncode == 2
+    assert "“CAC payback”, nor one of a similar name. It has: Gross margin · " in result.stderr
+    assert "nor one of a similar name" in run("benchmarks", "--industry", "Xyzzy").stderr
