@@ -32,17 +32,22 @@ _LAST = {
 _RISING = {"improvement_high", "concern_high", "neutral_high"}
 
 
-def process_clause(messages: Messages, result: KpiResult) -> str:
-    """The clause; empty where there is no figure, or too few of them to say anything."""
+def process_clause(messages: Messages, result: KpiResult, status: str = "") -> str:
+    """The clause; empty where there is no figure, or too few of them to say anything.
+
+    ``status`` are other words for the KPI's status: for how long it has been so.
+    """
     process = result.process
     if result.measure.actual is None or result.period is None:
         return ""
     trend = told_trend(result)
     if process.mean is None:
         off = process.basis == ProcessBasis.NONE
-        return _joined(messages, result, *_trend_alone(messages, result, trend)) if off else ""
+        return (
+            _joined(messages, result, status, *_trend_alone(messages, result, trend)) if off else ""
+        )
     if process.series[-1].period != result.period:  # The month is provisional: limits skip it.
-        return _joined(messages, result, *_trend_alone(messages, result, trend))
+        return _joined(messages, result, status, *_trend_alone(messages, result, trend))
     news: int | None
     if process.variation != "common_cause":
         reading, news = _signal(messages, result, result.period, trend)
@@ -52,7 +57,7 @@ def process_clause(messages: Messages, result: KpiResult) -> str:
         reading, news = _outlook(messages, result)
     if process.provisional:
         reading = messages.text("process.provisional_limits", reading=reading)
-    return _joined(messages, result, reading, news)
+    return _joined(messages, result, status, reading, news)
 
 
 def told_trend(result: KpiResult) -> str:
@@ -99,7 +104,9 @@ def last_figures(messages: Messages, result: KpiResult, count: int) -> str:
     return messages.text(_LAST[result.kpi.frequency], count=count)
 
 
-def _joined(messages: Messages, result: KpiResult, reading: str, news: int | None) -> str:
+def _joined(
+    messages: Messages, result: KpiResult, words: str, reading: str, news: int | None
+) -> str:
     """The reading after the status: with ``but`` where one is good news and the other is not.
 
     ``news`` is None where the reading has its own ``and`` or ``but``.
@@ -108,9 +115,8 @@ def _joined(messages: Messages, result: KpiResult, reading: str, news: int | Non
     if not reading or status not in _STATUS_NEWS:
         return reading
     key = "comma" if news is None else "but" if _STATUS_NEWS[status] * news < 0 else "and"
-    return messages.text(
-        f"process.{key}", status=messages.text(f"process.{status}"), reading=reading
-    )
+    said = words or messages.text(f"process.{status}")
+    return messages.text(f"process.{key}", status=said, reading=reading)
 
 
 def _state(messages: Messages, result: KpiResult, key: str) -> str:

@@ -167,6 +167,11 @@ def _change(speaker: Speaker) -> str:
 
 
 def _missed(speaker: Speaker) -> str:
+    """For how long the target has been missed, where the clause of the process doesn't say it."""
+    return "" if _process(speaker) else _so_long(speaker)
+
+
+def _so_long(speaker: Speaker) -> str:
     """For how long a monthly KPI has been off track, or at risk, from the second month on.
 
     Counted and said as in the list of what needs a decision.
@@ -191,7 +196,7 @@ def months_missed(result: KpiResult) -> int:
 
 def _process(speaker: Speaker) -> str:
     """What status, signal and trend say together."""
-    return process_clause(speaker.messages, speaker.result)
+    return process_clause(speaker.messages, speaker.result, _so_long(speaker))
 
 
 def _goal(speaker: Speaker) -> str:

@@ -13,6 +13,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure, Status, Window
 from kpireport.present.figures import KpiFigures
 from kpireport.present.verdict import Speaker, months_missed, verdict
+from tests.present.processes import behaving, process
 from tests.present.scorecards import (
     DAYS,
     KILO_EURO,
@@ -218,3 +219,17 @@ def test_a_change_needs_a_figure_before() -> None:
     found = result(Figures(STAFF, [91.0]))
     assert found.comparisons.previous == comparison(STAFF, 91.0, None, Period(2026, 9))
     assert said(found) == "91 FTE in Oct 2026, without a target."
+
+
+def test_for_how_long_is_said_once_where_the_process_says_the_status() -> None:
+    months = result(Figures(STAFF, [90.0] * 4, [100.0] * 4))
+    signal = process([90.0] * 12, signals={11: ("beyond_limits", "high")})
+    found = behaving(months, replace(signal, variation="improvement_high"))
+    assert said(found).endswith(
+        "; off track for 4 months in a row, but better than usual: above the upper limit."
+    )
+    assert said(found, "fr").endswith(
+        " ; hors objectif depuis 4 mois, mais plus favorable que d’habitude : "
+        "au-dessus de la limite haute."
+    )
+    assert said(found).count("off track") == 1
