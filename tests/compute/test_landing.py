@@ -125,7 +125,7 @@ def test_a_cumulated_forecast_states_the_year_itself() -> None:
 
 
 def test_versions_are_those_of_the_figures_used() -> None:
-    ahead = months("2026-03", *[10.0] * 10)
+    ahead = months("2026-01", *[10.0] * 12)
     made = book(row(sums(), months("2026-01", 1, 2), forecast=ahead))
     versions = {month("2026-01"): "v1", month("2026-03"): "v3", month("2026-04"): "v3"}
     typed = {
@@ -194,7 +194,9 @@ def test_without_direction_or_target_there_is_no_chance() -> None:
     assert landing(bare, "2026-06").chance is None
 
 
-@pytest.mark.parametrize(("band", "chance"), [((150.0, 160.0), 1), ((160.0, 170.0), 0)])
+@pytest.mark.parametrize(
+    ("band", "chance"), [((150.0, 160.0), 1), ((160.0, 170.0), 0), ((140.0, 150.0), 0)]
+)
 def test_the_chance_of_a_band_is_that_of_ending_inside(
     band: tuple[float, float], chance: float
 ) -> None:

@@ -99,6 +99,15 @@ def test_smoothing_keeps_a_season_that_grows_with_the_level() -> None:
     assert months[0, 0] == pytest.approx(shape * 1.1**3, rel=0.01)
 
 
+def test_figures_never_negative_are_carried_on_to_zero_at_most() -> None:
+    # Three months of 0 against three of 30 a year before: 30 less than 40 and 10, that is 10 and
+    # -20, and a month under zero there never was.
+    values = np.array([[30.0, 30, 30, 40, 10, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0]])
+    assert seasonal(values, at(15), 2)[0, 0] == pytest.approx([10.0, -20.0])
+    assert carried(values, at(15), 2).months[SEASONAL, 0, 0] == pytest.approx([10.0, 0.0])
+    assert carried(-values, at(15), 2).months[SEASONAL, 0, 0] == pytest.approx([-10.0, 0.0])
+
+
 def test_nothing_after_an_origin_is_looked_at() -> None:
     rising = np.arange(1.0, 41.0)[None]
     other = rising.copy()
@@ -258,10 +267,11 @@ def test_the_landing_lies_in_its_interval_and_chances_add_up(
 
 
 def test_together_is_as_alone() -> None:
+    # Five lengths by two months known, so that several cases of each go through as one.
     rng = np.random.default_rng(4)
     cases = [
-        Case(rng.normal(100, 20, (1 + row % 2, 24 + row)), row % 12, share if row % 2 else total)
-        for row in range(1, 20)
+        Case(rng.normal(100, 20, (1 + row % 2, 23 + row % 5)), 5 + row % 2, kind)
+        for row, kind in enumerate([total, share] * 15)
     ]
     together = land(cases)
     for case, found in zip(cases, together, strict=True):
@@ -269,13 +279,18 @@ def test_together_is_as_alone() -> None:
         assert (alone is None) == (found is None)
         if alone is not None and found is not None:
             assert alone.value == pytest.approx(found.value, rel=1e-12)
+            assert alone.low == pytest.approx(found.low, rel=1e-12)
 
 
 @pytest.mark.parametrize("size", [1e-300, 1e300])
 def test_neither_tiny_nor_huge_figures_overflow(size: float) -> None:
-    found = landed([size * (1 + place % 3) / 3 for place in range(36)], 6)
-    assert math.isfinite(found.low) and math.isfinite(found.high)
-    assert found.value == pytest.approx(8 * size, rel=0.01)
+    # Five months' rhythm fits no year, so that every method has errors.
+    rhythm = [(1 + place % 5) / 5 for place in range(36)]
+    found, usual = landed([size * each for each in rhythm], 6), landed(rhythm, 6)
+    assert usual.spread > 0
+    assert found.value == pytest.approx(size * usual.value, rel=1e-9, abs=0)
+    assert found.low == pytest.approx(size * usual.low, rel=1e-9, abs=0)
+    assert found.high == pytest.approx(size * usual.high, rel=1e-9, abs=0)
 
 
 def test_a_thousand_series_take_little_time() -> None:
