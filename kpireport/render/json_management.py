@@ -20,7 +20,16 @@ from kpireport.present.view import HighlightView, ReportView
 from kpireport.render.json_parts import Json, ReasonText, because, day_json, month_json
 
 _GOAL = ("start", "by", "path", "baseline", "end_target", "progress", "pace")
-_GOAL_MORE = ("change", "change_kind", "level", "elapsed", "achieved_change", "promised_so_far", "together", "as_of")
+_GOAL_MORE = (
+    "change",
+    "change_kind",
+    "level",
+    "elapsed",
+    "achieved_change",
+    "promised_so_far",
+    "together",
+    "as_of",
+)
 _BENCHMARK = ("value", "statistic", "percentile", "position", "gap")
 _BENCHMARK_MORE = (
     *("basis", "source", "as_of", "dated", "metric", "actual", "gap_pct", "favourable_gap"),
@@ -196,6 +205,8 @@ def _check_in(check_in: CheckIn, text: ReasonText) -> Json:
         "next_check_in": day_json(check_in.next_check_in),
         "due": day_json(check_in.due),
         "due_from": check_in.due_from or None,
+        "other_due": day_json(check_in.other_due),
+        "other_due_from": check_in.other_from or None,
         "overdue": check_in.overdue,
         **because(check_in.reason, text),
     }

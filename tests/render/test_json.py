@@ -217,7 +217,14 @@ def full_result() -> KpiResult:
         ),
         standing=_standing(),
         check_in=CheckIn(
-            "RET", Cadence.MONTHLY, "review", date(2026, 11, 30), date(2026, 12, 31), "kpi"
+            "RET",
+            Cadence.MONTHLY,
+            "review",
+            date(2026, 11, 30),
+            date(2026, 12, 31),
+            "kpi",
+            other_due=date(2027, 3, 31),
+            other_from="goal",
         ),
         smarter=(
             Criterion(CriterionName.SPECIFIC, True),
@@ -615,6 +622,8 @@ def test_everything_around_the_kpis_as_written_by_hand() -> None:
                 "next_check_in": "2026-11-30",
                 "due": "2026-12-31",
                 "due_from": "kpi",
+                "other_due": "2027-03-31",
+                "other_due_from": "goal",
                 "overdue": False,
                 **NOTHING_ELSE,
             }
