@@ -17,7 +17,7 @@ class GoalProgress:
     default. ``baseline`` is what a linear or step path starts from, and for a seasonal one the
     mean month of the twelve before it; ``baseline_period`` is the month of the one figure it is,
     None for a stated baseline and for a mean. ``goal`` ends with the period that holds its By (the
-    quarter's last month for a quarterly KPI). ``end_target`` is the target of the goal's last month.
+    quarter's last month for a quarterly KPI). ``end_target`` is the target of its last month.
 
     ``progress`` is the share of the way covered: (A − B)/(T_end − B), and for a seasonal path
     the change so far over the change wanted so far, both against the same months a year before.

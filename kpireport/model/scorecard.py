@@ -208,7 +208,8 @@ class KpiResult:
     months up to the report's period, and on to provisional, forecast and target months after it
     (those have a ``period`` later than the scorecard's and are never in a total). ``goal`` is None
     where the workbook has none for the KPI; ``ended_goal`` is the one that ended in the report's
-    month or the two before it, whatever goal follows it. ``standing`` is None where nothing was to be compared with.
+    month or the two before it, whatever goal follows it. ``standing`` is None where nothing was to
+    be compared with.
     ``smarter`` is empty unless a review was asked for; ``events`` are those of the history.
     """
 
