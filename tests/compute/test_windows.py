@@ -238,7 +238,8 @@ class TestFiscalYear:
         )
         assert get_messages("fr").reason(found.reason).replace("\u00a0", " ") == (
             "Pas d’objectif pour l’exercice entier, de janv. 2026 à déc. 2026 : mois avec "
-            "objectif, 10 sur 12\u202f; le premier sans objectif est nov. 2026, le dernier déc. 2026."
+            "objectif, 10 sur 12\u202f; le premier sans objectif est nov. 2026, le dernier "
+            "déc. 2026."
         )
 
     def test_its_months_are_those_compared(self) -> None:

@@ -86,8 +86,8 @@ class TestTheMonth:
         assert figure.value is None
         assert figure.reason == (
             "The fiscal year is not over: 2 of 12 months have an actual. "
-            "No target for the full year, Jan 2026 to Dec 2026: months with one, 2 of 12; the first "
-            "without is Mar 2026, the last Dec 2026."
+            "No target for the full year, Jan 2026 to Dec 2026: months with one, 2 of 12; the "
+            "first without is Mar 2026, the last Dec 2026."
         )
 
 
