@@ -201,6 +201,8 @@ class _Told:
         target = self.target
         if target.target is target.target_low is target.target_high is None:
             return NO_FIGURE
+        if target.target is not None:
+            return self.speaker.figures.level(target.target, self._target_decimals)
         return self.speaker.figures.measure(_against(target, None)).target
 
     def _row(self, key: str, value: float | None, note: str = "", interval: str = "") -> LandingRow:
@@ -234,7 +236,17 @@ class _Told:
         return self.speaker.figures.spelt(value, self._decimals(value))
 
     def _spelt_target(self) -> str:
-        return self.speaker.figures.spelt_target(self.target)
+        return self.speaker.figures.spelt_target(self.target, self._target_decimals)
+
+    @property
+    def _target_decimals(self) -> int:
+        """As many as the landings beside the target have."""
+        landings = (self.landing.forecast, self.landing.statistical)
+        return max((self._decimals(v) for v in landings if v is not None), default=self._usual)
+
+    @property
+    def _usual(self) -> int:
+        return self.speaker.figures.decimals
 
     def _range(self) -> dict[str, str]:
         low, high = self.landing.low, self.landing.high

@@ -271,7 +271,8 @@ def test_a_landing_beside_its_target_never_prints_as_the_target() -> None:
     found = view(made(158.44 / 12, forecast=None))
     assert found is not None
     check, target = found.rows[1].value.text, found.rows[2].value.text
-    assert check != target
+    assert (check, target) == ("158.40", "158.44")
+    assert "the target of 158.44 " in plain(found.sentence)
 
 
 def test_missing_forecasts_say_which_months() -> None:
