@@ -20,7 +20,15 @@ FUNCTIONS = {
     for name, function in vars(reasons).items()
     if inspect.isfunction(function) and function.__module__ == reasons.__name__
 }
-SAMPLES: dict[type, Any] = {Period: Period(2026, 10), int: 9, str: "Orders", float: 1.5}
+SPAN = (Period(2026, 4), Period(2027, 3))
+SAMPLES: dict[Any, Any] = {
+    Period: SPAN[0],
+    int: 9,
+    str: "Orders",
+    float: 1.5,
+    tuple[Period, Period]: SPAN,
+    Reason: reasons.year_target_incomplete(9, SPAN, SPAN),
+}
 
 
 def sample(function: Callable[..., Reason], **own: Any) -> Reason:

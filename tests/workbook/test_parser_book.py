@@ -252,9 +252,9 @@ SHARE, POINTS, UNIT = GoalChangeKind.SHARE, GoalChangeKind.POINTS, GoalChangeKin
         ("REV", "+15 €", None, None, {"change": 15.0, "change_kind": UNIT}),
         ("CHURN", "-2 pts", None, None, {"change": -2.0, "change_kind": POINTS}),
         ("CHURN", None, percent(0.05), None, {"level": 5.0}),
-        ("CHURN", None, 0, "seasonal", {"level": 0.0, "path": GoalPath.SEASONAL}),
-        ("CHURN", None, 5, "linéaire", {"level": 5.0, "path": GoalPath.LINEAR}),
-        ("CHURN", None, 5, "palier", {"level": 5.0, "path": GoalPath.STEP}),
+        ("CHURN", None, 0, "seasonal", {"level": 0.0, "path": GoalPath.SEASONAL, "plain": True}),
+        ("CHURN", None, 5, "linéaire", {"level": 5.0, "path": GoalPath.LINEAR, "plain": True}),
+        ("CHURN", None, 5, "palier", {"level": 5.0, "path": GoalPath.STEP, "plain": True}),
     ],
 )
 def test_goals(
