@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kpireport.i18n.precision import own_decimals, rounded
@@ -33,6 +33,9 @@ class Formats:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._patterns: dict[str, NumberPattern] = {}
+        # Most figures are shown several times: in a table, a sentence, a month looked back on.
+        self._number = lru_cache(maxsize=65_536)(self._formatted)
+        self._span = lru_cache(maxsize=4096)(self._interval)
         self._months: dict[tuple[Period, str], str] = {}
 
     @cached_property
@@ -47,6 +50,9 @@ class Formats:
 
     def number(self, value: float, decimals: int, signed: bool = False) -> str:
         """``1,234.5``, ``−1 234,5``; with ``signed`` also ``+1,234.5``, and a bare zero."""
+        return self._number(value, decimals, signed)
+
+    def _formatted(self, value: float, decimals: int, signed: bool) -> str:
         if abs(value) >= SCIENTIFIC_FROM:
             return self._pattern(f"{value:.2E}", "0.00E+00", signed and value > 0)
         quantity = rounded(value, decimals)
@@ -91,7 +97,9 @@ class Formats:
 
         A span that has not begun yet, its end before its start, is named by its start.
         """
-        end = max(start, end)
+        return self._span(start, max(start, end), width)
+
+    def _interval(self, start: Period, end: Period, width: Width) -> str:
         from babel.dates import format_interval
 
         text = format_interval(

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from statistics import median
 
 from kpireport.model.kpi import Aggregation, Kpi, Unit, UnitKind
@@ -35,6 +36,7 @@ Pair = tuple[float, float]
 _COMPUTED = (Aggregation.MEAN, Aggregation.RATIO)
 
 
+@lru_cache(maxsize=65_536)
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` as Excel rounds it for display: half away from zero, on 15 significant digits."""
     exact = Decimal(f"{value:.15g}")
