@@ -189,6 +189,24 @@ def alerts(
     return alerts_in_words(get_messages(language), scorecard, rules)
 
 
+def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> ReportView:
+    """The view with what the Excel output recalculates from when its reader picks a month.
+
+    The months to choose from are the report's own and, back in time, those with any figure.
+    """
+    from kpireport.compute.series import series_of
+    from kpireport.present.live import PERIODS_AT_MOST, build_live
+
+    cards = [scorecard]
+    for back in range(1, PERIODS_AT_MOST):
+        try:
+            cards.append(build_scorecard(book, scorecard.period.shift(-back)))
+        except UsageError:
+            break
+    live = build_live(cards, series_of(book, scorecard.period), view)
+    return replace(view, live=live)
+
+
 def find_kpi(book: Book, text: str) -> str:
     """The ID of the KPI meant by an ID or a name, whatever the case, accents and punctuation.
 
@@ -294,6 +312,8 @@ def make_report(
     scorecard = build_scorecard(book, period, problems, review=review)
     view = build_view(scorecard, report_language(book, language))
     view = replace(view, logo=logo_data(path.parent, book.settings.logo))
+    if "xlsx" in formats:
+        view = with_live_model(view, book, scorecard)
     made, missing = _render_all(path, view, scorecard, formats, progress)
     progress(path, "write")
     places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}

@@ -24,10 +24,11 @@ from kpireport.present.tokens import DEFAULT_ACCENT
 from kpireport.present.view import Figure, ReportView, StatusMark
 
 
-def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
+def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = True) -> ReportView:
     """Everything a reader of ``scorecard`` sees, in ``language`` (``en`` or ``fr``).
 
-    ``run`` is the hash that every file of one run carries. Raises ``KeyError`` where the
+    ``run`` is the hash that every file of one run carries; ``drawn`` False leaves charts and the
+    KPIs' months out. Raises ``KeyError`` where the
     catalogues lack a sentence, ``ValueError`` for a language there is none for.
     """
     messages = _messages(language)
@@ -35,7 +36,7 @@ def build_view(scorecard: Scorecard, language: str, run: str) -> ReportView:
     names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
     report = Report(messages, scorecard, names, anchors(names, "kpi"))
     speakers = {result.kpi.id: report.speaker(result) for result in scorecard.kpis}
-    views = {kpi_id: kpi_view(report, speaker) for kpi_id, speaker in speakers.items()}
+    views = {kpi_id: kpi_view(report, speaker, drawn=drawn) for kpi_id, speaker in speakers.items()}
     score, status = _overall(messages, scorecard)
     attention = highlight_list(messages, scorecard.attention, speakers, report.anchors)
     wins = highlight_list(messages, scorecard.wins, speakers, report.anchors)

@@ -102,6 +102,11 @@ class KpiFigures:
         return self._format.spelt_size(value, least)
 
     @property
+    def attainment_format(self) -> str:
+        """How Excel shows an attainment that needs no more than the usual decimals."""
+        return shown_share(self._messages.formats, 1.0, SHARE_DECIMALS).excel_format
+
+    @property
     def _name_says_unit(self) -> bool:
         unit = self.kpi.unit
         return not unit.is_percent and name_says_unit(self.kpi.name, unit.text)

@@ -25,7 +25,10 @@ from kpireport.present.measures import (
 from kpireport.present.pictures import adds_up, kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows
 from kpireport.present.verdict import Speaker, verdict
-from kpireport.present.view import KpiView
+from kpireport.present.view import Chart, KpiView
+
+NOT_DRAWN = Chart("", "")
+"""In the place of the charts of a month that is only told in figures and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Report:
         return Speaker(self.messages, figures, result, self.scorecard.period)
 
 
-def kpi_view(report: Report, speaker: Speaker) -> KpiView:
-    """Everything a reader sees of one KPI."""
+def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView:
+    """Everything a reader sees of one KPI; without charts and months where not ``drawn``."""
     messages, figures, result = speaker.messages, speaker.figures, speaker.result
     kpi, until = result.kpi, report.scorecard.period
     settings = report.scorecard.settings
@@ -68,9 +71,11 @@ def kpi_view(report: Report, speaker: Speaker) -> KpiView:
         year_to_date=ytd,
         measures=(month, *window_views(messages, settings, figures, result)),
         comparisons=comparison_views(messages, figures, result),
-        sparkline=kpi_sparkline(messages, figures, result, until),
-        chart=kpi_chart(messages, figures, result, until, settings.fiscal_calendar),
-        history=history_rows(messages, figures, result, until),
+        sparkline=kpi_sparkline(messages, figures, result, until) if drawn else NOT_DRAWN,
+        chart=kpi_chart(messages, figures, result, until, settings.fiscal_calendar)
+        if drawn
+        else NOT_DRAWN,
+        history=history_rows(messages, figures, result, until) if drawn else (),
         details=(*details(messages, kpi), *check_in_details(messages, result.check_in)),
         behaviour=behaviour(messages, figures, result, until),
         notes=notes(messages, result, until),

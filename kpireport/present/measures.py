@@ -177,4 +177,5 @@ def _comparison(
         delta=figures.change(comparison.delta, comparison.favourable_delta),
         delta_pct=figures.change_pct(comparison),
         note=note,
+        key=key,
     )

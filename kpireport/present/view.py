@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kpireport.i18n.units import name_says_unit
 from kpireport.present.view_management import BenchmarkView as BenchmarkView
@@ -26,6 +27,9 @@ from kpireport.present.view_pieces import Figure as Figure
 from kpireport.present.view_pieces import Mark as Mark
 from kpireport.present.view_pieces import StatusMark as StatusMark
 from kpireport.present.view_pieces import Tone as Tone
+
+if TYPE_CHECKING:
+    from kpireport.present.live import LiveModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,14 @@ class MeasureView:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
+    """The actual against another figure; ``key`` is its name in the JSON."""
+
     label: str
     value: Figure
     delta: Figure
     delta_pct: Figure
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +265,7 @@ class ReportView:
     benchmarks: tuple[BenchmarkView, ...] = ()
     review: ReviewView | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    live: LiveModel | None = None
 
     @property
     def kpis(self) -> tuple[KpiView, ...]:

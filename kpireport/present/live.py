@@ -1,0 +1,125 @@
+"""What a live model needs besides the report: the figures it recalculates from, how they are
+shown, and, for each month that its reader can choose, what no formula can give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpireport.compute.roll_up import children_of
+from kpireport.i18n.messages import Messages, get_messages
+from kpireport.model.scorecard import KpiResult, Measure, Scorecard
+from kpireport.model.series import KpiSeries
+from kpireport.present.assemble import build_view
+from kpireport.present.figures import NO_FIGURE, KpiFigures
+from kpireport.present.marks import row_mark
+from kpireport.present.view import HistoryRow, ReportView
+
+PERIODS_AT_MOST = 24
+"""So many months can be chosen: two years back from the report's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFormats:
+    """How a KPI's figures are shown in Excel whatever month is chosen."""
+
+    level: str
+    change: str
+    share: str
+    attainment: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveModel:
+    """The months to choose from, the report's own first, then back in time.
+
+    ``cards`` and ``views`` are the report at each of them, the views without charts but the
+    first. ``series`` are the rows that totals follow from and ``months`` what the reader sees of
+    them, row by row, ``formats`` how figures are shown and ``children`` each parent's; all go by
+    KPI ID.
+    """
+
+    cards: Sequence[Scorecard]
+    views: Sequence[ReportView]
+    series: Mapping[str, KpiSeries]
+    months: Mapping[str, Sequence[HistoryRow]]
+    formats: Mapping[str, LiveFormats]
+    children: Mapping[str, Sequence[str]]
+
+
+def build_live(
+    cards: Sequence[Scorecard], series: Sequence[KpiSeries], view: ReportView
+) -> LiveModel:
+    """The live model of the report ``view``; ``cards`` begin with its own scorecard."""
+    messages = get_messages("fr" if view.language == "fr" else "en")
+    earlier = [build_view(card, view.language, view.run, drawn=False) for card in cards[1:]]
+    by_id = {each.kpi_id: each for each in series}
+    results = {result.kpi.id: result for result in cards[0].kpis}
+    return LiveModel(
+        cards=tuple(cards),
+        views=(view, *earlier),
+        series=by_id,
+        months={
+            kpi.id: _months(messages, results[kpi.id], kpi.history, by_id[kpi.id], view.period_iso)
+            for kpi in view.kpis
+        },
+        formats={kpi_id: _formats(messages, kpi_id, cards) for kpi_id in results},
+        children=children_of([result.kpi for result in cards[0].kpis]),
+    )
+
+
+def _months(
+    messages: Messages,
+    result: KpiResult,
+    shown: Sequence[HistoryRow],
+    series: KpiSeries,
+    period_iso: str,
+) -> tuple[HistoryRow, ...]:
+    """A row for each of the series', empty where the report shows nothing for that month."""
+    by_month = {row.period_iso: row for row in shown}
+    nothing = row_mark(messages, result.kpi, None)
+    return tuple(
+        by_month.get(str(row.period))
+        or HistoryRow(
+            period_iso=str(row.period),
+            label=messages.formats.month(row.period),
+            actual=NO_FIGURE,
+            target=NO_FIGURE,
+            variance=NO_FIGURE,
+            status=nothing,
+            prior_year=NO_FIGURE,
+            future=str(row.period) > period_iso,
+        )
+        for row in series.rows
+    )
+
+
+def _formats(messages: Messages, kpi_id: str, cards: Sequence[Scorecard]) -> LiveFormats:
+    """Decimals that agree with the status in every month that can be chosen."""
+    own = cards[0].kpi(kpi_id)
+    figures = KpiFigures(messages, cards[0].settings, own.kpi, own.history)
+    measures = [m for card in cards if (r := _result(card, kpi_id)) for m in _measures(r)]
+    decimals = max((figures.measure(m).decimals for m in measures), default=figures.decimals)
+    shares = [figures.measure(m) for m in measures]
+    attainments = [
+        s.attainment.excel_format for s in shares if s.attainment.excel_value is not None
+    ]
+    variances = [
+        s.variance_pct.excel_format for s in shares if s.variance_pct.excel_value is not None
+    ]
+    return LiveFormats(
+        level=figures.level(1.0, decimals).excel_format,
+        change=figures.change(1.0, None, decimals).excel_format,
+        share=max(variances, key=len, default=figures.share(0.1).excel_format),
+        attainment=max(attainments, key=len, default=figures.attainment_format),
+    )
+
+
+def _result(card: Scorecard, kpi_id: str) -> KpiResult | None:
+    return next((result for result in card.kpis if result.kpi.id == kpi_id), None)
+
+
+def _measures(result: KpiResult) -> list[Measure]:
+    windows = (result.qtd, result.ytd, result.rolling12, result.fiscal_year)
+    return [result.measure, *(window.measure for window in windows)]
