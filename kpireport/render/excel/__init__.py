@@ -18,8 +18,12 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import clean
 from kpireport.render.excel.data import data_rows, write_data
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
+from kpireport.render.excel.live.book import LiveBook
+from kpireport.render.excel.live.calculation_sheet import write_calculation
+from kpireport.render.excel.live.periods_sheet import write_periods
+from kpireport.render.excel.live.texts_sheet import write_texts
 from kpireport.render.excel.management import write_benchmarks, write_calendar, write_review
-from kpireport.render.excel.names import sheet_names
+from kpireport.render.excel.names import quoted, sheet_names
 from kpireport.render.excel.styles import FONT, SIZE, Styles
 from kpireport.render.excel.summary import write_summary
 
@@ -34,6 +38,10 @@ def render_xlsx(view: ReportView) -> bytes:
     with xlsxwriter.Workbook(stream, _options()) as file:
         book = _open(file, view)
         write_data(book)
+        if book.live is not None:
+            write_periods(book, book.live)
+            write_calculation(book, book.live)
+            write_texts(book, book.live)
         places = write_kpis(book)
         write_summary(book, places)
         write_benchmarks(book)
@@ -69,6 +77,9 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
         (names.quality, True),
         (names.method, True),
         (names.review, view.review is not None),
+        (names.calculation, view.live is not None),
+        (names.texts, view.live is not None),
+        (names.periods, view.live is not None),
     ):
         if wanted:
             file.add_worksheet(name)
@@ -83,7 +94,12 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
     file.set_properties(properties | {"created": _last_day(view.period_iso)})
     file.set_custom_property(RUN_PROPERTY, view.run, "text")
     file.set_size(2400, 1500)
-    return ExcelBook(file, Styles(file), view, names, data_rows(view.kpis))
+    rows = data_rows(view)
+    live = None
+    if view.live is not None:
+        first = {kpi.id: rows[kpi.anchor].first for kpi in view.kpis}
+        live = LiveBook(view.live, quoted(names.calculation), first)
+    return ExcelBook(file, Styles(file), view, names, rows, live)
 
 
 def _last_day(period_iso: str) -> datetime:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kpireport.model.kpi import Direction
 from kpireport.present.tokens import LIGHT
-from kpireport.present.view import ComparisonView, HistoryRow, KpiView, MeasureView
+from kpireport.present.view import ComparisonView, Figure, HistoryRow, KpiView, MeasureView
 from kpireport.render.excel.block_columns import (
     COMPARISONS,
     FIRST,
@@ -13,14 +15,28 @@ from kpireport.render.excel.block_columns import (
     MEASURES,
     MONTHS,
     NOTE,
+    SIGNS,
     STATUS,
     Heading,
 )
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.charts import shown_months
+from kpireport.render.excel.data import data_cell
+from kpireport.render.excel.live.cell import Kind
+from kpireport.render.excel.live.shown import (
+    write_figure,
+    write_measure_figure,
+    write_months_figure,
+    write_sign,
+    write_status,
+    write_told,
+)
+from kpireport.render.excel.live.texts import COMPARISONS as CALCULATED
+from kpireport.render.excel.live.texts import LINES, measure_notes
+from kpireport.render.excel.live.texts import MEASURES as WINDOWS
 from kpireport.render.excel.status import colour_statuses
-from kpireport.render.excel.styles import HEADING, LINED, SMALL, Style
+from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
 
 _RIGHT: Style = {"align": "right"}
 _NOTE: Style = {**SMALL, **LINED, "text_wrap": True, "indent": 1}
@@ -28,73 +44,121 @@ _NOTE: Style = {**SMALL, **LINED, "text_wrap": True, "indent": 1}
 
 def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """Write the tables one below the other; returns the row below the last."""
-    row = _write_measures(book, writer, row, kpi.measures)
-    row = _write_comparisons(book, writer, row, kpi.comparisons)
-    return _write_months(book, writer, row, shown_months(book, kpi))
+    row = _write_measures(book, writer, row, kpi)
+    row = _write_comparisons(book, writer, row, kpi)
+    return _write_months(book, writer, row, kpi)
 
 
-def _write_measures(
-    book: ExcelBook, writer: SheetWriter, row: int, measures: Sequence[MeasureView]
-) -> int:
+def _write_measures(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    measures = kpi.measures
     if not measures:
         return row
     _write_headings(book, writer, row, "measure", MEASURES)
     _write_status_headings(book, writer, row, FIRST + 5)
     writer.blank(row, NOTE, NOTE, HEADING)
-    for measure in measures:
+    for window, measure in zip(WINDOWS, measures, strict=False):
         row += 1
-        writer.text(row, LABEL, measure.covering, LINED, {"text_wrap": True})
-        _write_figures(writer, row, measure, MEASURES, strong=True)
+        wrapped: Style = {**LINED, "text_wrap": True}
+        write_told(book, writer, row, LABEL, kpi, f"{window}_label", measure.covering, wrapped)
+        for offset, (name, _) in enumerate(MEASURES):
+            look: Style = {**LINED, "bold": not offset}
+            column = FIRST + offset
+            write_measure_figure(book, writer, row, column, kpi, window, name, measure, look)
+        for sign in (SIGNS[1], SIGNS[2]):
+            write_sign(book, writer, row, sign, kpi, f"{window}_favourable")
         writer.blank(row, STATUS - 1, STATUS - 1, LINED)
-        writer.status(row, STATUS, measure.status, LINED)
+        key = "status" if window == "month" else f"{window}_status"
+        write_status(book, writer, row, STATUS, kpi, key, measure.status, LINED)
         writer.blank(row, NOTE, NOTE, LINED)
     colour_statuses(book, writer, row - len(measures) + 1, row, STATUS)
-    for note in _notes(measures):
+    return _gap(writer, _write_notes(book, writer, row, kpi) + 1)
+
+
+def _write_notes(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    """The figures' notes below their table; returns the last row written."""
+    small: Style = {**SMALL, "text_wrap": True}
+    if book.live is None:
+        for note in measure_notes(kpi.measures):
+            row += 1
+            writer.text(row, LABEL, note, small, last=NOTE)
+        return row
+    told = book.live.told(kpi.id, "measure_notes") if book.live.is_told("measure_notes") else []
+    if any(told):
         row += 1
-        writer.text(row, LABEL, note, SMALL, {"text_wrap": True}, last=NOTE)
-    return _gap(writer, row + 1)
+        said = LINES.join(measure_notes(kpi.measures))
+        write_told(book, writer, row, LABEL, kpi, "measure_notes", said, small, last=NOTE)
+    return row
 
 
-def _notes(measures: Sequence[MeasureView]) -> list[str]:
-    """The figures' notes, each said once with all the figures it is true of."""
-    said: dict[str, list[str]] = {}
-    for measure in measures:
-        if measure.note:
-            said.setdefault(measure.note, []).append(measure.label)
-    return [f"{'; '.join(labels)} – {note}" for note, labels in said.items()]
-
-
-def _write_comparisons(
-    book: ExcelBook, writer: SheetWriter, row: int, comparisons: Sequence[ComparisonView]
-) -> int:
-    if not comparisons:
+def _write_comparisons(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    compared = _compared(book, kpi)
+    if not compared:
         return row
     _write_headings(book, writer, row, "comparison", COMPARISONS)
     writer.text(row, FIRST + 3, book.label("note"), HEADING, {"indent": 1}, last=NOTE)
-    for comparison in comparisons:
+    for comparison in compared:
         row += 1
-        writer.text(row, LABEL, comparison.label, LINED, {"text_wrap": True})
-        _write_figures(writer, row, comparison, COMPARISONS)
-        writer.text(row, FIRST + 3, comparison.note, _NOTE, last=NOTE)
+        key = comparison.key
+        wrapped: Style = {**LINED, "text_wrap": True}
+        write_told(book, writer, row, LABEL, kpi, f"{key}_label", comparison.label, wrapped)
+        column = CALCULATED.get(key, key)
+        for offset, (name, part, kind) in enumerate(_PARTS):
+            write_figure(
+                book,
+                writer,
+                row,
+                FIRST + offset,
+                kpi,
+                column + part,
+                getattr(comparison, name),
+                kind,
+                LINED,
+                meaningless=f"{column}_delta" if part == "_delta_pct" else None,
+            )
+        for sign in SIGNS[:2]:
+            write_sign(book, writer, row, sign, kpi, f"{column}_favourable")
+        write_told(
+            book, writer, row, FIRST + 3, kpi, f"{key}_note", comparison.note, _NOTE, last=NOTE
+        )
     return _gap(writer, row + 1)
 
 
-def _write_months(
-    book: ExcelBook, writer: SheetWriter, row: int, months: Sequence[HistoryRow]
-) -> int:
+_PARTS = (
+    ("value", "", Kind.LEVEL),
+    ("delta", "_delta", Kind.CHANGE),
+    ("delta_pct", "_delta_pct", Kind.RELATIVE),
+)
+_NOTHING = Figure("–")
+_NOT_NOW = ComparisonView("", _NOTHING, _NOTHING, _NOTHING)
+"""A comparison that another month has and the report's own has not."""
+
+
+def _compared(book: ExcelBook, kpi: KpiView) -> Sequence[ComparisonView]:
+    """The comparisons that some month has, in their order."""
+    if book.live is None:
+        return kpi.comparisons
+    views = book.live.views_of(kpi.id)
+    keys = {comparison.key for view in views for comparison in view.comparisons}
+    by_key = {comparison.key: comparison for comparison in kpi.comparisons}
+    return [by_key.get(key, replace(_NOT_NOW, key=key)) for key in CALCULATED if key in keys]
+
+
+def _write_months(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """The months that the chart shows."""
+    months = shown_months(book, kpi)
     if not months:
         return row
     _write_headings(book, writer, row, "history", MONTHS)
     _write_status_headings(book, writer, row, FIRST + 4)
     writer.text(row, NOTE, book.label("note"), HEADING, {"indent": 1})
+    first = row + 1
     for month in months:
         row += 1
         quiet: Style = {"font_color": LIGHT.muted} if month.future else {}
         writer.text(row, LABEL, month.label, LINED, quiet)
-        _write_figures(writer, row, month, MONTHS, strong=True)
+        _write_month(book, writer, row, kpi, month)
         writer.blank(row, FIRST + 4, STATUS - 1, LINED)
-        if month.future:
+        if month.future or book.live is not None:
             writer.blank(row, STATUS, STATUS + 1, LINED)
         else:
             writer.status(row, STATUS, month.status, LINED)
@@ -103,8 +167,40 @@ def _write_months(
             continue
         key = "future" if month.future else "provisional" if month.provisional else ""
         writer.text(row, NOTE, book.label(key) if key else "", _NOTE)
-    colour_statuses(book, writer, row - len(months) + 1, row, STATUS)
+    colour_statuses(book, writer, first, row, STATUS)
     return _gap(writer, row + 1)
+
+
+def _write_month(
+    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, month: HistoryRow
+) -> None:
+    if book.live is None:
+        _write_figures(writer, row, month, MONTHS, strong=True)
+        return
+    place = [each.period_iso for each in book.months(kpi)].index(month.period_iso)
+    at = book.data_rows[kpi.anchor].first + place
+    slot = book.live.model.series[kpi.id].rows[place]
+    ranged = book.live.model.cards[0].kpi(kpi.id).kpi.direction is Direction.RANGE
+    band = ranged or month.target_low is not None or month.target_high is not None
+    for offset, (name, _) in enumerate(MONTHS):
+        look: Style = {**LINED, "bold": not offset}
+        figure: Figure = getattr(month, name)
+        column = FIRST + offset
+        if band and name in ("target", "variance"):
+            writer.figure(row, column, figure, look)
+            continue
+        if name == "variance":
+            scale = "100*" if book.live.is_percent(kpi.id) else ""
+            cells = [data_cell(book, "actual", at), data_cell(book, "target", at), scale]
+        else:
+            cells = [data_cell(book, name, at)]
+            known: float | None = getattr(slot, name)
+            if known is not None and figure.excel_value is None:
+                percent = 100 if book.live.is_percent(kpi.id) else 1
+                code = book.live.format(kpi.id, Kind.LEVEL)
+                figure = replace(figure, excel_value=known / percent, excel_format=code)
+        tone: Style = {"font_color": TONE_COLOURS[figure.tone]}
+        write_months_figure(book, writer, row, column, cells, figure, look, tone)
 
 
 def _write_headings(

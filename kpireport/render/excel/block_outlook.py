@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kpireport.present.view import BenchmarkView, Figure, GoalView, KpiView, LandingView, Tone
 from kpireport.render.excel.block_columns import FIRST, LABEL, NOTE
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.live.cell import Kind
+from kpireport.render.excel.live.shown import write_figure, write_told, write_told_number
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
 
 _WRAP: Style = {"text_wrap": True}
@@ -18,41 +20,53 @@ _RIGHT: Style = {"align": "right"}
 def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """Write what there is; returns the row below the last."""
     if kpi.goal:
-        row = _write_goal(book, writer, row, kpi.goal)
+        row = _write_goal(book, writer, row, kpi, kpi.goal)
     if kpi.landing:
-        row = _write_landing(book, writer, row, kpi.landing)
+        row = _write_landing(book, writer, row, kpi, kpi.landing)
     if kpi.benchmark:
-        row = _write_benchmark(book, writer, row, kpi.benchmark)
+        row = _write_benchmark(book, writer, row, kpi, kpi.benchmark)
     return row
 
 
-def _write_goal(book: ExcelBook, writer: SheetWriter, row: int, goal: GoalView) -> int:
+def _write_goal(
+    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, goal: GoalView
+) -> int:
     writer.text(row, LABEL, book.label("goal"), HEADING, last=NOTE)
     writer.text(row + 1, LABEL, goal.promise, _WRAP, {"bold": True}, last=NOTE)
     row += 2
-    if goal.progress:
-        tone: Style = {"font_color": TONE_COLOURS[goal.tone]}
-        writer.text(row, LABEL, goal.progress, _WRAP, tone, last=NOTE)
+    if goal.progress or book.live is not None:
+        tone: Style = {} if book.live else {"font_color": TONE_COLOURS[goal.tone]}
+        write_told(book, writer, row, LABEL, kpi, "goal", goal.progress, _WRAP, tone, last=NOTE)
         row += 1
     facts = " · ".join(f"{fact.label} {fact.text}" for fact in goal.facts)
-    return _said(writer, row, [facts])
+    return _said(book, writer, row, kpi, {"goal_facts": facts})
 
 
-def _write_landing(book: ExcelBook, writer: SheetWriter, row: int, landing: LandingView) -> int:
+def _write_landing(
+    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, landing: LandingView
+) -> int:
     _headings(book, writer, row, landing.title or book.label("landing"), "value", "against_target")
     for line in landing.rows:
         row += 1
+        number = 0 if book.live is None else book.live.landing_lines.index(line.label)
         writer.text(row, LABEL, line.label, LINED, _WRAP)
-        writer.figure(row, FIRST, line.value, LINED, {"bold": True})
-        writer.figure(row, FIRST + 1, line.against, LINED)
+        bold: Style = {**LINED, "bold": True}
+        value, against = f"landing_value_{number}", f"landing_against_{number}"
+        write_told_number(book, writer, row, FIRST, kpi, value, line.value, Kind.LEVEL, bold)
+        write_told_number(
+            book, writer, row, FIRST + 1, kpi, against, line.against, Kind.CHANGE, LINED
+        )
         note = " · ".join(part for part in (line.interval, line.note) if part)
-        writer.text(row, FIRST + 2, note, _NOTE, last=NOTE)
-    writer.text(row + 1, LABEL, landing.sentence, _WRAP, last=NOTE)
-    return _said(writer, row + 2, [landing.run_rate, landing.method])
+        key = f"landing_note_{number}"
+        write_told(book, writer, row, FIRST + 2, kpi, key, note, _NOTE, last=NOTE)
+    said = landing.sentence
+    write_told(book, writer, row + 1, LABEL, kpi, "landing", said, _WRAP, last=NOTE)
+    texts = {"landing_pace": landing.run_rate, "landing_method": landing.method}
+    return _said(book, writer, row + 2, kpi, texts)
 
 
 def _write_benchmark(
-    book: ExcelBook, writer: SheetWriter, row: int, benchmark: BenchmarkView
+    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, benchmark: BenchmarkView
 ) -> int:
     keys = ("ours", "benchmark", "gap", "peers_beaten")
     _headings(book, writer, row, book.label("benchmark"), *keys)
@@ -64,16 +78,19 @@ def _write_benchmark(
         benchmark.percentile,
     )
     writer.text(row, LABEL, benchmark.metric or benchmark.name, LINED, _WRAP)
-    for offset, figure in enumerate(figures):
-        writer.figure(row, FIRST + offset, figure, LINED, {"bold": not offset})
+    for offset, (figure, (column, kind)) in enumerate(zip(figures, _STANDING, strict=True)):
+        look: Style = {**LINED, "bold": not offset}
+        write_figure(book, writer, row, FIRST + offset, kpi, column, figure, kind, look)
     writer.text(row, FIRST + len(keys), benchmark.statistic, _NOTE, last=NOTE)
     tone: Style = {"font_color": TONE_COLOURS[benchmark.tone if benchmark.sentence else Tone.PLAIN]}
-    writer.text(row + 1, LABEL, benchmark.reason or benchmark.sentence, _WRAP, tone, last=NOTE)
+    said = benchmark.sentence or benchmark.reason
+    tone = tone if book.live is None else {}
+    write_told(book, writer, row + 1, LABEL, kpi, "benchmark", said, _WRAP, tone, last=NOTE)
     facts = " · ".join(f"{fact.label} {fact.text}" for fact in benchmark.facts)
     source = " · ".join(
         part for part in (benchmark.source, benchmark.as_of, benchmark.dated, benchmark.url) if part
     )
-    return _said(writer, row + 2, [facts, source])
+    return _said(book, writer, row + 2, kpi, {"": facts, "source": source})
 
 
 def _headings(book: ExcelBook, writer: SheetWriter, row: int, title: str, *keys: str) -> None:
@@ -84,11 +101,24 @@ def _headings(book: ExcelBook, writer: SheetWriter, row: int, title: str, *keys:
     writer.text(row, FIRST + len(keys), book.label("note"), HEADING, {"indent": 1}, last=NOTE)
 
 
-def _said(writer: SheetWriter, row: int, texts: Sequence[str]) -> int:
-    """Small lines below a table, and a gap. Returns the row below the gap."""
-    for text in texts:
-        if text:
-            writer.text(row, LABEL, text, SMALL, _WRAP, last=NOTE)
+def _said(
+    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, texts: Mapping[str, str]
+) -> int:
+    """Small lines below a table, and a gap, by their keys. Returns the row below the gap."""
+    small: Style = {**SMALL, **_WRAP}
+    for key, text in texts.items():
+        told = book.live is not None and book.live.is_told(key)
+        if text or told:
+            write_told(book, writer, row, LABEL, kpi, key, text, small, last=NOTE)
             row += 1
     writer.at_least(row, 9)
     return row + 1
+
+
+_STANDING = (
+    ("bench_actual", Kind.LEVEL),
+    ("bench_value", Kind.LEVEL),
+    ("bench_gap", Kind.CHANGE),
+    ("bench_peers", Kind.SHARE),
+)
+"""The benchmark's figures on the Calculation sheet."""

@@ -8,6 +8,7 @@ from kpireport.present.view import KpiView
 from kpireport.render.excel.block_columns import CHART, LAST
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.live.texts import LINES
 from kpireport.render.excel.styles import HEADING, MUTED
 
 _TEXT = CHART + 2
@@ -27,6 +28,8 @@ def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
 
 def _write_behaviour(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """What the limits in the chart are, and what the process says."""
+    if book.live is not None:
+        return _write_live_behaviour(book, writer, row, kpi)
     if kpi.chart.caption:
         row += writer.paragraph(row, CHART, LAST, kpi.chart.caption, MUTED)
     if not kpi.behaviour:
@@ -38,6 +41,22 @@ def _write_behaviour(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiVie
             writer.paragraph(row, CHART, CHART, detail.label, MUTED),
             writer.paragraph(row, CHART + 1, LAST, detail.text),
         )
+    return row + 1
+
+
+def _write_live_behaviour(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    """What the process says in the chosen month, over as many rows as the longest takes."""
+    live = book.live
+    assert live is not None
+    told = live.told(kpi.id, "behaviour") if live.is_told("behaviour") else [""]
+    longest = max(told, key=lambda text: (text.count(LINES), len(text)))
+    if not longest:
+        return row
+    writer.text(row, CHART, book.label("process_behaviour"), HEADING, last=LAST)
+    row += 1
+    now = LINES.join(f"{detail.label}: {detail.text}" for detail in kpi.behaviour)
+    formula = f'=INDEX(told_behaviour,{live.reference(kpi.id, "told_row")})&""'
+    row += writer.paragraph_formula(row, CHART, LAST, formula, now, longest)
     return row + 1
 
 

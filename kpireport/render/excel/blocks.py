@@ -13,11 +13,13 @@ from kpireport.render.excel import block_figures, block_outlook, block_story
 from kpireport.render.excel.block_columns import (
     CHART,
     COMPARISONS,
+    FIRST,
     LABEL,
     LAST,
     MEASURES,
     MONTHS,
     NOTE,
+    SIGNS,
     STATUS,
     Heading,
 )
@@ -31,6 +33,7 @@ from kpireport.render.excel.cells import (
     mark_text,
 )
 from kpireport.render.excel.charts import kpi_chart, shown_months
+from kpireport.render.excel.live.shown import colour_by_sign, write_status, write_told
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses
@@ -51,6 +54,10 @@ def write_kpis(book: ExcelBook) -> BlockPlaces:
     for kpi in book.view.kpis:
         places[kpi.anchor] = row
         row = _write_block(book, writer, row, kpi)
+    if book.live is not None:
+        for column, sign in zip(range(FIRST + 1, FIRST + 4), SIGNS, strict=True):
+            colour_by_sign(book, writer, (column,), (0, row), sign)
+        writer.sheet.set_column(SIGNS[0], SIGNS[-1], None, None, {"hidden": True})
     writer.finish()
     present(writer.sheet)
     breaks = page_breaks(writer, [*places.values(), row])
@@ -61,7 +68,7 @@ def write_kpis(book: ExcelBook) -> BlockPlaces:
 def _write_block(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """One KPI. Returns the row below its block."""
     _write_title(book, writer, row, kpi)
-    writer.text(row + 1, LABEL, kpi.verdict, SENTENCE, last=LAST)
+    write_told(book, writer, row + 1, LABEL, kpi, "verdict", kpi.verdict, SENTENCE, last=LAST)
     top = row + 2
     figures_end = block_outlook.write(
         book, writer, block_figures.write(book, writer, top, kpi), kpi
@@ -77,7 +84,7 @@ def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     ruled: Style = {"top": 2, "top_color": LIGHT.rule}
     writer.blank(row, LABEL, LAST, ruled)
     writer.text(row, LABEL, kpi.name, SECTION, ruled, {"text_wrap": True}, last=STATUS - 1)
-    writer.status(row, STATUS, kpi.status, ruled)
+    write_status(book, writer, row, STATUS, kpi, "status", kpi.status, ruled)
     colour_statuses(book, writer, row, row, STATUS)
     said = " · ".join(
         part

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from kpireport.present.view import ReportView
+from kpireport.present.view import HistoryRow, KpiView, ReportView
 from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.names import SheetNames
 from kpireport.render.excel.styles import Styles
 
@@ -38,6 +39,13 @@ class ExcelBook:
     view: ReportView
     names: SheetNames
     data_rows: Mapping[str, DataRows]
+    live: LiveBook | None = None
+
+    def months(self, kpi: KpiView) -> Sequence[HistoryRow]:
+        """What stands in the KPI's rows of the Data sheet, one after the other."""
+        if self.live is None:
+            return kpi.history
+        return self.live.model.months[kpi.id]
 
     def label(self, key: str) -> str:
         return self.view.labels[key]

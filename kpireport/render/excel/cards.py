@@ -6,14 +6,20 @@ Every figure is a number in its cell; the word before it is part of its number f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from kpireport.present.tokens import LIGHT, status_colour
 from kpireport.present.view import Figure, KpiView, StatusCount
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.live.shown import (
+    colour_sign_of,
+    write_measure_figure,
+    write_status_text,
+)
 from kpireport.render.excel.numberformats import worded
-from kpireport.render.excel.status import colour_status_text, status_text
+from kpireport.render.excel.status import colour_status_text
 from kpireport.render.excel.styles import SECTION, TONE_COLOURS, Style
 
 Spans = Sequence[tuple[int, int]]
@@ -32,7 +38,7 @@ def write_counts(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) -
     row += 1
     for counts in _rows_of(book.view.counts, len(spans)):
         for span, count in zip(spans, counts, strict=False):
-            _write_count(writer, row, span, count)
+            _write_count(book, writer, row, span, count)
         writer.at_least(row, 24)
         row += 1
     writer.at_least(row, 6)
@@ -53,7 +59,9 @@ def write_cards(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) ->
     return row
 
 
-def _write_count(writer: SheetWriter, row: int, span: tuple[int, int], count: StatusCount) -> None:
+def _write_count(
+    book: ExcelBook, writer: SheetWriter, row: int, span: tuple[int, int], count: StatusCount
+) -> None:
     code = count.mark.code
     style: Style = {
         **_CARD,
@@ -63,7 +71,12 @@ def _write_count(writer: SheetWriter, row: int, span: tuple[int, int], count: St
         "bg_color": status_colour(code, "tint"),
     }
     shown = worded("0", before=f"{count.mark.shape} ", after=f" {count.mark.label}")
-    writer.number(row, span[0], count.count, shown, style, last=span[1])
+    source = None if book.live is None else book.live.count_of(code)
+    if source is None:
+        writer.number(row, span[0], count.count, shown, style, last=span[1])
+    else:
+        style["num_format"] = shown
+        writer.formula(row, span[0], source, count.count, style, last=span[1])
 
 
 def _write_card(
@@ -72,31 +85,49 @@ def _write_card(
     first, last = span
     writer.text(row, first, kpi.name, _NAME, last=last)
     writer.text(row + 1, first, kpi.unit_after_name, _LINE, {"font_color": LIGHT.muted}, last=last)
-    _write_figure(writer, row + 2, span, kpi.month.actual, "", _VALUE)
-    _write_figure(writer, row + 3, span, kpi.month.target, book.label("target"), _LINE)
-    variance = kpi.month.variance_pct
-    if variance.excel_value is None:
-        variance = kpi.month.variance
+    whose = _Whose(book, writer, kpi, span)
+    whose.figure(row + 2, "actual", "", _VALUE)
+    whose.figure(row + 3, "target", book.label("target"), _LINE)
+    name = "variance_pct" if _relative(kpi) else "variance"
+    variance: Figure = getattr(kpi.month, name)
     coloured: Style = {**_LINE, "bold": True, "font_color": TONE_COLOURS[variance.tone]}
-    _write_figure(writer, row + 4, span, variance, book.label("variance"), coloured)
-    writer.text(row + 5, first, status_text(kpi.status), _LINE, {"bold": True}, last=last)
+    if book.live is not None:
+        coloured["font_color"] = LIGHT.ink
+    whose.figure(row + 4, name, book.label("variance"), coloured)
+    colour_sign_of(book, writer, row + 4, first, kpi, "month_favourable")
+    bold: Style = {**_LINE, "bold": True}
+    write_status_text(book, writer, row + 5, first, kpi, bold, last=last)
     colour_status_text(book, writer, row + 5, first)
 
 
-def _write_figure(
-    writer: SheetWriter,
-    row: int,
-    span: tuple[int, int],
-    figure: Figure,
-    word: str,
-    style: Style,
-) -> None:
-    before = f"{word} " if word else ""
-    if figure.excel_value is None:
-        writer.text(row, span[0], before + figure.text, style, last=span[1])
-    else:
-        shown = worded(figure.excel_format, before)
-        writer.number(row, span[0], figure.excel_value, shown, style, last=span[1])
+def _relative(kpi: KpiView) -> bool:
+    """Whether the variance is said as a share: not of a percentage, nor of a band."""
+    return kpi.month.target_low is None and not kpi.unit.startswith("%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Whose card is written, and where."""
+
+    book: ExcelBook
+    writer: SheetWriter
+    kpi: KpiView
+    span: tuple[int, int]
+
+    def figure(self, row: int, name: str, word: str, style: Style) -> None:
+        write_measure_figure(
+            self.book,
+            self.writer,
+            row,
+            self.span[0],
+            self.kpi,
+            "month",
+            name,
+            self.kpi.month,
+            style,
+            last=self.span[1],
+            word=word,
+        )
 
 
 def _rows_of(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

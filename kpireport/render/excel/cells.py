@@ -93,6 +93,38 @@ class SheetWriter:
         self.sheet.write_number(row, column, value, self._span(row, column, last, look))
         self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
 
+    def formula(
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        value: float | str | None,
+        *style: Style,
+        last: int | None = None,
+    ) -> None:
+        """Write a formula with the value it has now; an empty text where it has none."""
+        look = {key: each for part in (BODY, *style) for key, each in part.items()}
+        cell_format = self._span(row, column, last, look)
+        shown = "" if value is None else clean(value) if isinstance(value, str) else value
+        if needs_array(formula):
+            array = "{" + formula + "}"
+            self.sheet.write_array_formula(row, column, row, column, array, cell_format, shown)
+        else:
+            self.sheet.write_formula(row, column, formula, cell_format, shown)
+        self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
+
+    def room_for(
+        self, row: int, column: int, text: str, *style: Style, last: int | None = None
+    ) -> None:
+        """Have the row be high enough for a text that may come to stand there."""
+        look = {key: value for part in (BODY, *style) for key, value in part.items()}
+        if not look.get("text_wrap"):
+            return
+        size = float(look.get("font_size", SIZE))
+        width = self.width(column, last) - PADDING - 8 * float(look.get("indent", 0))
+        count = lettering.lines(clean(text), width, size, bold=bool(look.get("bold")))
+        self.at_least(row, lettering.row_height(count, size))
+
     def status(self, row: int, column: int, mark: StatusMark, *style: Style) -> None:
         """Write a status as its shape and, in the column after it, its word."""
         self.text(row, column, mark.shape, *style, {"align": "center"})
@@ -122,6 +154,16 @@ class SheetWriter:
         if rows > 1 or last > column:
             self.sheet.merge_range(row, column, row + rows - 1, last, "", cell_format)
         self.sheet.write_string(row, column, clean(text), cell_format)
+        return rows
+
+    def paragraph_formula(
+        self, row: int, column: int, last: int, formula: str, text: str, longest: str
+    ) -> int:
+        """As ``paragraph``, for a text that a formula looks up: room for the ``longest``."""
+        rows = self.paragraph(row, column, last, longest)
+        look: Style = {"text_wrap": True, **BODY}
+        cell_format = self.styles.get(look, {"valign": "top"} if rows > 1 else {})
+        self.sheet.write_formula(row, column, formula, cell_format, clean(text))
         return rows
 
     def blank(self, row: int, column: int, last: int, *style: Style) -> None:
@@ -155,6 +197,11 @@ class SheetWriter:
         if last is not None and last > column:
             self.sheet.merge_range(row, column, row, last, "", cell_format)
         return cell_format
+
+
+def needs_array(formula: str) -> bool:
+    """Whether Excel must be told to look at whole ranges inside a condition."""
+    return "MIN(IF(" in formula or "MAX(IF(" in formula
 
 
 def mark_text(mark: Mark) -> str:

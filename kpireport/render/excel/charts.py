@@ -133,7 +133,7 @@ def _stretch(book: ExcelBook, kpi: KpiView, ahead: int) -> Stretch | None:
         return None
     closed = rows.first if rows.last_closed is None else rows.last_closed
     first, last = max(rows.first, closed - MONTHS + 1), min(rows.last, closed + ahead)
-    return Stretch(first, last, kpi.history[first - rows.first : last - rows.first + 1])
+    return Stretch(first, last, book.months(kpi)[first - rows.first : last - rows.first + 1])
 
 
 def _series(book: ExcelBook, stretch: Stretch, column: int) -> Series:

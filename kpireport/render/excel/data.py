@@ -9,25 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from kpireport.present.view import Figure, HistoryRow, KpiView
+from kpireport.model.series import KpiSeries, SlotRow
+from kpireport.present.view import Figure, HistoryRow, KpiView, ReportView
 from kpireport.render.excel import lettering
 from kpireport.render.excel.book import DataRows, ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import set_page
-from kpireport.render.excel.styles import BODY, HEADING, Style
+from kpireport.render.excel.styles import BODY, HEADING
 
 HEADER = 0
-_APART: Style = {"indent": 1}
 TABLE = "kpireport_data"
 
-ID, NAME, CATEGORY, UNIT, PERIOD, ACTUAL, TARGET, LOW, HIGH, PRIOR, STATUS, NOTE = range(12)
-MEAN, LOWER, UPPER, SIGNAL = range(12, 16)
-LAST = SIGNAL
+ID, NAME, CATEGORY, UNIT, PERIOD, ACTUAL, TARGET, LOW, HIGH, PRIOR, NOTE = range(11)
+MEAN, LOWER, UPPER, SIGNAL, BUDGET, FORECAST = range(11, 17)
+NUMERATOR, DENOMINATOR, PLAN_NUMERATOR, PLAN_DENOMINATOR = range(17, 21)
+PRIOR_NUMERATOR, PRIOR_DENOMINATOR = range(21, 23)
+LAST = PRIOR_DENOMINATOR
 _LABELS = (
     *("kpi_id", "kpi", "category", "unit", "period", "actual"),
-    *("target", "target_low", "target_high", "prior_year", "status", "note"),
-    *("process_mean", "lower_limit", "upper_limit", "signal"),
+    *("target", "target_low", "target_high", "prior_year", "note"),
+    *("process_mean", "lower_limit", "upper_limit", "signal", "budget", "forecast"),
+    *("numerator", "denominator", "planned_numerator", "planned_denominator"),
+    *("prior_numerator", "prior_denominator"),
 )
 _DEFINED = {
     ID: "data_kpi",
@@ -37,11 +41,18 @@ _DEFINED = {
     LOW: "data_target_low",
     HIGH: "data_target_high",
     PRIOR: "data_prior_year",
-    STATUS: "data_status",
     MEAN: "data_mean",
     LOWER: "data_lower_limit",
     UPPER: "data_upper_limit",
     SIGNAL: "data_signal",
+    BUDGET: "data_budget",
+    FORECAST: "data_forecast",
+    NUMERATOR: "data_numerator",
+    DENOMINATOR: "data_denominator",
+    PLAN_NUMERATOR: "data_plan_numerator",
+    PLAN_DENOMINATOR: "data_plan_denominator",
+    PRIOR_NUMERATOR: "data_prior_numerator",
+    PRIOR_DENOMINATOR: "data_prior_denominator",
 }
 """Names that formulas and charts of the user's own can rely on, in every language."""
 
@@ -49,30 +60,40 @@ MONTH_FORMATS = {"en": "[$-409]mmm yyyy", "fr": "[$-40C]mmm yyyy"}
 """Months in the report's language, whatever the language of the reader's Excel."""
 
 
-def data_rows(kpis: Sequence[KpiView]) -> Mapping[str, DataRows]:
+def data_rows(view: ReportView) -> Mapping[str, DataRows]:
     """Where each KPI's months will stand; a KPI without any month is left out."""
     rows: dict[str, DataRows] = {}
     first = HEADER + 1
-    for kpi in kpis:
-        if not kpi.history:
+    for kpi in view.kpis:
+        months = kpi.history if view.live is None else view.live.months[kpi.id]
+        if not months:
             continue
-        closed = sum(1 for month in kpi.history if not month.future)
-        last = first + len(kpi.history) - 1
+        closed = sum(1 for month in months if not month.future)
+        last = first + len(months) - 1
         rows[kpi.anchor] = DataRows(first, last, first + closed - 1 if closed else None)
         first = last + 1
     return rows
 
 
+def data_cell(book: ExcelBook, name: str, row: int) -> str:
+    """A cell of the Data sheet as other sheets' formulas write it."""
+    column = {"actual": ACTUAL, "target": TARGET, "prior_year": PRIOR}[name]
+    return f"{quoted(book.names.data)}!${chr(ord('A') + column)}${row + 1}"
+
+
 def write_data(book: ExcelBook) -> None:
     """Fill the sheet."""
-    kpis = [kpi for kpi in book.view.kpis if kpi.history]
+    kpis = [kpi for kpi in book.view.kpis if book.months(kpi)]
     headers = [book.label(key) for key in _LABELS]
     writer = book.writer(book.names.data, _widths(book, kpis, headers))
     for column, header in enumerate(headers):
         writer.text(HEADER, column, header, HEADING)
     for kpi in kpis:
-        for row, month in enumerate(kpi.history, start=book.data_rows[kpi.anchor].first):
+        first = book.data_rows[kpi.anchor].first
+        for row, month in enumerate(book.months(kpi), start=first):
             _write_month(book, writer, row, kpi, month)
+        if book.live is not None:
+            _write_slots(book, writer, first, kpi, book.live.model.series[kpi.id])
     last = max((rows.last for rows in book.data_rows.values()), default=HEADER)
     if last > HEADER:
         _make_table(book, headers, last)
@@ -91,24 +112,66 @@ def _write_month(
     month_format = {"num_format": MONTH_FORMATS[book.view.language], "align": "right"}
     writer.sheet.write_datetime(row, PERIOD, first_day, book.styles.get(BODY, month_format))
     figures: dict[int, Figure | None] = {
-        ACTUAL: month.actual,
-        TARGET: month.target,
-        LOW: month.target_low,
-        HIGH: month.target_high,
-        PRIOR: month.prior_year,
         MEAN: month.mean,
         LOWER: month.lower,
         UPPER: month.upper,
     }
+    if book.live is None:
+        figures |= {
+            ACTUAL: month.actual,
+            TARGET: month.target,
+            LOW: month.target_low,
+            HIGH: month.target_high,
+            PRIOR: month.prior_year,
+            FORECAST: month.forecast,
+        }
     for column, figure in figures.items():
         if figure is not None and figure.excel_value is not None:
             writer.number(row, column, figure.excel_value, figure.excel_format)
-    if not month.future:
-        writer.text(row, STATUS, month.status.label, _APART)
     if note := _note(book, month):
         writer.text(row, NOTE, note)
     if month.signal:
         writer.text(row, SIGNAL, mark_text(month.signal))
+
+
+def _write_slots(
+    book: ExcelBook, writer: SheetWriter, first: int, kpi: KpiView, series: KpiSeries
+) -> None:
+    """The figures that totals are computed from, as precise as they are."""
+    assert book.live is not None
+    level = book.live.model.formats[kpi.id].level
+    percent = 100 if book.live.is_percent(kpi.id) else 1
+    for row, slot in enumerate(series.rows, start=first):
+        for column, value in _levels(slot).items():
+            if value is not None:
+                writer.number(row, column, value / percent, level)
+        for column, value in _parts(slot).items():
+            if value is not None:
+                writer.number(row, column, value, "General")
+
+
+def _levels(slot: SlotRow) -> dict[int, float | None]:
+    return {
+        ACTUAL: slot.actual,
+        TARGET: slot.target,
+        LOW: slot.target_low,
+        HIGH: slot.target_high,
+        PRIOR: slot.prior_year,
+        BUDGET: slot.budget,
+        FORECAST: slot.forecast,
+    }
+
+
+def _parts(slot: SlotRow) -> dict[int, float | None]:
+    """A ratio's parts, in their own units."""
+    return {
+        NUMERATOR: slot.numerator,
+        DENOMINATOR: slot.denominator,
+        PLAN_NUMERATOR: slot.planned_numerator,
+        PLAN_DENOMINATOR: slot.planned_denominator,
+        PRIOR_NUMERATOR: slot.prior_numerator,
+        PRIOR_DENOMINATOR: slot.prior_denominator,
+    }
 
 
 def _note(book: ExcelBook, month: HistoryRow) -> str:
@@ -136,16 +199,17 @@ def _widths(book: ExcelBook, kpis: Sequence[KpiView], headers: Sequence[str]) ->
     for kpi in kpis:
         for column, text in enumerate((kpi.id, kpi.name, kpi.category, kpi.unit)):
             texts[column].append(text)
-        for month in kpi.history:
+        for month in book.months(kpi):
             texts[PERIOD].append(month.label)
             figures = (month.actual, month.target, month.target_low, month.target_high)
             for column, figure in enumerate((*figures, month.prior_year), start=ACTUAL):
                 texts[column].append(figure.text if figure else "")
-            texts[STATUS].append(month.status.label)
             texts[NOTE].append(_note(book, month))
             for column, limit in enumerate((month.mean, month.lower, month.upper), start=MEAN):
                 texts[column].append(limit.text if limit else "")
             texts[SIGNAL].append(mark_text(month.signal) if month.signal else "")
+        for column in (BUDGET, FORECAST, *range(NUMERATOR, LAST + 1)):
+            texts[column] = texts[ACTUAL]
     filter_button = 20
     return [
         max(

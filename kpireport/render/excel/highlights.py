@@ -8,8 +8,10 @@ from kpireport.present.tokens import status_colour
 from kpireport.present.view import HighlightView
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.live.book import LiveBook
+from kpireport.render.excel.live.shown import write_period_text
 from kpireport.render.excel.names import quoted
-from kpireport.render.excel.status import status_text
+from kpireport.render.excel.status import colour_status_text, status_text
 from kpireport.render.excel.styles import LINED, LINK, SECTION, SMALL, Style
 
 _NAME, _GO, _STATUS, _SAID, _LAST = 1, 2, 3, 5, 21
@@ -34,6 +36,8 @@ def _write_list(
     more: str,
     places: Mapping[str, int],
 ) -> int:
+    if book.live is not None:
+        return _write_live_list(book, writer, row, title, book.live)
     if not lines:
         return row
     ruled: Style = {"bottom": 2, "bottom_color": _colour(title)}
@@ -50,6 +54,44 @@ def _write_list(
     if more:
         row += 1
         writer.text(row, _NAME, more, SMALL, last=_LAST)
+    writer.at_least(row + 1, 8)
+    return row + 2
+
+
+def _write_live_list(
+    book: ExcelBook, writer: SheetWriter, row: int, title: str, live: LiveBook
+) -> int:
+    """The list of the chosen month; as many lines as any month has."""
+    lists: list[Sequence[HighlightView]] = [getattr(view, title) for view in live.model.views]
+    more: list[str] = [getattr(view, f"{title}_more") for view in live.model.views]
+    most = max(len(lines) for lines in lists)
+    if not most:
+        return row
+    ruled: Style = {"bottom": 2, "bottom_color": _colour(title)}
+    writer.text(row, _NAME, book.label(title), SECTION, ruled, last=_LAST)
+    first = row + 1
+    for place in range(most):
+        row += 1
+        line = lists[0][place] if place < len(lists[0]) else None
+        said = [lines[place].sentence for lines in lists if place < len(lines)]
+        texts = (line.name, status_text(line.status), line.sentence) if line else ("", "", "")
+        places = ((_NAME, _GO), (_STATUS, _STATUS + 1), (_SAID, _LAST))
+        for key, text, (column, last) in zip(
+            ("name", "status", "said"), texts, places, strict=True
+        ):
+            look: Style = {"bold": key != "said", "text_wrap": key != "status"}
+            name = f"{title}_{key}_{place + 1}"
+            longest = said if key == "said" else ()
+            write_period_text(book, writer, row, column, name, text, look, last=last, texts=longest)
+        writer.at_least(row, 18)
+    for place in range(first, row + 1):
+        colour_status_text(book, writer, place, _STATUS)
+    filled = f'=$B{first + 1}<>""'
+    rule = {"type": "formula", "criteria": filled, "format": book.styles.ruled()}
+    writer.sheet.conditional_format(first, _NAME, row, _LAST, rule)
+    if any(more):
+        row += 1
+        write_period_text(book, writer, row, _NAME, f"{title}_more", more[0], SMALL, last=_LAST)
     writer.at_least(row + 1, 8)
     return row + 2
 

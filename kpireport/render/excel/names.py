@@ -13,7 +13,7 @@ _RESERVED = "history"
 
 @dataclass(frozen=True, slots=True)
 class SheetNames:
-    """The names of the workbook's sheets. Benchmarks, calendar and review are not in every one."""
+    """The names of the workbook's sheets. Some are not in every one."""
 
     summary: str
     kpis: str
@@ -24,6 +24,9 @@ class SheetNames:
     benchmarks: str
     calendar: str
     review: str
+    calculation: str
+    texts: str
+    periods: str
 
 
 def sheet_names(labels: Mapping[str, str]) -> SheetNames:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
+from kpireport.present.tokens import LIGHT
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
-from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, accent
+from kpireport.render.excel.live.book import column_letters
+from kpireport.render.excel.names import quoted
+from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style, accent
 
 _A4 = 9
 _LONGEST = 255  # characters that Excel allows a header or footer
@@ -56,7 +60,9 @@ def present(sheet: Worksheet, zoom: int = 90) -> None:
 def _header(book: ExcelBook) -> str:
     view = book.view
     who = " · ".join(part for part in (view.organisation, view.entity, view.title) if part)
-    return _within(f"&L{_FONT}", who, f"&R{_FONT}{_literal(view.period_label)}")
+    # A header is no formula: where the month can be chosen it stands on the sheet alone.
+    when = "" if book.live is not None else f"&R{_FONT}{_literal(view.period_label)}"
+    return _within(f"&L{_FONT}", who, when)
 
 
 def _footer(book: ExcelBook) -> str:
@@ -80,19 +86,66 @@ def _literal(text: str) -> str:
     return " ".join(clean(text).split()).replace("&", "&&")
 
 
-def write_heading(book: ExcelBook, writer: SheetWriter, title: str, last_column: int) -> int:
-    """The lines every page begins with: what, whose and when. Returns the row below them."""
+def write_heading(
+    book: ExcelBook, writer: SheetWriter, title: str, last_column: int, *, choice: bool = False
+) -> int:
+    """The lines every page begins with: what, whose and when. Returns the row below them.
+
+    In a live workbook the sheet with the ``choice`` lets its reader pick the month there; every
+    other one shows the month that was picked.
+    """
     view = book.view
     writer.blank(0, 0, last_column, {"bg_color": accent(view.accent_colour)})
     writer.at_least(0, 5)
     when = _place_of_period(book, writer, last_column)
     writer.text(1, 1, title, TITLE, last=when - 1)
-    writer.text(1, when, view.period_label, PERIOD, last=last_column)
+    if book.live is None:
+        writer.text(1, when, view.period_label, PERIOD, last=last_column)
+    else:
+        write_month_shown(book, writer, (1, when, last_column), choice=choice)
     who = " · ".join(part for part in (view.organisation, view.entity) if part)
     writer.text(2, 1, who, QUIET_LINE, last=when - 1)
-    writer.text(2, when, view.period_note, QUIET_LINE, {"align": "right"}, last=last_column)
+    quiet: Style = {**QUIET_LINE, "align": "right"}
+    if book.live is None:
+        writer.text(2, when, view.period_note, quiet, last=last_column)
+    else:
+        note = '=INDEX(told_period_note,period_number)&""'
+        writer.formula(2, when, note, view.period_note, quiet, last=last_column)
     writer.at_least(3, 8)
     return 4
+
+
+def write_month_shown(
+    book: ExcelBook, writer: SheetWriter, place: tuple[int, int, int], *, choice: bool
+) -> None:
+    """The month of the figures: picked from a list on one sheet, the same on all others."""
+    row, first, last = place
+    year, month = (int(part) for part in book.view.period_iso.split("-"))
+    on = (date(year, month, 1) - _EXCEL_ZERO).days
+    shown: Style = {**PERIOD, "num_format": LONG_MONTHS[book.view.language]}
+    if not choice:
+        writer.formula(row, first, "=kpi_period", on, shown, last=last)
+        return
+    writer.number(row, first, on, str(shown["num_format"]), {**shown, **_CHOICE}, last=last)
+    sheet = quoted(writer.sheet.get_name())
+    book.file.define_name("kpi_period", f"={sheet}!${column_letters(first)}${row + 1}")
+    writer.sheet.data_validation(
+        row,
+        first,
+        row,
+        first,
+        {
+            "validate": "list",
+            "source": "=periods",
+            "input_title": book.label("choose_month"),
+            "input_message": book.label("choose_month_hint"),
+        },
+    )
+
+
+_EXCEL_ZERO = date(1899, 12, 30)
+_CHOICE: Style = {"bg_color": LIGHT.sunken, "bottom": 1, "bottom_color": LIGHT.rule}
+LONG_MONTHS = {"en": "[$-409]mmmm yyyy", "fr": "[$-40C]mmmm yyyy"}
 
 
 def _place_of_period(book: ExcelBook, writer: SheetWriter, last_column: int) -> int:

@@ -72,6 +72,22 @@ class Styles:
             self._made[key] = self._book.add_format(merged)
         return self._made[key]
 
+    def ruled(self) -> Format:
+        """What a conditional format makes of a row that has something in it: a line below."""
+        key = (("ruled", True),)
+        if key not in self._made:
+            look = {"bottom": 1, "bottom_color": LIGHT.line}
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+    def sign(self, news: str) -> Format:
+        """What a conditional format makes of a figure that is ``good`` or ``bad`` news."""
+        key = (("sign", news),)
+        if key not in self._made:
+            colour = TONE_COLOURS[Tone.GOOD if news == "good" else Tone.BAD]
+            self._made[key] = self._book.add_format({"font_color": colour})
+        return self._made[key]
+
     def status_rule(self, code: str, use: str) -> Format:
         """What a conditional format makes of a status' cell; ``use`` is ``text`` or ``mark``."""
         key = (("status", code), ("use", use))

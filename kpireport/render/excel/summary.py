@@ -6,13 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kpireport.present.tokens import LIGHT
-from kpireport.present.view import CategoryView, Figure, KpiView, Mark, MeasureView
+from kpireport.present.view import (
+    CategoryView,
+    Figure,
+    KpiView,
+    Mark,
+    MeasureView,
+    ReportView,
+)
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.charts import sparkline
 from kpireport.render.excel.highlights import write_go, write_highlights
+from kpireport.render.excel.live.shown import (
+    colour_by_sign,
+    write_group_score,
+    write_group_status,
+    write_measure_figure,
+    write_period_text,
+    write_sign,
+    write_status,
+    write_told,
+)
+from kpireport.render.excel.live.texts import line_note
 from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.page import almost_one_page, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses
@@ -30,6 +48,8 @@ from kpireport.render.excel.styles import (
 NAME, GO, UNIT, SPARK = 1, 2, 3, 4
 MONTH, MONTH_STATUS, YEAR, YEAR_STATUS = 5, 10, 12, 17
 VARIATION, ASSURANCE, NOTE = 19, 20, 21
+MONTH_SIGN, YEAR_SIGN = 22, 23
+"""Hidden: the favourable variances that colour the figures of the month and of the year."""
 _FIGURES = ("actual", "target", "variance", "variance_pct")
 SPANS = ((NAME, GO), (UNIT, MONTH), (6, 8), (9, 12), (13, 16), (17, NOTE))
 """The columns that a card or a count takes, side by side."""
@@ -40,7 +60,7 @@ _RIGHT: Style = {"align": "right"}
 def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
     """Fill the sheet; ``places`` says where each KPI's block stands, for the links to them."""
     writer = book.writer(book.names.summary, _widths(book))
-    row = write_heading(book, writer, book.view.title, NOTE)
+    row = write_heading(book, writer, book.view.title, NOTE, choice=True)
     writer.sheet.freeze_panes(row, 0)
     row = write_highlights(book, writer, row, places)
     row = _write_headlines(book, writer, row)
@@ -64,18 +84,32 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
 
 
 def _write_headlines(book: ExcelBook, writer: SheetWriter, row: int) -> int:
-    for number, sentence in enumerate(book.view.headlines):
-        writer.text(row, NAME, sentence, SENTENCE if number else LEAD, last=NOTE)
+    for number, sentence in enumerate(_lines(book, "headline_text", book.view.headlines)):
+        look = SENTENCE if number else LEAD
+        key = f"headline_text_{number + 1}"
+        texts = [v.headlines[number] for v in views(book) if number < len(v.headlines)]
+        write_period_text(book, writer, row, NAME, key, sentence, look, last=NOTE, texts=texts)
         row += 1
     return row
+
+
+def views(book: ExcelBook) -> Sequence[ReportView]:
+    """The report at every month that can be chosen."""
+    return (book.view,) if book.live is None else book.live.model.views
+
+
+def _lines(book: ExcelBook, name: str, now: Sequence[str]) -> Sequence[str]:
+    """The report's lines, and empty ones where another month has more."""
+    most = max(len(view.headlines) for view in views(book))
+    return (*now, *[""] * (most - len(now)))
 
 
 def _write_table(book: ExcelBook, writer: SheetWriter, row: int, places: BlockPlaces) -> int:
     """The scorecard by category. Returns the row below it."""
     _write_headers(book, writer, row)
     first = row = row + 2
-    for category in book.view.categories:
-        _write_category(book, writer, row, category)
+    for number, category in enumerate(book.view.categories):
+        _write_category(book, writer, row, number, category)
         row += 1
         for kpi in category.kpis:
             _write_kpi(book, writer, row, kpi, places)
@@ -86,12 +120,22 @@ def _write_table(book: ExcelBook, writer: SheetWriter, row: int, places: BlockPl
     if row > first:
         colour_statuses(book, writer, first, row - 1, MONTH_STATUS)
         colour_statuses(book, writer, first, row - 1, YEAR_STATUS)
+        _colour_signs(book, writer, first, row - 1)
     return row
+
+
+def _colour_signs(book: ExcelBook, writer: SheetWriter, first: int, last: int) -> None:
+    if book.live is None:
+        return
+    for start, sign in ((MONTH, MONTH_SIGN), (YEAR, YEAR_SIGN)):
+        colour_by_sign(book, writer, (start + 2, start + 3), (first, last), sign)
+    writer.sheet.set_column(MONTH_SIGN, YEAR_SIGN, None, None, {"hidden": True})
 
 
 def _write_headers(book: ExcelBook, writer: SheetWriter, row: int) -> None:
     group: Style = {"bold": True, "bottom": 1, "bottom_color": LIGHT.rule, "align": "center"}
-    writer.text(row, MONTH, book.view.period_label, group, last=MONTH_STATUS + 1)
+    when = book.view.period_label
+    write_period_text(book, writer, row, MONTH, "month", when, group, last=MONTH_STATUS + 1)
     writer.text(row, YEAR, book.label("year_to_date"), group, last=YEAR_STATUS + 1)
     row += 1
     writer.text(row, NAME, book.label("kpi"), HEADING, last=GO)
@@ -107,11 +151,13 @@ def _write_headers(book: ExcelBook, writer: SheetWriter, row: int) -> None:
     writer.text(row, NOTE, book.label("note"), HEADING, {"indent": 1})
 
 
-def _write_category(book: ExcelBook, writer: SheetWriter, row: int, category: CategoryView) -> None:
+def _write_category(
+    book: ExcelBook, writer: SheetWriter, row: int, number: int, category: CategoryView
+) -> None:
     writer.blank(row, NAME, NOTE, BAND)
     writer.text(row, NAME, category.name or book.label("other_category"), BAND, last=SPARK)
-    _write_score(book, writer, row, category.score)
-    writer.status(row, MONTH_STATUS, category.status, BAND)
+    _write_score(book, writer, row, number, category.score)
+    write_group_status(book, writer, row, MONTH_STATUS, number, category.status, BAND)
     said = " · ".join(part for part in (category.coverage, category.note) if part)
     quiet: Style = {
         **BAND,
@@ -120,23 +166,31 @@ def _write_category(book: ExcelBook, writer: SheetWriter, row: int, category: Ca
         "text_wrap": True,
         "indent": 1,
     }
-    writer.text(row, YEAR, said, quiet, last=NOTE)
+    key = f"category_{number + 1}"
+    write_period_text(book, writer, row, YEAR, key, said, quiet, last=NOTE)
     writer.at_least(row, 18)
 
 
 def _write_overall(book: ExcelBook, writer: SheetWriter, row: int, score: Figure) -> None:
     writer.blank(row, NAME, NOTE, BAND)
     writer.text(row, NAME, book.label("overall_score"), BAND, last=SPARK)
-    _write_score(book, writer, row, score)
-    if book.view.overall_status is not None:
-        writer.status(row, MONTH_STATUS, book.view.overall_status, BAND)
+    whole = len(book.view.categories)
+    _write_score(book, writer, row, whole, score)
+    if (status := book.view.overall_status) is not None:
+        write_group_status(book, writer, row, MONTH_STATUS, whole, status, BAND)
     quiet: Style = {**BAND, "bold": False, "font_color": LIGHT.muted, "indent": 1}
-    writer.text(row, YEAR, book.view.overall_coverage, quiet, last=NOTE)
+    said = book.view.overall_coverage
+    write_period_text(book, writer, row, YEAR, "coverage", said, quiet, last=NOTE)
     writer.at_least(row, 18)
 
 
-def _write_score(book: ExcelBook, writer: SheetWriter, row: int, score: Figure) -> None:
+def _write_score(
+    book: ExcelBook, writer: SheetWriter, row: int, number: int, score: Figure
+) -> None:
     style: Style = {**BAND, **_RIGHT}
+    if book.live is not None:
+        write_group_score(book, writer, row, MONTH, number, score, style, last=MONTH + 3)
+        return
     if score.excel_value is None:
         writer.text(row, MONTH, score.text, style, last=MONTH + 3)
         return
@@ -153,20 +207,43 @@ def _write_kpi(
     writer.blank(row, SPARK, SPARK, LINED)
     if options := sparkline(book, kpi):
         writer.sheet.add_sparkline(row, SPARK, options)
-    _write_measure(writer, row, MONTH, kpi.month)
-    _write_measure(writer, row, YEAR, kpi.year_to_date)
-    writer.mark(row, VARIATION, kpi.variation, SMALL, LINED)
-    writer.mark(row, ASSURANCE, kpi.assurance, SMALL, LINED)
-    writer.text(row, NOTE, _note(book, kpi), SMALL, LINED, {"text_wrap": True, "indent": 1})
+    _write_measure(book, writer, row, MONTH, kpi, "month", kpi.month)
+    _write_measure(book, writer, row, YEAR, kpi, "ytd", kpi.year_to_date)
+    write_sign(book, writer, row, MONTH_SIGN, kpi, "month_favourable")
+    write_sign(book, writer, row, YEAR_SIGN, kpi, "ytd_favourable")
+    for column, name, mark in (
+        (VARIATION, "variation", kpi.variation),
+        (ASSURANCE, "assurance", kpi.assurance),
+    ):
+        if book.live is None:
+            writer.mark(row, column, mark, SMALL, LINED)
+        else:
+            text = mark_text(mark) if mark else ""
+            write_told(book, writer, row, column, kpi, name, text, SMALL, LINED)
+    quiet: Style = {**SMALL, **LINED, "text_wrap": True, "indent": 1}
+    note = line_note(kpi, book.view.labels)
+    write_told(book, writer, row, NOTE, kpi, "line_note", note, quiet)
     writer.at_least(row, 18)
 
 
-def _write_measure(writer: SheetWriter, row: int, column: int, measure: MeasureView) -> None:
+def _write_measure(
+    book: ExcelBook,
+    writer: SheetWriter,
+    row: int,
+    column: int,
+    kpi: KpiView,
+    window: str,
+    measure: MeasureView,
+) -> None:
     for offset, name in enumerate(_FIGURES):
-        figure = _with_coverage(measure, name)
-        writer.figure(row, column + offset, figure, LINED, _RIGHT, {"bold": not offset})
+        look: Style = {**LINED, **_RIGHT, "bold": not offset}
+        if book.live is None:
+            writer.figure(row, column + offset, _with_coverage(measure, name), look)
+            continue
+        write_measure_figure(book, writer, row, column + offset, kpi, window, name, measure, look)
     writer.blank(row, column + 4, column + 4, LINED)
-    writer.status(row, column + 5, measure.status, LINED)
+    key = "status" if window == "month" else f"{window}_status"
+    write_status(book, writer, row, column + 5, kpi, key, measure.status, LINED)
 
 
 def _with_coverage(measure: MeasureView, name: str) -> Figure:
@@ -178,18 +255,6 @@ def _with_coverage(measure: MeasureView, name: str) -> Figure:
     said = f" ({measure.coverage})"
     number_format = worded(figure.excel_format, after=said)
     return replace(figure, text=figure.text + said, excel_format=number_format)
-
-
-def _note(book: ExcelBook, kpi: KpiView) -> str:
-    """What must be known of the line's figures: another month, provisional, partial, missing."""
-    month, year = kpi.month.note, kpi.year_to_date.note
-    parts = [
-        kpi.period_label,
-        book.label("provisional") if kpi.provisional else "",
-        month,
-        f"{book.label('year_to_date_short')} – {year}" if year and year != month else "",
-    ]
-    return " · ".join(part for part in parts if part)
 
 
 def _write_legend(book: ExcelBook, writer: SheetWriter, row: int) -> int:

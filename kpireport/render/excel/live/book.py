@@ -1,0 +1,205 @@
+"""The live model laid out: which cell of which sheet holds what, before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpireport.model.period import Period
+from kpireport.model.scorecard import Status
+from kpireport.present.live import LiveModel
+from kpireport.present.view import KpiView
+from kpireport.render.excel.live.cell import Cell, Kind
+from kpireport.render.excel.live.groups import GROUP_KEYS, category_cells, overall_cells
+from kpireport.render.excel.live.place import Place
+from kpireport.render.excel.live.rows import row_cells
+from kpireport.render.excel.live.scores import Family
+from kpireport.render.excel.live.sheet_columns import columns_of
+from kpireport.render.excel.live.texts import Told, landing_lines, text_columns
+
+FIRST_ROW = 8
+"""The row (from zero) of the first KPI on the Calculation sheet."""
+
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]")
+EMPTY = '""'
+
+
+@dataclass(frozen=True)
+class LiveBook:
+    """Where the live model's cells stand.
+
+    ``sheet`` is the Calculation sheet's name as formulas write it; ``first_rows`` the position
+    on the Data sheet (from 1) of each KPI's first month, by ID.
+    """
+
+    model: LiveModel
+    sheet: str
+    first_rows: Mapping[str, int]
+
+    @cached_property
+    def period(self) -> Period:
+        return self.model.cards[0].period
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Each KPI's row on the Calculation sheet, from zero."""
+        return {kpi_id: FIRST_ROW + place for place, kpi_id in enumerate(self.cells)}
+
+    @cached_property
+    def cells(self) -> Mapping[str, Sequence[Cell]]:
+        """Each KPI's cells in order."""
+        card = self.model.cards[0]
+        numbers = {category.name: place for place, category in enumerate(card.categories, start=1)}
+        family = Family.of(card, self.model.children)
+        found: dict[str, Sequence[Cell]] = {}
+        for number, result in enumerate(card.kpis):
+            kpi = result.kpi
+            place = Place(
+                kpi,
+                self.model.series[kpi.id],
+                result,
+                self.first_rows[kpi.id],
+                card.period,
+                card.settings.fiscal_calendar,
+            )
+            category = numbers[kpi.category]
+            results = [each.kpi(kpi.id) for each in self.model.cards]
+            found[kpi.id] = tuple(row_cells(place, family, category, number, results))
+        return found
+
+    def is_percent(self, kpi_id: str) -> bool:
+        """Whether the KPI's figures are percentages, which Excel holds as fractions."""
+        return self.model.cards[0].kpi(kpi_id).kpi.unit.is_percent
+
+    @cached_property
+    def texts(self) -> Mapping[str, Told]:
+        """The columns of the Texts sheet."""
+        views = self.model.views
+        return text_columns([kpi for view in views for kpi in view.kpis], views[0].labels)
+
+    @cached_property
+    def landing_lines(self) -> Sequence[str]:
+        """The lines of landings by their label, in the order of the texts' numbers."""
+        return landing_lines([kpi for view in self.model.views for kpi in view.kpis])
+
+    def is_told(self, key: str) -> bool:
+        return key in self.texts
+
+    def views_of(self, kpi_id: str) -> Sequence[KpiView]:
+        """The KPI's view in every month that can be chosen."""
+        return [kpi for view in self.model.views for kpi in view.kpis if kpi.id == kpi_id]
+
+    def told(self, kpi_id: str, key: str) -> Sequence[str]:
+        """A text of the KPI in every month that can be chosen."""
+        return [str(self.texts[key](kpi) or "") for kpi in self.views_of(kpi_id)]
+
+    @property
+    def choices(self) -> int:
+        """How many periods there are to choose from."""
+        return len(self.model.cards)
+
+    @cached_property
+    def groups(self) -> Sequence[tuple[str, Sequence[Cell]]]:
+        """Each category's name and cells, then those of the whole (without a name)."""
+        card = self.model.cards[0]
+        rows: list[tuple[str, Sequence[Cell]]] = [
+            (category.name, tuple(category_cells(category, number)))
+            for number, category in enumerate(card.categories, start=1)
+        ]
+        return (*rows, ("", tuple(overall_cells(card.overall))))
+
+    def group_row(self, number: int) -> int:
+        """The row of a category on the Calculation sheet; the whole comes last."""
+        return FIRST_ROW + len(self.cells) + 3 + number
+
+    def group_column(self, key: str) -> int:
+        return self.columns["name"] + 1 + GROUP_KEYS.index(key)
+
+    def count_of(self, code: str) -> str | None:
+        """The formula of how many KPIs have that status; of those without one, by the rest."""
+        whole = len(self.groups) - 1
+        known = {s.value: self.group_reference(whole, s.value) for s in Status}
+        if code in known:
+            return f"={known[code]}"
+        return f"={len(self.cells)}-SUM({','.join(str(ref) for ref in known.values())})"
+
+    def group_reference(self, number: int, key: str) -> str | None:
+        """A category's cell as another sheet's formula writes it; None where it has none."""
+        if all(cell.key != key for cell in self.groups[number][1]):
+            return None
+        letters = column_letters(self.group_column(key))
+        return f"{self.sheet}!${letters}${self.group_row(number) + 1}"
+
+    def written_group(self, number: int, formula: str) -> str:
+        """The formula of a category's row with the addresses of its own cells."""
+
+        def address(match: re.Match[str]) -> str:
+            return f"${column_letters(self.group_column(match[1]))}{self.group_row(number) + 1}"
+
+        return _REFERENCE.sub(address, formula)
+
+    def format(self, kpi_id: str, kind: Kind) -> str:
+        """How Excel shows a figure of the KPI."""
+        formats = self.model.formats[kpi_id]
+        return {
+            Kind.LEVEL: formats.level,
+            Kind.CHANGE: formats.change,
+            Kind.SHARE: formats.attainment,
+            Kind.RELATIVE: formats.share,
+        }.get(kind, "General" if kind is Kind.WEIGHT else "0")
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """Each key's column on the Calculation sheet, from zero."""
+        keys = columns_of(self.cells.values())
+        return {key: place for place, key in enumerate(keys, start=1)}
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, Cell]]:
+        return {kpi_id: {cell.key: cell for cell in row} for kpi_id, row in self.cells.items()}
+
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        return tuple(self.cells)
+
+    def cell(self, kpi_id: str, key: str) -> Cell | None:
+        """The cell of that column in the KPI's row; None where it has none."""
+        return self._known[kpi_id].get(key)
+
+    def address(self, kpi_id: str, key: str) -> str:
+        """``$F$12`` on the Calculation sheet."""
+        return f"${column_letters(self.columns[key])}${self.rows[kpi_id] + 1}"
+
+    def reference(self, kpi_id: str, key: str) -> str | None:
+        """The cell as another sheet's formula writes it; None where the KPI has none."""
+        if self.cell(kpi_id, key) is None:
+            return None
+        return f"{self.sheet}!{self.address(kpi_id, key)}"
+
+    def written(self, kpi_id: str, formula: str) -> str:
+        """The formula with the cells' addresses in the place of their keys.
+
+        A column that the KPI has not is an empty text.
+        """
+
+        def address(match: re.Match[str]) -> str:
+            key, _, other = match[1].partition("@")
+            owner = self._ids[int(other)] if other else kpi_id
+            if self.cell(owner, key) is None:
+                return EMPTY
+            letters = column_letters(self.columns[key])
+            return f"${letters}{self.rows[owner] + 1}"
+
+        return _REFERENCE.sub(address, formula)
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from zero: 0 → A, 27 → AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

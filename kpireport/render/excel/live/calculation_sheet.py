@@ -1,0 +1,144 @@
+"""The Calculation sheet: every figure of every KPI, a row a KPI, each step in its own column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpireport.render.excel.book import ExcelBook
+from kpireport.render.excel.cells import SheetWriter, fitting_width
+from kpireport.render.excel.data import HEADER
+from kpireport.render.excel.live.book import FIRST_ROW, LiveBook
+from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
+from kpireport.render.excel.live.groups import GROUP_KEYS
+from kpireport.render.excel.live.naming import define_column
+from kpireport.render.excel.live.sheet_columns import group_of
+from kpireport.render.excel.page import set_page, write_heading
+from kpireport.render.excel.styles import HEADING, LINED, SMALL, Style
+
+_NAMED = (
+    *("category", "in_category", "in_all", "known", "scored", "weight", "weighted", "status"),
+    "headline",
+)
+
+
+def write_calculation(book: ExcelBook, live: LiveBook) -> None:
+    """Every figure of every KPI, one row a KPI, each step in a column of its own."""
+    writer = book.writer(book.names.calculation, _calculation_widths(book, live))
+    last = max(live.columns.values())
+    row = write_heading(book, writer, book.names.calculation, last)
+    _write_parameters(book, live, writer, row)
+    _write_column_heads(book, live, writer)
+    for kpi_id, cells in live.cells.items():
+        for cell in cells:
+            _write_cell(book, live, writer, kpi_id, cell)
+    end = FIRST_ROW + len(live.cells) - 1
+    for key in _NAMED:
+        column = live.columns[key]
+        define_column(book, f"calc_{key}", book.names.calculation, column, FIRST_ROW, end)
+    _write_groups(book, live, writer)
+    _write_statuses(book, live, writer)
+    writer.finish()
+    writer.sheet.freeze_panes(FIRST_ROW, live.columns["name"] + 1)
+    set_page(book, writer.sheet, last_row=live.group_row(len(live.groups)) + 7, last_column=last)
+
+
+def _write_parameters(book: ExcelBook, live: LiveBook, writer: SheetWriter, row: int) -> None:
+    """The few cells that every formula goes back to, in one line under the heading."""
+    card = live.model.cards[0]
+    period, settings = card.period, card.settings
+    calendar = settings.fiscal_calendar
+    sheet = book.names.calculation
+    into = period.index - calendar.year_start(period).index + 1
+    quarter = period.index - calendar.quarter_start(period).index + 1
+    start = calendar.start_month
+    cells: tuple[tuple[str, str, float], ...] = (
+        ("period_number", "=MATCH(kpi_period,periods,0)", 1),
+        ("fiscal_start", "", start),
+        ("year_months", "=MOD(MONTH(kpi_period)-fiscal_start,12)+1", into),
+        ("quarter_months", "=MOD(MONTH(kpi_period)-fiscal_start,3)+1", quarter),
+        ("green_from", "", settings.green_from),
+        ("amber_from", "", settings.amber_from),
+        ("data_header", "", HEADER + 1),
+    )
+    for place, (name, formula, value) in enumerate(cells, start=1):
+        column = live.columns["name"] + place
+        share = name in ("green_from", "amber_from")
+        look: Style = {"num_format": "0.0%" if share else "0", "align": "left"}
+        writer.text(row, column, book.label(f"live_{name}"), SMALL)
+        if formula:
+            writer.formula(row + 1, column, formula, value, look)
+        else:
+            writer.number(row + 1, column, value, str(look["num_format"]), {"align": "left"})
+        define_column(book, name, sheet, column, row + 1, row + 1)
+
+
+def _write_column_heads(book: ExcelBook, live: LiveBook, writer: SheetWriter) -> None:
+    said = ""
+    for key, column in live.columns.items():
+        group, name = group_of(key)
+        heading = book.label(f"live_{group}")
+        writer.text(FIRST_ROW - 2, column, "" if heading == said else heading, HEADING)
+        writer.text(FIRST_ROW - 1, column, book.label(f"live_{name}"), HEADING)
+        said = heading
+
+
+def _write_cell(
+    book: ExcelBook, live: LiveBook, writer: SheetWriter, kpi_id: str, cell: Cell
+) -> None:
+    row, column = live.rows[kpi_id], live.columns[cell.key]
+    if cell.kind is Kind.TEXT:
+        writer.text(row, column, str(cell.value), LINED)
+        return
+    look: Style = {"num_format": live.format(kpi_id, cell.kind)}
+    if cell.formula:
+        writer.formula(row, column, live.written(kpi_id, cell.formula), cell.value, LINED, look)
+    elif isinstance(cell.value, (int, float)):
+        writer.number(row, column, cell.value, str(look["num_format"]), LINED)
+
+
+def _write_groups(book: ExcelBook, live: LiveBook, writer: SheetWriter) -> None:
+    """The categories and the whole, below the KPIs."""
+    head = live.group_row(0) - 1
+    name = live.columns["name"]
+    writer.text(head, name, book.label("category"), HEADING)
+    for offset, key in enumerate(GROUP_KEYS, start=1):
+        label = key if key in STATUS_NUMBERS else f"live_{key}"
+        writer.text(head, name + offset, book.label(label), HEADING)
+    for number, (title, cells) in enumerate(live.groups):
+        row = live.group_row(number)
+        writer.text(row, name, title or book.label("live_all"), LINED)
+        for cell in cells:
+            look: Style = {"num_format": "0.0%" if cell.kind is Kind.SHARE else "0"}
+            formula = live.written_group(number, cell.formula)
+            writer.formula(row, live.group_column(cell.key), formula, cell.value, LINED, look)
+
+
+def _write_statuses(book: ExcelBook, live: LiveBook, writer: SheetWriter) -> None:
+    """The statuses by number, as shape and word, for the sheets that show them."""
+    first = live.group_row(len(live.groups)) + 2
+    column = live.columns["name"]
+    writer.text(first - 1, column, book.label("status"), HEADING)
+    for offset, (shape, word) in enumerate(zip(*status_words(book), strict=True)):
+        writer.text(first + offset, column, word, LINED)
+        writer.text(first + offset, column + 1, shape, LINED)
+    sheet, last = book.names.calculation, first + len(STATUS_NUMBERS) - 1
+    define_column(book, "status_words", sheet, column, first, last)
+    define_column(book, "status_shapes", sheet, column + 1, first, last)
+
+
+def _calculation_widths(book: ExcelBook, live: LiveBook) -> list[float]:
+    names = [kpi.name for kpi in book.view.kpis]
+    widths: list[float] = [12]
+    for key in live.columns:
+        if key == "name":
+            widths.append(fitting_width(names, least=150, most=260))
+        else:
+            widths.append(96)
+    return widths
+
+
+def status_words(book: ExcelBook) -> tuple[Sequence[str], Sequence[str]]:
+    """Every status in the order of its number: shapes and words."""
+    by_code = {mark.code: mark for mark in book.view.legend}
+    ordered = sorted(STATUS_NUMBERS, key=STATUS_NUMBERS.__getitem__)
+    return [by_code[code].shape for code in ordered], [by_code[code].label for code in ordered]

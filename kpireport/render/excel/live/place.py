@@ -1,0 +1,98 @@
+"""Where a KPI's rows stand on the Data sheet, and the twins of what formulas count there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpireport.model.kpi import Kpi
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.series import KpiSeries, SlotRow
+from kpireport.render.excel.live.cell import STATUS_NUMBERS
+
+_FIELDS = {
+    "low": "target_low",
+    "high": "target_high",
+    "prior": "prior_year",
+    "plan_numerator": "planned_numerator",
+    "plan_denominator": "planned_denominator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One KPI in a workbook whose chosen period is ``period``.
+
+    Positions count the rows of the Data sheet from 1, below its header; ``first_row`` is that of
+    the KPI's first month.
+    """
+
+    kpi: Kpi
+    series: KpiSeries
+    result: KpiResult
+    first_row: int
+    period: Period
+    calendar: FiscalCalendar
+
+    @property
+    def last_row(self) -> int:
+        return self.first_row + len(self.series.rows) - 1
+
+    @property
+    def first_period(self) -> Period:
+        return self.series.rows[0].period
+
+    @property
+    def year_months(self) -> int:
+        """The months of the fiscal year up to the period."""
+        return self.period.index - self.calendar.year_start(self.period).index + 1
+
+    @property
+    def quarter_months(self) -> int:
+        return self.period.index - self.calendar.quarter_start(self.period).index + 1
+
+    @property
+    def month_row(self) -> int:
+        """The position of the chosen month, inside the KPI's rows or not."""
+        return self.first_row + self.period.index - self.first_period.index
+
+    @property
+    def closing(self) -> int:
+        """The position of the last month at or before the chosen one in which a slot closes."""
+        return self.month_row - self.year_months % self.series.step
+
+    def count(self, columns: Sequence[str], first: int, last: int) -> int:
+        """The rows from one position to another that have a figure in every column."""
+        return len(self.rows(columns, first, last))
+
+    def rows(self, columns: Sequence[str], first: int, last: int) -> list[int]:
+        """Their positions."""
+        inside = range(max(first, self.first_row), min(last, self.last_row) + 1)
+        return [at for at in inside if all(self.at(name, at) is not None for name in columns)]
+
+    def at(self, column: str, position: int) -> float | None:
+        """The figure of a Data column at a position, in the KPI's unit."""
+        if not self.first_row <= position <= self.last_row:
+            return None
+        row: SlotRow = self.series.rows[position - self.first_row]
+        value: float | None = getattr(row, _FIELDS.get(column, column))
+        return value
+
+    @property
+    def own_status(self) -> int | None:
+        """The status by the KPI's own figures, also where its children's stands for it."""
+        result = self.result
+        if result.reason is None or not result.reason.code.startswith("from_"):
+            return status_number(result.measure.status)
+        shown = self.period.shift(-(self.year_months % self.series.step))
+        own = (point.measure.status for point in result.history if point.period == shown)
+        return status_number(next(own, Status.NO_DATA))
+
+    def level(self, value: float | None) -> float | None:
+        """A level as Excel holds it: a percentage as a fraction."""
+        return value / 100 if value is not None and self.kpi.unit.is_percent else value
+
+
+def status_number(status: Status | None) -> int | None:
+    return None if status is None else STATUS_NUMBERS[status.value]

@@ -1,0 +1,56 @@
+"""A KPI's row of the Calculation sheet: what is known of it, then everything computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpireport.model.kpi import ToleranceKind
+from kpireport.model.scorecard import KpiResult
+from kpireport.render.excel.live.cell import Cell, Kind
+from kpireport.render.excel.live.month import comparison_cells, month_cells
+from kpireport.render.excel.live.place import Place
+from kpireport.render.excel.live.scores import Family, score_cells
+from kpireport.render.excel.live.standing import standing_cells
+from kpireport.render.excel.live.windows import stated_cells, window_cells
+
+
+def row_cells(
+    place: Place, family: Family, category: int, number: int, results: Sequence[KpiResult]
+) -> Iterator[Cell]:
+    """Every cell of the row. ``number`` is the KPI's place among all, counted from 0.
+
+    ``results`` are the KPI's at each month that can be chosen.
+    """
+    yield from _known(place, category)
+    first = place.first_period
+    month = f"=[first_row]+(YEAR(kpi_period)-{first.year})*12+MONTH(kpi_period)-{first.month}"
+    yield Cell("month_row", month, place.month_row, Kind.COUNT)
+    step = place.series.step
+    closing = "=[month_row]" if step == 1 else f"=[month_row]-MOD(year_months,{step})"
+    yield Cell("closing", closing, place.closing, Kind.COUNT)
+    told = f"={number * len(results)}+period_number"
+    yield Cell("told_row", told, number * len(results) + 1, Kind.COUNT)
+    yield from month_cells(place)
+    if place.series.rule is not None:
+        yield from window_cells(place) if place.series.regular else stated_cells(place)
+    yield from comparison_cells(place)
+    yield from standing_cells(place, results)
+    yield from score_cells(family, place.kpi)
+
+
+def _known(place: Place, category: int) -> Iterator[Cell]:
+    kpi, percent = place.kpi, 100 if place.kpi.unit.is_percent else 1
+    yield Cell("id", "", kpi.id, Kind.TEXT)
+    yield Cell("name", "", kpi.name, Kind.TEXT)
+    yield Cell("category", "", category, Kind.COUNT)
+    yield Cell("headline", "", int(kpi.headline), Kind.COUNT)
+    yield Cell("first_row", "", place.first_row, Kind.COUNT)
+    yield Cell("last_row", "", place.last_row, Kind.COUNT)
+    if place.series.numerator_rule is not None:
+        yield Cell("multiplier", "", kpi.multiplier / percent, Kind.WEIGHT)
+    if kpi.baseline is not None:
+        yield Cell("baseline", "", kpi.baseline / percent, Kind.LEVEL)
+    if kpi.tolerance is not None:
+        shared = kpi.tolerance.kind is ToleranceKind.TARGET_SHARE
+        value = kpi.tolerance.value / (1 if shared else percent)
+        yield Cell("tolerance", "", value, Kind.SHARE if shared else Kind.LEVEL)
