@@ -215,16 +215,16 @@ class TestData:
                 # The file holds sixteen significant digits, one more than Excel counts with.
                 written, value = sheet.cell(row, column).value, figure.excel_value
                 assert written == (value if value is None else pytest.approx(value, rel=1e-15))
-            status = sheet.cell(row, 11).value
-            assert status == (None if month.future else month.status.label)
+            note = "to come" if month.future else "provisional" if month.provisional else None
+            assert sheet.cell(row, 11).value == note
 
     def test_it_is_a_native_table_with_defined_names(self, book: openpyxl.Workbook) -> None:
         sheet = book["Data"]
         table = sheet.tables["kpireport_data"]
-        assert table.ref == f"A1:P{sheet.max_row}"
+        assert table.ref == f"A1:W{sheet.max_row}"
         assert [column.name for column in table.tableColumns] == [c.value for c in sheet[1]]
         ends = {"data_kpi": "A", "data_period": "E", "data_actual": "F"}
-        ends |= {"data_status": "K", "data_signal": "P"}
+        ends |= {"data_signal": "O", "data_budget": "P"}
         for name, letter in ends.items():
             place = f"Data!${letter}$2:${letter}${sheet.max_row}"
             assert book.defined_names[name].attr_text.replace("'", "") == place
