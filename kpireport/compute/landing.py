@@ -151,10 +151,8 @@ def _why_incomplete(year: LandingYear) -> Reason:
         missing = [month for month in range(first, year.last + 1) if month not in there]
         if missing:
             span = (month_at(missing[0]), month_at(missing[-1]), len(missing))
-            if any(month > year.period and month in leaf.actual.spans for month in missing):
-                at = month_at(year.period)
-                return landing_reasons.forecast_incomplete_at(leaf.kpi.name, at, *span)
-            return landing_reasons.forecast_incomplete(leaf.kpi.name, *span)
+            seen_from = month_at(year.period)
+            return landing_reasons.forecast_incomplete(leaf.kpi.name, seen_from, *span)
     return reasons.cumulated_not_separable()
 
 

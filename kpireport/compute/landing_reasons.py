@@ -11,20 +11,15 @@ def no_forecast() -> Reason:
     return Reason("landing_no_forecast")
 
 
-def forecast_incomplete(name: str, first: Period, last: Period, count: int) -> Reason:
-    """``count`` months from ``first`` to ``last`` of ``name`` have no final actual, no forecast."""
-    return Reason(
-        "landing_forecast_incomplete",
-        {"name": name, "first": first, "last": last, "count": count},
-    )
-
-
-def forecast_incomplete_at(
+def forecast_incomplete(
     name: str, period: Period, first: Period, last: Period, count: int
 ) -> Reason:
-    """The same of a report at ``period``, for which the workbook's later actuals don't count."""
+    """``count`` months from ``first`` to ``last`` of ``name`` have no final actual, no forecast.
+
+    That is so in a report at ``period``, for which later actuals don't count.
+    """
     return Reason(
-        "landing_forecast_incomplete_at",
+        "landing_forecast_incomplete",
         {"name": name, "period": period, "first": first, "last": last, "count": count},
     )
 

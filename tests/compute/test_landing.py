@@ -100,7 +100,13 @@ def test_the_part_and_the_months_that_are_missing_are_named() -> None:
     assert found.forecast is None
     assert found.forecast_reason == Reason(
         "landing_forecast_incomplete",
-        {"name": "R", "first": month("2026-11"), "last": month("2026-12"), "count": 2},
+        {
+            "name": "R",
+            "period": month("2026-02"),
+            "first": month("2026-11"),
+            "last": month("2026-12"),
+            "count": 2,
+        },
     )
 
 

@@ -257,10 +257,10 @@ def test_how_a_span_was_cut_is_said() -> None:
 def test_actuals_after_the_period_are_not_known_and_the_note_says_so() -> None:
     workbook = book(row(sums(), months("2026-01", *[12.0] * 10), forecast=months("2026-11", 9, 9)))
     for language, expected in (
-        ("en", "At Aug 2026 later actuals don't count, and K has no forecast for 2 months from "
+        ("en", "Seen from Aug 2026, K has neither final actuals nor forecasts for 2 months from "
          "Sep 2026 to Oct 2026."),
-        ("fr", "À fin août 2026, les réalisés ultérieurs ne comptent pas, et K n'a pas de "
-         "prévision pour 2 mois de sept. 2026 à oct. 2026."),
+        ("fr", "Vu de fin août 2026, il n'y a ni réalisé définitif ni prévision de K pour 2 mois "
+         "de sept. 2026 à oct. 2026."),
     ):  # fmt: skip
         found = view(workbook, language, "2026-08")  # type: ignore[arg-type]
         assert found is not None
@@ -280,7 +280,8 @@ def test_missing_forecasts_say_which_months() -> None:
     assert found is not None
     assert found.rows[0].value.text == "–"
     assert plain(found.rows[0].note) == (
-        "K has neither final actuals nor forecasts for 4 months from Sep 2026 to Dec 2026."
+        "Seen from Jun 2026, K has neither final actuals nor forecasts for 4 months from "
+        "Sep 2026 to Dec 2026."
     )
 
 
