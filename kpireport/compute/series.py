@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kpireport.compute.actuals import Actuals
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, accumulates
-from kpireport.compute.figures import Track
+from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.compute.months import month_at
 from kpireport.model.book import Book
@@ -54,7 +54,12 @@ def _series(line: Line, period: int, promised: frozenset[str]) -> KpiSeries:
         step=line.step,
         rule=None if isinstance(line.formula, Reason) else line.rule,
         rows=tuple(
-            SlotRow(month_at(m), **{name: slots.get(m) for name, slots in columns.items()})
+            SlotRow(
+                month_at(m),
+                **{name: slots.get(m) for name, slots in columns.items()},
+                actual_from=_places(line.actual.at(m)),
+                target_from="; ".join(dict.fromkeys(str(c.ref) for c in line.targets.cells_at(m))),
+            )
             for m in range(min(first, period - 11), last + 1)
         ),
         numerator_rule=upper.rule if upper else None,
@@ -66,6 +71,11 @@ def _series(line: Line, period: int, promised: frozenset[str]) -> KpiSeries:
             promised & {line.kpi.id, line.kpi.numerator or "", line.kpi.denominator or ""}
         ),
     )
+
+
+def _places(span: Span | None) -> str:
+    """The cells a figure comes from, each once."""
+    return "" if span is None else "; ".join(dict.fromkeys(str(cell.ref) for cell in span.cells))
 
 
 def _parts(formula: Formula | Reason | None) -> tuple[Leaf | None, Leaf | None]:

@@ -18,6 +18,7 @@ class SlotRow:
 
     ``numerator`` and ``denominator`` are a ratio's actual parts, ``planned_…`` those of its
     target and ``prior_…`` those a year before. ``prior_year`` is the figure a year before.
+    ``actual_from`` and ``target_from`` are the cells of the user's workbook that they come from.
     """
 
     period: Period
@@ -34,6 +35,8 @@ class SlotRow:
     planned_denominator: float | None = None
     prior_numerator: float | None = None
     prior_denominator: float | None = None
+    actual_from: str = ""
+    target_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

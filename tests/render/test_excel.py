@@ -221,7 +221,7 @@ class TestData:
     def test_it_is_a_native_table_with_defined_names(self, book: openpyxl.Workbook) -> None:
         sheet = book["Data"]
         table = sheet.tables["kpireport_data"]
-        assert table.ref == f"A1:W{sheet.max_row}"
+        assert table.ref == f"A1:Y{sheet.max_row}"
         assert [column.name for column in table.tableColumns] == [c.value for c in sheet[1]]
         ends = {"data_kpi": "A", "data_period": "E", "data_actual": "F"}
         ends |= {"data_signal": "O", "data_budget": "P"}

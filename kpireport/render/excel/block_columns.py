@@ -6,6 +6,9 @@ LABEL, FIRST, STATUS, NOTE = 1, 2, 8, 10
 CHART, LAST = 12, 15
 """The first and last column of the other half, with the chart and what there is to say."""
 
+WHEN = LAST + 4
+"""Hidden too: the month of a row, by which the chosen one is marked."""
+
 SIGNS = (LAST + 1, LAST + 2, LAST + 3)
 """Hidden columns: the favourable differences that colour the figures in the columns FIRST + 1 to
 FIRST + 3 of the same row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from kpireport.model.kpi import Direction
 from kpireport.present.tokens import LIGHT
@@ -17,6 +18,7 @@ from kpireport.render.excel.block_columns import (
     NOTE,
     SIGNS,
     STATUS,
+    WHEN,
     Heading,
 )
 from kpireport.render.excel.book import ExcelBook
@@ -177,6 +179,8 @@ def _write_month(
     if book.live is None:
         _write_figures(writer, row, month, MONTHS, strong=True)
         return
+    on = datetime.fromisoformat(f"{month.period_iso}-01")
+    writer.sheet.write_datetime(row, WHEN, on, book.styles.get({"num_format": "yyyy-mm"}))
     place = [each.period_iso for each in book.months(kpi)].index(month.period_iso)
     at = book.data_rows[kpi.anchor].first + place
     slot = book.live.model.series[kpi.id].rows[place]

@@ -9,7 +9,12 @@ from kpireport.render.excel.block_columns import FIRST, LABEL, NOTE
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.live.cell import Kind
-from kpireport.render.excel.live.shown import write_figure, write_told, write_told_number
+from kpireport.render.excel.live.shown import (
+    STANDING,
+    write_figure,
+    write_told,
+    write_told_number,
+)
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
 
 _WRAP: Style = {"text_wrap": True}
@@ -32,7 +37,8 @@ def _write_goal(
     book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, goal: GoalView
 ) -> int:
     writer.text(row, LABEL, book.label("goal"), HEADING, last=NOTE)
-    writer.text(row + 1, LABEL, goal.promise, _WRAP, {"bold": True}, last=NOTE)
+    promise: Style = {**_WRAP, "bold": True}
+    write_told(book, writer, row + 1, LABEL, kpi, "goal_promise", goal.promise, promise, last=NOTE)
     row += 2
     if goal.progress or book.live is not None:
         tone: Style = {} if book.live else {"font_color": TONE_COLOURS[goal.tone]}
@@ -45,7 +51,9 @@ def _write_goal(
 def _write_landing(
     book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, landing: LandingView
 ) -> int:
-    _headings(book, writer, row, landing.title or book.label("landing"), "value", "against_target")
+    title = landing.title or book.label("landing")
+    _headings(book, writer, row, title, "value", "against_target")
+    write_told(book, writer, row, LABEL, kpi, "landing_title", title, HEADING)
     for line in landing.rows:
         row += 1
         number = 0 if book.live is None else book.live.landing_lines.index(line.label)
@@ -78,7 +86,7 @@ def _write_benchmark(
         benchmark.percentile,
     )
     writer.text(row, LABEL, benchmark.metric or benchmark.name, LINED, _WRAP)
-    for offset, (figure, (column, kind)) in enumerate(zip(figures, _STANDING, strict=True)):
+    for offset, (figure, (column, kind)) in enumerate(zip(figures, STANDING, strict=True)):
         look: Style = {**LINED, "bold": not offset}
         write_figure(book, writer, row, FIRST + offset, kpi, column, figure, kind, look)
     writer.text(row, FIRST + len(keys), benchmark.statistic, _NOTE, last=NOTE)
@@ -90,7 +98,7 @@ def _write_benchmark(
     source = " · ".join(
         part for part in (benchmark.source, benchmark.as_of, benchmark.dated, benchmark.url) if part
     )
-    return _said(book, writer, row + 2, kpi, {"": facts, "source": source})
+    return _said(book, writer, row + 2, kpi, {"benchmark_facts": facts, "source": source})
 
 
 def _headings(book: ExcelBook, writer: SheetWriter, row: int, title: str, *keys: str) -> None:
@@ -113,12 +121,3 @@ def _said(
             row += 1
     writer.at_least(row, 9)
     return row + 1
-
-
-_STANDING = (
-    ("bench_actual", Kind.LEVEL),
-    ("bench_value", Kind.LEVEL),
-    ("bench_gap", Kind.CHANGE),
-    ("bench_peers", Kind.SHARE),
-)
-"""The benchmark's figures on the Calculation sheet."""

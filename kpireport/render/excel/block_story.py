@@ -62,7 +62,8 @@ def _write_live_behaviour(book: ExcelBook, writer: SheetWriter, row: int, kpi: K
 
 def _write_definition(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     pairs = [(detail.label, detail.text) for detail in kpi.details]
-    pairs += [(book.label("note"), note) for note in kpi.notes]
+    if book.live is None:
+        pairs += [(book.label("note"), note) for note in kpi.notes]
     if not pairs:
         return row
     writer.text(row, CHART, book.label("definition_section"), HEADING, last=LAST)
@@ -70,7 +71,20 @@ def _write_definition(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiVi
     for label, text in pairs:
         writer.text(row, CHART, label, MUTED)
         row += writer.paragraph(row, CHART + 1, LAST, text)
-    return row + 1
+    return _write_live_notes(book, writer, row, kpi) + 1
+
+
+def _write_live_notes(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
+    """What is to be noted of the chosen month's figures. Returns the row below."""
+    live = book.live
+    told = live.told(kpi.id, "notes") if live is not None and live.is_told("notes") else []
+    longest = max(told, key=lambda text: (text.count(LINES), len(text)), default="")
+    if live is None or not longest:
+        return row
+    writer.text(row, CHART, book.label("note"), MUTED)
+    formula = f'=INDEX(told_notes,{live.reference(kpi.id, "told_row")})&""'
+    now = LINES.join(kpi.notes)
+    return row + writer.paragraph_formula(row, CHART + 1, LAST, formula, now, longest)
 
 
 def _write_comments(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:

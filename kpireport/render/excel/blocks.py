@@ -21,6 +21,7 @@ from kpireport.render.excel.block_columns import (
     NOTE,
     SIGNS,
     STATUS,
+    WHEN,
     Heading,
 )
 from kpireport.render.excel.book import ExcelBook
@@ -33,6 +34,7 @@ from kpireport.render.excel.cells import (
     mark_text,
 )
 from kpireport.render.excel.charts import kpi_chart, shown_months
+from kpireport.render.excel.live.book import column_letters
 from kpireport.render.excel.live.shown import colour_by_sign, write_status, write_told
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
@@ -57,7 +59,11 @@ def write_kpis(book: ExcelBook) -> BlockPlaces:
     if book.live is not None:
         for column, sign in zip(range(FIRST + 1, FIRST + 4), SIGNS, strict=True):
             colour_by_sign(book, writer, (column,), (0, row), sign)
-        writer.sheet.set_column(SIGNS[0], SIGNS[-1], None, None, {"hidden": True})
+        letters = column_letters(WHEN)
+        chosen = f"=AND(ISNUMBER(${letters}1),${letters}1=kpi_period)"
+        mark = {"type": "formula", "criteria": chosen, "format": book.styles.chosen()}
+        writer.sheet.conditional_format(0, LABEL, row, NOTE, mark)
+        writer.sheet.set_column(SIGNS[0], WHEN, None, None, {"hidden": True})
     writer.finish()
     present(writer.sheet)
     breaks = page_breaks(writer, [*places.values(), row])

@@ -6,7 +6,7 @@ Every figure is a number in its cell; the word before it is part of its number f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from kpireport.present.tokens import LIGHT, status_colour
@@ -36,13 +36,25 @@ def write_counts(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) -
     """How many KPIs have which status. Returns the row below."""
     writer.at_least(row, 6)
     row += 1
-    for counts in _rows_of(book.view.counts, len(spans)):
+    for counts in _rows_of(_counts(book), len(spans)):
         for span, count in zip(spans, counts, strict=False):
             _write_count(book, writer, row, span, count)
         writer.at_least(row, 24)
         row += 1
     writer.at_least(row, 6)
     return row + 1
+
+
+def _counts(book: ExcelBook) -> Sequence[StatusCount]:
+    """The report's counts, and a zero for a status that only another month has."""
+    counts = book.view.counts
+    if book.live is None:
+        return counts
+    known = {count.mark.code for count in counts}
+    others = [c for view in book.live.model.views for c in view.counts if c.mark.code not in known]
+    added = {count.mark.code: replace(count, count=0, text="") for count in others}
+    order = [mark.code for mark in book.view.legend]
+    return sorted((*counts, *added.values()), key=lambda count: order.index(count.mark.code))
 
 
 def write_cards(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) -> int:

@@ -85,6 +85,9 @@ def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Cha
         target_look = _OUTLINED | _GROUPED if kpi.bars else _PLAN_LINE
         chart.add_series(_series(book, stretch, data.TARGET) | target_look)
     chart.add_series(_series(book, stretch, data.ACTUAL) | _actual_look(kpi.bars, stretch))
+    if stretch.any("forecast"):
+        look = _HATCHED | _GROUPED if kpi.bars else _DOTTED
+        chart.add_series(_series(book, stretch, data.FORECAST) | look)
     _add_levels(book, chart, kpi, stretch)
     _dress(book, chart, kpi, stretch)
     chart.set_title(

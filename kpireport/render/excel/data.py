@@ -25,13 +25,14 @@ ID, NAME, CATEGORY, UNIT, PERIOD, ACTUAL, TARGET, LOW, HIGH, PRIOR, NOTE = range
 MEAN, LOWER, UPPER, SIGNAL, BUDGET, FORECAST = range(11, 17)
 NUMERATOR, DENOMINATOR, PLAN_NUMERATOR, PLAN_DENOMINATOR = range(17, 21)
 PRIOR_NUMERATOR, PRIOR_DENOMINATOR = range(21, 23)
-LAST = PRIOR_DENOMINATOR
+ACTUAL_FROM, TARGET_FROM = 23, 24
+LAST = TARGET_FROM
 _LABELS = (
     *("kpi_id", "kpi", "category", "unit", "period", "actual"),
     *("target", "target_low", "target_high", "prior_year", "note"),
     *("process_mean", "lower_limit", "upper_limit", "signal", "budget", "forecast"),
     *("numerator", "denominator", "planned_numerator", "planned_denominator"),
-    *("prior_numerator", "prior_denominator"),
+    *("prior_numerator", "prior_denominator", "actual_from", "target_from"),
 )
 _DEFINED = {
     ID: "data_kpi",
@@ -145,6 +146,9 @@ def _write_slots(
         for column, value in _levels(slot).items():
             if value is not None:
                 writer.number(row, column, value / percent, level)
+        for column, text in ((ACTUAL_FROM, slot.actual_from), (TARGET_FROM, slot.target_from)):
+            if text:
+                writer.text(row, column, text)
         for column, value in _parts(slot).items():
             if value is not None:
                 writer.number(row, column, value, "General")
@@ -208,8 +212,11 @@ def _widths(book: ExcelBook, kpis: Sequence[KpiView], headers: Sequence[str]) ->
             for column, limit in enumerate((month.mean, month.lower, month.upper), start=MEAN):
                 texts[column].append(limit.text if limit else "")
             texts[SIGNAL].append(mark_text(month.signal) if month.signal else "")
-        for column in (BUDGET, FORECAST, *range(NUMERATOR, LAST + 1)):
+        for column in (BUDGET, FORECAST, *range(NUMERATOR, PRIOR_DENOMINATOR + 1)):
             texts[column] = texts[ACTUAL]
+        slots = () if book.live is None else book.live.model.series[kpi.id].rows
+        texts[ACTUAL_FROM] += [slot.actual_from for slot in slots]
+        texts[TARGET_FROM] += [slot.target_from for slot in slots]
     filter_button = 20
     return [
         max(

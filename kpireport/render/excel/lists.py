@@ -32,7 +32,7 @@ def write_follow_up(book: ExcelBook) -> None:
             fitting_width(states, least=90, most=170),
         ],
     )
-    row = write_heading(book, writer, book.names.follow_up, 5)
+    row = write_heading(book, writer, book.names.follow_up, 5, follows=False)
     writer.sheet.freeze_panes(row, 0)
     actions = [(a.kpi, a.due, a.owner, a.action, a.status) for a in view.actions]
     row = _write_table(
@@ -63,7 +63,7 @@ def write_quality(book: ExcelBook) -> None:
             420,
         ],
     )
-    row = write_heading(book, writer, book.names.quality, 5)
+    row = write_heading(book, writer, book.names.quality, 5, follows=False)
     if not problems:
         writer.text(row, 1, book.label("no_problems"), last=5)
         finish(book, writer, row + 1, 5)
@@ -91,7 +91,7 @@ def write_method(book: ExcelBook) -> None:
     writer = book.writer(
         book.names.method, [12, fitting_width([*titles, *words], least=180, most=260), 860]
     )
-    row = write_heading(book, writer, book.names.method, 2)
+    row = write_heading(book, writer, book.names.method, 2, follows=False)
     writer.sheet.freeze_panes(row, 0)
     values = (
         view.source_name,

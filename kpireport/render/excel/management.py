@@ -10,6 +10,7 @@ from kpireport.present.view import CheckInView, CriterionView, ReviewView, Tone
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
 from kpireport.render.excel.lists import finish
+from kpireport.render.excel.live.shown import STANDING, write_figure, write_told
 from kpireport.render.excel.page import write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SECTION, SMALL, TONE_COLOURS, Style
 
@@ -57,10 +58,15 @@ def write_benchmarks(book: ExcelBook) -> None:
     for line in rows:
         row += 1
         writer.text(row, 1, line.name, _WRAPPED, {"bold": True})
-        for column, name in enumerate(figures, start=2):
-            writer.figure(row, column, getattr(line, name), _TOP, {"bold": name == "actual"})
-        texts = (line.statistic, line.reason or line.sentence, line.basis, line.source, line.as_of)
-        for column, text in enumerate((*texts, line.dated, line.url), start=6):
+        kpi = next(kpi for kpi in book.view.kpis if kpi.anchor == line.anchor)
+        for column, (name, (key, kind)) in enumerate(zip(figures, STANDING, strict=True), start=2):
+            look: Style = {**_TOP, "bold": name == "actual"}
+            write_figure(book, writer, row, column, kpi, key, getattr(line, name), kind, look)
+        position = line.sentence or line.reason
+        write_told(book, writer, row, 7, kpi, "benchmark", position, _WRAPPED)
+        write_told(book, writer, row, 8, kpi, "benchmark_basis", line.basis, _WRAPPED)
+        texts = {6: line.statistic, 9: line.source, 10: line.as_of, 11: line.dated, 12: line.url}
+        for column, text in texts.items():
             writer.text(row, column, text, _WRAPPED, {"indent": 1} if column == 6 else {})
     finish(book, writer, row + 1, 12, repeat=(header, header))
 
@@ -82,7 +88,7 @@ def write_calendar(book: ExcelBook) -> None:
             380,
         ],
     )
-    row = write_heading(book, writer, book.names.calendar, 6)
+    row = write_heading(book, writer, book.names.calendar, 6, follows=False)
     keys = ("kpi", "next_check_in", "cadence", "due", "owner", "note")
     _head(book, writer, row, keys)
     header = row
@@ -134,7 +140,7 @@ def write_review(book: ExcelBook) -> None:
         ],
     )
     last = 1 + len(labels)
-    row = write_heading(book, writer, book.names.review, last)
+    row = write_heading(book, writer, book.names.review, last, follows=False)
     if review.findings:
         writer.text(row, 1, book.label("review_findings"), SECTION, last=last)
         for sentence in review.findings:

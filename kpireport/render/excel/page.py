@@ -87,26 +87,33 @@ def _literal(text: str) -> str:
 
 
 def write_heading(
-    book: ExcelBook, writer: SheetWriter, title: str, last_column: int, *, choice: bool = False
+    book: ExcelBook,
+    writer: SheetWriter,
+    title: str,
+    last_column: int,
+    *,
+    choice: bool = False,
+    follows: bool = True,
 ) -> int:
     """The lines every page begins with: what, whose and when. Returns the row below them.
 
     In a live workbook the sheet with the ``choice`` lets its reader pick the month there; every
-    other one shows the month that was picked.
+    other one that ``follows`` shows the month that was picked, and the rest the report's own.
     """
     view = book.view
     writer.blank(0, 0, last_column, {"bg_color": accent(view.accent_colour)})
     writer.at_least(0, 5)
     when = _place_of_period(book, writer, last_column)
     writer.text(1, 1, title, TITLE, last=when - 1)
-    if book.live is None:
+    fixed = book.live is None or not follows
+    if fixed:
         writer.text(1, when, view.period_label, PERIOD, last=last_column)
     else:
         write_month_shown(book, writer, (1, when, last_column), choice=choice)
     who = " · ".join(part for part in (view.organisation, view.entity) if part)
     writer.text(2, 1, who, QUIET_LINE, last=when - 1)
     quiet: Style = {**QUIET_LINE, "align": "right"}
-    if book.live is None:
+    if fixed:
         writer.text(2, when, view.period_note, quiet, last=last_column)
     else:
         note = '=INDEX(told_period_note,period_number)&""'

@@ -72,6 +72,13 @@ class Styles:
             self._made[key] = self._book.add_format(merged)
         return self._made[key]
 
+    def chosen(self) -> Format:
+        """What a conditional format makes of the chosen month's row."""
+        key = (("chosen", True),)
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"bg_color": LIGHT.sunken, "bold": True})
+        return self._made[key]
+
     def ruled(self) -> Format:
         """What a conditional format makes of a row that has something in it: a line below."""
         key = (("ruled", True),)

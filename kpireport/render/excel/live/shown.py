@@ -28,6 +28,15 @@ MEASURE = (
 """A measure's figures in the view, and the columns of the Calculation sheet that hold them."""
 
 
+STANDING = (
+    ("bench_actual", Kind.LEVEL),
+    ("bench_value", Kind.LEVEL),
+    ("bench_gap", Kind.CHANGE),
+    ("bench_peers", Kind.SHARE),
+)
+"""A benchmark's figures, ours, the published one, gap and peers beaten, on that sheet."""
+
+
 def write_measure_figure(
     book: ExcelBook,
     writer: SheetWriter,

@@ -72,6 +72,14 @@ def text_columns(views: Sequence[KpiView], labels: Mapping[str, str]) -> Mapping
         "goal_facts": lambda kpi: (
             " · ".join(f"{f.label} {f.text}" for f in kpi.goal.facts) if kpi.goal else ""
         ),
+        "goal_promise": lambda kpi: kpi.goal.promise if kpi.goal else "",
+        "landing_title": lambda kpi: kpi.landing.title if kpi.landing else "",
+        "benchmark_basis": lambda kpi: kpi.benchmark.basis if kpi.benchmark else "",
+        "benchmark_facts": lambda kpi: (
+            " · ".join(f"{fact.label} {fact.text}" for fact in kpi.benchmark.facts)
+            if kpi.benchmark
+            else ""
+        ),
         "landing": lambda kpi: kpi.landing.sentence if kpi.landing else "",
         "landing_pace": lambda kpi: kpi.landing.run_rate if kpi.landing else "",
         "landing_method": lambda kpi: kpi.landing.method if kpi.landing else "",
