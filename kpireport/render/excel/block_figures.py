@@ -147,7 +147,7 @@ def _compared(book: ExcelBook, kpi: KpiView) -> Sequence[ComparisonView]:
 
 def _write_months(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """The months that the chart shows."""
-    months = shown_months(book, kpi)
+    months = [month for month in shown_months(book, kpi) if _is_closing(book, kpi, month)]
     if not months:
         return row
     _write_headings(book, writer, row, "history", MONTHS)
@@ -171,6 +171,13 @@ def _write_months(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) 
         writer.text(row, NOTE, book.label(key) if key else "", _NOTE)
     colour_statuses(book, writer, first, row, STATUS)
     return _gap(writer, row + 1)
+
+
+def _is_closing(book: ExcelBook, kpi: KpiView, month: HistoryRow) -> bool:
+    """Whether a slot of the KPI closes in that month."""
+    if book.live is None or book.live.model.series[kpi.id].step == 1:
+        return True
+    return any(month.period_iso == shown.period_iso for shown in kpi.history)
 
 
 def _write_month(

@@ -122,11 +122,16 @@ def sparkline(book: ExcelBook, kpi: KpiView) -> dict[str, Any] | None:
         "last_point": True,
         "last_color": LIGHT.chart_actual,
         "weight": 1.5,
-        "empty_cells": "gaps",
+        "empty_cells": "connect" if _between_closings(book, kpi) else "gaps",
     }
     if kpi.bars and min(values) >= 0:
         options["min"] = 0
     return options
+
+
+def _between_closings(book: ExcelBook, kpi: KpiView) -> bool:
+    """Whether months between two figures are empty because a quarter or a year closes none."""
+    return book.live is not None and book.live.model.series[kpi.id].step > 1
 
 
 def _stretch(book: ExcelBook, kpi: KpiView, ahead: int) -> Stretch | None:
@@ -241,7 +246,7 @@ def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> Non
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.surface}})
     chart.set_plotarea({"fill": {"none": True}})
-    chart.show_blanks_as("gap")
+    chart.show_blanks_as("span" if _between_closings(book, kpi) else "gap")
 
 
 def _number_format(stretch: Stretch) -> str:

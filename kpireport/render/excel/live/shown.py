@@ -324,19 +324,11 @@ def write_group_score(
     live = book.live
     assert live is not None
     reference = live.group_reference(number, "score")
-    shown = worded(_score_format(book), before=book.label("score") + " ")
+    code = "0%" if score.excel_value is None else score.excel_format
+    shown = worded(code, before=book.label("score") + " ")
     value = score.text if score.excel_value is None else score.excel_value
     formula = f'=IF({reference}="","{_NONE}",{reference})'
     writer.formula(row, column, formula, value, *style, {"num_format": shown}, last=last)
-
-
-def _score_format(book: ExcelBook) -> str:
-    """The format of scores with the most decimals that any month needs."""
-    assert book.live is not None
-    scores = [c.score for view in book.live.model.views for c in view.categories]
-    scores += [view.overall_score for view in book.live.model.views if view.overall_score]
-    formats = [score.excel_format for score in scores if score.excel_value is not None]
-    return max(formats, key=len, default="0%")
 
 
 def write_group_status(
