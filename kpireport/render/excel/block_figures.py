@@ -27,6 +27,7 @@ from kpireport.render.excel.charts import shown_months
 from kpireport.render.excel.data import data_cell
 from kpireport.render.excel.live.cell import Kind
 from kpireport.render.excel.live.shown import (
+    NOT_SHOWN,
     write_figure,
     write_measure_figure,
     write_months_figure,
@@ -187,7 +188,7 @@ def _write_month(
         _write_figures(writer, row, month, MONTHS, strong=True)
         return
     on = datetime.fromisoformat(f"{month.period_iso}-01")
-    writer.sheet.write_datetime(row, WHEN, on, book.styles.get({"num_format": "yyyy-mm"}))
+    writer.sheet.write_datetime(row, WHEN, on, book.styles.get({"num_format": NOT_SHOWN}))
     place = [each.period_iso for each in book.months(kpi)].index(month.period_iso)
     at = book.data_rows[kpi.anchor].first + place
     slot = book.live.model.series[kpi.id].rows[place]

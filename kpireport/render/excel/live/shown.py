@@ -17,6 +17,8 @@ from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.styles import Style
 
 _NONE = "–"
+NOT_SHOWN = ";;;"
+"""The number format of a cell that only other cells' looks depend on."""
 _PLAIN: Style = {"align": "right", "font_color": LIGHT.ink}
 MEASURE = (
     ("actual", "compared", Kind.LEVEL),
@@ -380,4 +382,5 @@ def write_sign(
     if live is None or reference is None:
         return
     cell = live.cell(kpi.id, key)
-    writer.formula(row, column, f"={reference}", cell.value if cell else None)
+    unseen: Style = {"num_format": NOT_SHOWN}
+    writer.formula(row, column, f"={reference}", cell.value if cell else None, unseen)
