@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def values(path: Path) -> openpyxl.Workbook:
     return reopened(path.read_bytes(), data_only=True)
 
 
+@lru_cache(maxsize=64)
 def recalculated(path: Path) -> openpyxl.Workbook:
     return values(path.parent / "recalculated" / path.name)
 

@@ -90,13 +90,13 @@ def test_the_workbook_has_sign_and_word_in_the_summary_and_the_block() -> None:
 def test_the_data_sheet_has_limits_and_signals() -> None:
     sheet = book()["Data"]
     headers = [cell.value for cell in sheet[1]]
-    assert headers[12:] == ["Mean", "Lower limit", "Upper limit", "Signal"]
+    assert headers[11:15] == ["Mean", "Lower limit", "Upper limit", "Signal"]
     kpi = marked().kpis[0]
     october = next(i for i, m in enumerate(kpi.history, start=2) if m.period_iso == "2026-10")
     row = [cell.value for cell in sheet[october]]
-    assert row[12:] == [0.664, 0.613, 0.715, "↑! Concern, high"]
+    assert row[11:15] == [0.664, 0.613, 0.715, "↑! Concern, high"]
     other = [cell.value for cell in sheet[sheet.max_row]]
-    assert other[12:] == [None] * 4
+    assert other[11:15] == [None] * 4
 
 
 def test_native_charts_draw_the_limits_where_there_are_any() -> None:
