@@ -19,11 +19,11 @@ from tests.render.workbooks import reopened
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
 _LONG = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
-SAMPLES = {"ecommerce": 23, "retail_fr": 23} if _LONG else {"ecommerce": 7, "retail_fr": 3}
+SAMPLES = {"ecommerce": 23, "retail_fr": 23} if _LONG else {"ecommerce": 4, "retail_fr": 1}
 """The sample books, and how many months before the report's own are chosen in each: every one of
 them in ``make prove``."""
-SEEDS = tuple(range(1, 11)) if _LONG else (1, 2)
-MONTHS_OF_GENERATED = 8 if _LONG else 2
+SEEDS = tuple(range(1, 11)) if _LONG else (2,)
+MONTHS_OF_GENERATED = 8 if _LONG else 1
 """The same for generated books."""
 
 
@@ -162,7 +162,7 @@ def test_nothing_is_volatile_and_nothing_needs_the_newest_excel(
         *("FILTER(", "LET(", "TEXTJOIN(", "IFS(", "SWITCH(", "CONCAT(", "_xlfn", "_xlws"),
     )
     allowed = ("COUNTIFS(", "SUMIFS(", "AVERAGEIFS(")
-    for _, place, formula in live.formulas(reopened(written["seed1"].path.read_bytes())):
+    for _, place, formula in live.formulas(reopened(written["seed2"].path.read_bytes())):
         plain = formula
         for name in allowed:
             plain = plain.replace(name, "")
