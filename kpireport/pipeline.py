@@ -201,8 +201,8 @@ def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> Repor
     for back in range(1, PERIODS_AT_MOST):
         try:
             cards.append(build_scorecard(book, scorecard.period.shift(-back)))
-        except UsageError:
-            break
+        except UsageError:  # a month without any figure can't be chosen
+            continue
     live = build_live(cards, series_of(book, scorecard.period), view)
     return replace(view, live=live)
 

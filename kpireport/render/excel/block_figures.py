@@ -26,18 +26,17 @@ from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.charts import shown_months
 from kpireport.render.excel.data import data_cell
 from kpireport.render.excel.live.cell import Kind
-from kpireport.render.excel.live.shown import (
-    NOT_SHOWN,
+from kpireport.render.excel.live.figures import (
     write_figure,
     write_measure_figure,
     write_months_figure,
-    write_sign,
-    write_status,
-    write_told,
 )
+from kpireport.render.excel.live.signs import NOT_SHOWN, write_sign
+from kpireport.render.excel.live.statuses import write_status
 from kpireport.render.excel.live.texts import COMPARISONS as CALCULATED
 from kpireport.render.excel.live.texts import LINES, measure_notes
 from kpireport.render.excel.live.texts import MEASURES as WINDOWS
+from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
 

@@ -9,12 +9,8 @@ from kpireport.render.excel.block_columns import FIRST, LABEL, NOTE
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.live.cell import Kind
-from kpireport.render.excel.live.shown import (
-    STANDING,
-    write_figure,
-    write_told,
-    write_told_number,
-)
+from kpireport.render.excel.live.figures import STANDING, write_figure, write_told_number
+from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
 
 _WRAP: Style = {"text_wrap": True}

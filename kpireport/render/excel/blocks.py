@@ -35,7 +35,9 @@ from kpireport.render.excel.cells import (
 )
 from kpireport.render.excel.charts import kpi_chart, shown_months
 from kpireport.render.excel.live.book import column_letters
-from kpireport.render.excel.live.shown import colour_by_sign, write_status, write_told
+from kpireport.render.excel.live.signs import colour_by_sign
+from kpireport.render.excel.live.statuses import write_status
+from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses

@@ -13,11 +13,9 @@ from kpireport.present.tokens import LIGHT, status_colour
 from kpireport.present.view import Figure, KpiView, StatusCount
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
-from kpireport.render.excel.live.shown import (
-    colour_sign_of,
-    write_measure_figure,
-    write_status_text,
-)
+from kpireport.render.excel.live.figures import write_measure_figure
+from kpireport.render.excel.live.signs import colour_sign_of
+from kpireport.render.excel.live.statuses import write_status_text
 from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.status import colour_status_text
 from kpireport.render.excel.styles import SECTION, TONE_COLOURS, Style

@@ -9,7 +9,7 @@ from kpireport.present.view import HighlightView
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.live.book import LiveBook
-from kpireport.render.excel.live.shown import write_period_text
+from kpireport.render.excel.live.told import write_period_text
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.status import colour_status_text, status_text
 from kpireport.render.excel.styles import LINED, LINK, SECTION, SMALL, Style

@@ -10,7 +10,8 @@ from kpireport.present.view import CheckInView, CriterionView, ReviewView, Tone
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
 from kpireport.render.excel.lists import finish
-from kpireport.render.excel.live.shown import STANDING, write_figure, write_told
+from kpireport.render.excel.live.figures import STANDING, write_figure
+from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.page import write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SECTION, SMALL, TONE_COLOURS, Style
 

@@ -20,17 +20,11 @@ from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.charts import sparkline
 from kpireport.render.excel.highlights import write_go, write_highlights
-from kpireport.render.excel.live.shown import (
-    colour_by_sign,
-    write_group_score,
-    write_group_status,
-    write_measure_figure,
-    write_period_text,
-    write_sign,
-    write_status,
-    write_told,
-)
+from kpireport.render.excel.live.figures import write_group_score, write_measure_figure
+from kpireport.render.excel.live.signs import colour_by_sign, write_sign
+from kpireport.render.excel.live.statuses import write_group_status, write_status
 from kpireport.render.excel.live.texts import line_note
+from kpireport.render.excel.live.told import write_period_text, write_told
 from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.page import almost_one_page, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses

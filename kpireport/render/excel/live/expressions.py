@@ -79,3 +79,8 @@ def product_total(rule: Aggregation, values: str, weights: str, others: Sequence
 def looked_up(name: str) -> str:
     """What the Texts sheet holds for the KPI in the chosen month; empty where nothing."""
     return f'=IF(INDEX({name},[told_row])="","",INDEX({name},[told_row]))'
+
+
+def quoted_text(text: str) -> str:
+    """A text as formulas write it."""
+    return '"' + text.replace('"', '""') + '"'
