@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import (
-    CategoryView,
-    Figure,
-    KpiView,
     Mark,
     MeasureView,
     ReportView,
@@ -18,37 +13,15 @@ from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
-from kpireport.render.excel.charts import sparkline
-from kpireport.render.excel.highlights import write_go, write_highlights
-from kpireport.render.excel.live.figures import write_group_score, write_measure_figure
-from kpireport.render.excel.live.signs import colour_by_sign, write_sign
-from kpireport.render.excel.live.statuses import write_group_status, write_status
-from kpireport.render.excel.live.texts import line_note
-from kpireport.render.excel.live.told import write_period_text, write_told
-from kpireport.render.excel.numberformats import worded
+from kpireport.render.excel.highlights import write_highlights
+from kpireport.render.excel.live.told import write_period_text
 from kpireport.render.excel.page import almost_one_page, present, set_page, write_heading
-from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import (
-    BAND,
-    HEADING,
     LEAD,
-    LINED,
-    MUTED,
     SENTENCE,
-    SMALL,
-    Style,
 )
-
-NAME, GO, UNIT, SPARK = 1, 2, 3, 4
-MONTH, MONTH_STATUS, YEAR, YEAR_STATUS = 5, 10, 12, 17
-VARIATION, ASSURANCE, NOTE = 19, 20, 21
-MONTH_SIGN, YEAR_SIGN = 22, 23
-"""Hidden: the favourable variances that colour the figures of the month and of the year."""
-_FIGURES = ("actual", "target", "variance", "variance_pct")
-SPANS = ((NAME, GO), (UNIT, MONTH), (6, 8), (9, 12), (13, 16), (17, NOTE))
-"""The columns that a card or a count takes, side by side."""
-
-_RIGHT: Style = {"align": "right"}
+from kpireport.render.excel.summary_columns import FIGURES, NAME, NOTE, SPANS
+from kpireport.render.excel.summary_table import with_coverage, write_legend, write_table
 
 
 def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
@@ -61,8 +34,8 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
     row = write_counts(book, writer, row, SPANS)
     row = write_cards(book, writer, row, SPANS)
     header = row
-    row = _write_table(book, writer, row, places)
-    row = _write_legend(book, writer, row + 1)
+    row = write_table(book, writer, row, places)
+    row = write_legend(book, writer, row + 1)
     writer.finish()
     present(writer.sheet)
     whole = almost_one_page(writer, row)
@@ -96,167 +69,6 @@ def _lines(book: ExcelBook, name: str, now: Sequence[str]) -> Sequence[str]:
     """The report's lines, and empty ones where another month has more."""
     most = max(len(view.headlines) for view in views(book))
     return (*now, *[""] * (most - len(now)))
-
-
-def _write_table(book: ExcelBook, writer: SheetWriter, row: int, places: BlockPlaces) -> int:
-    """The scorecard by category. Returns the row below it."""
-    _write_headers(book, writer, row)
-    first = row = row + 2
-    for number, category in enumerate(book.view.categories):
-        _write_category(book, writer, row, number, category)
-        row += 1
-        for kpi in category.kpis:
-            _write_kpi(book, writer, row, kpi, places)
-            row += 1
-    if book.view.overall_score is not None:
-        _write_overall(book, writer, row, book.view.overall_score)
-        row += 1
-    if row > first:
-        colour_statuses(book, writer, first, row - 1, MONTH_STATUS)
-        colour_statuses(book, writer, first, row - 1, YEAR_STATUS)
-        _colour_signs(book, writer, first, row - 1)
-    return row
-
-
-def _colour_signs(book: ExcelBook, writer: SheetWriter, first: int, last: int) -> None:
-    if book.live is None:
-        return
-    for start, sign in ((MONTH, MONTH_SIGN), (YEAR, YEAR_SIGN)):
-        colour_by_sign(book, writer, (start + 2, start + 3), (first, last), sign)
-    writer.sheet.set_column(MONTH_SIGN, YEAR_SIGN, None, None, {"hidden": True})
-
-
-def _write_headers(book: ExcelBook, writer: SheetWriter, row: int) -> None:
-    group: Style = {"bold": True, "bottom": 1, "bottom_color": LIGHT.rule, "align": "center"}
-    when = book.view.period_label
-    write_period_text(book, writer, row, MONTH, "month", when, group, last=MONTH_STATUS + 1)
-    writer.text(row, YEAR, book.label("year_to_date"), group, last=YEAR_STATUS + 1)
-    row += 1
-    writer.text(row, NAME, book.label("kpi"), HEADING, last=GO)
-    writer.text(row, UNIT, book.label("unit"), HEADING)
-    writer.text(row, SPARK, book.label("sparkline"), HEADING)
-    for start in (MONTH, YEAR):
-        for offset, key in enumerate(_FIGURES):
-            writer.text(row, start + offset, book.label(key), HEADING, _RIGHT)
-        writer.text(row, start + 4, "", HEADING)
-        writer.text(row, start + 5, book.label("status"), HEADING, {"indent": 1}, last=start + 6)
-    for column, key in ((VARIATION, "variation"), (ASSURANCE, "assurance")):
-        writer.text(row, column, book.label(key) if book.view.marks else "", HEADING)
-    writer.text(row, NOTE, book.label("note"), HEADING, {"indent": 1})
-
-
-def _write_category(
-    book: ExcelBook, writer: SheetWriter, row: int, number: int, category: CategoryView
-) -> None:
-    writer.blank(row, NAME, NOTE, BAND)
-    writer.text(row, NAME, category.name or book.label("other_category"), BAND, last=SPARK)
-    _write_score(book, writer, row, number, category.score)
-    write_group_status(book, writer, row, MONTH_STATUS, number, category.status, BAND)
-    said = " · ".join(part for part in (category.coverage, category.note) if part)
-    quiet: Style = {
-        **BAND,
-        "bold": False,
-        "font_color": LIGHT.muted,
-        "text_wrap": True,
-        "indent": 1,
-    }
-    key = f"category_{number + 1}"
-    write_period_text(book, writer, row, YEAR, key, said, quiet, last=NOTE)
-    writer.at_least(row, 18)
-
-
-def _write_overall(book: ExcelBook, writer: SheetWriter, row: int, score: Figure) -> None:
-    writer.blank(row, NAME, NOTE, BAND)
-    writer.text(row, NAME, book.label("overall_score"), BAND, last=SPARK)
-    whole = len(book.view.categories)
-    _write_score(book, writer, row, whole, score)
-    if (status := book.view.overall_status) is not None:
-        write_group_status(book, writer, row, MONTH_STATUS, whole, status, BAND)
-    quiet: Style = {**BAND, "bold": False, "font_color": LIGHT.muted, "indent": 1}
-    said = book.view.overall_coverage
-    write_period_text(book, writer, row, YEAR, "coverage", said, quiet, last=NOTE)
-    writer.at_least(row, 18)
-
-
-def _write_score(
-    book: ExcelBook, writer: SheetWriter, row: int, number: int, score: Figure
-) -> None:
-    style: Style = {**BAND, **_RIGHT}
-    if book.live is not None:
-        write_group_score(book, writer, row, MONTH, number, score, style, last=MONTH + 3)
-        return
-    if score.excel_value is None:
-        writer.text(row, MONTH, score.text, style, last=MONTH + 3)
-        return
-    number_format = worded(score.excel_format, before=book.label("score") + " ")
-    writer.number(row, MONTH, score.excel_value, number_format, style, last=MONTH + 3)
-
-
-def _write_kpi(
-    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, places: BlockPlaces
-) -> None:
-    writer.text(row, NAME, kpi.name, LINED, {"bold": kpi.headline, "text_wrap": True})
-    write_go(book, writer, row, GO, places[kpi.anchor])
-    writer.text(row, UNIT, kpi.unit, MUTED, LINED, {"text_wrap": True})
-    writer.blank(row, SPARK, SPARK, LINED)
-    if options := sparkline(book, kpi):
-        writer.sheet.add_sparkline(row, SPARK, options)
-    _write_measure(book, writer, row, MONTH, kpi, "month", kpi.month)
-    _write_measure(book, writer, row, YEAR, kpi, "ytd", kpi.year_to_date)
-    write_sign(book, writer, row, MONTH_SIGN, kpi, "month_favourable")
-    write_sign(book, writer, row, YEAR_SIGN, kpi, "ytd_favourable")
-    for column, name, mark in (
-        (VARIATION, "variation", kpi.variation),
-        (ASSURANCE, "assurance", kpi.assurance),
-    ):
-        if book.live is None:
-            writer.mark(row, column, mark, SMALL, LINED)
-        else:
-            text = mark_text(mark) if mark else ""
-            write_told(book, writer, row, column, kpi, name, text, SMALL, LINED)
-    quiet: Style = {**SMALL, **LINED, "text_wrap": True, "indent": 1}
-    note = line_note(kpi, book.view.labels)
-    write_told(book, writer, row, NOTE, kpi, "line_note", note, quiet)
-    writer.at_least(row, 18)
-
-
-def _write_measure(
-    book: ExcelBook,
-    writer: SheetWriter,
-    row: int,
-    column: int,
-    kpi: KpiView,
-    window: str,
-    measure: MeasureView,
-) -> None:
-    for offset, name in enumerate(_FIGURES):
-        look: Style = {**LINED, **_RIGHT, "bold": not offset}
-        if book.live is None:
-            writer.figure(row, column + offset, _with_coverage(measure, name), look)
-            continue
-        write_measure_figure(book, writer, row, column + offset, kpi, window, name, measure, look)
-    writer.blank(row, column + 4, column + 4, LINED)
-    key = "status" if window == "month" else f"{window}_status"
-    write_status(book, writer, row, column + 5, kpi, key, measure.status, LINED)
-
-
-def _with_coverage(measure: MeasureView, name: str) -> Figure:
-    """The figure; the target, or an actual without one, says in how many months it holds."""
-    figure: Figure = getattr(measure, name)
-    aimless = measure.target.excel_value is None
-    if not measure.coverage or name != ("actual" if aimless else "target"):
-        return figure
-    said = f" ({measure.coverage})"
-    number_format = worded(figure.excel_format, after=said)
-    return replace(figure, text=figure.text + said, excel_format=number_format)
-
-
-def _write_legend(book: ExcelBook, writer: SheetWriter, row: int) -> int:
-    marks = [f"{mark.shape} {mark.label}" for mark in book.view.legend]
-    marks += [f"{mark.symbol} {mark.label}" for mark in book.view.marks]
-    said = [*marks, book.label("missing_long"), book.label("not_meaningful_long")]
-    writer.text(row, NAME, "    ".join(said), SMALL, {"text_wrap": True}, last=NOTE)
-    return row + 1
 
 
 def _widths(book: ExcelBook) -> list[float]:
@@ -293,8 +105,8 @@ def _mark_width(book: ExcelBook, marks: Sequence[Mark | None]) -> float:
 def _figure_widths(book: ExcelBook, measures: list[MeasureView]) -> list[float]:
     return [
         max(
-            fitting_width([_with_coverage(m, name).text for m in measures], least=76, bold=True),
+            fitting_width([with_coverage(m, name).text for m in measures], least=76, bold=True),
             fitting_width([book.label(name)], size=9, bold=True, most=110),
         )
-        for name in _FIGURES
+        for name in FIGURES
     ]
