@@ -49,6 +49,7 @@ _HOMES = {
     "read_book": "kpireport.pipeline",
     "render_output": "kpireport.pipeline",
     "to_frame": "kpireport.render.frame",
+    "with_live_model": "kpireport.pipeline",
 }
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "read_book",
     "render_output",
     "to_frame",
+    "with_live_model",
 ]
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
         new_workbook,
         read_book,
         render_output,
+        with_live_model,
     )
     from kpireport.present.trace.values import KpiExplanation
     from kpireport.render.frame import to_frame

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.pipeline import read_book
+from tests.compute import books
 from tests.render import live_books as live
 from tests.render.generated_books import generated_book
 from tests.render.workbooks import reopened
@@ -168,3 +169,13 @@ def test_nothing_is_volatile_and_nothing_needs_the_newest_excel(
             plain = plain.replace(name, "")
         assert not [word for word in unwanted if word in plain], (place, formula)
         assert len(formula) < 8192
+
+
+def test_a_month_without_any_figure_is_left_out_of_the_list_and_no_other() -> None:
+    figures = books.months("2026-01", 10.0, 11.0, None, 13.0, 14.0)
+    counted = books.kpi("K", aggregation="sum", direction="higher")
+    gapped = books.book(books.row(counted, figures))
+    _, view = live.report(gapped)
+    assert view.live is not None
+    chosen = [str(card.period) for card in view.live.cards]
+    assert chosen == ["2026-05", "2026-04", "2026-02", "2026-01"]
