@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ HEAD = ["KPI or metric", "Industry", "Statistic", "Value", "Unit", "Source", "As
 
 
 def problems(
-    path: Path, *rows: list[object], benchmark: str = "", industry: str = "", plain: str = ""
+    path: Path, *rows: list[Any], benchmark: str = "", industry: str = "", plain: str = ""
 ) -> tuple[Problem, ...]:
     """Of a sound book, its KPI in percent with that benchmark, and these benchmark rows.
 
@@ -28,9 +29,9 @@ def problems(
     kpis[1].append(plain or None)
     kpis[2].append(benchmark)
     settings: Rows = [["Setting", "Value"], ["Currency", "EUR"], ["Industry", industry or None]]
-    sheets = SOUND | {"KPIs": kpis, "Settings": settings}
+    sheets: dict[str, Rows] = SOUND | {"KPIs": kpis, "Settings": settings}
     if rows:
-        sheets["Benchmarks"] = [HEAD, *rows]  # type: ignore[list-item]
+        sheets["Benchmarks"] = [HEAD, *rows]
     book, found = read_book(write(path / "book.xlsx", sheets))
     assert book is not None
     view = build_view(build_scorecard(book, None, found), "en")
@@ -45,7 +46,7 @@ def row(
     statistic: str = "mean",
     value: float = 5,
     as_of: object = 2025,
-) -> list[object]:
+) -> list[Any]:
     return [metric, industry or None, statistic, value, unit, "X", as_of]
 
 
@@ -145,7 +146,7 @@ def test_a_name_that_nobody_has_with_the_closest_ones(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_said_and_where(
-    rows: list[list[object]],
+    rows: list[list[Any]],
     benchmark: str,
     industry: str,
     expected: list[tuple[str, str, str]],

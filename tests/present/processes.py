@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from kpireport.model.kpi import ProcessBasis
 from kpireport.model.period import Period
@@ -53,9 +54,9 @@ def process(
     )
 
 
-def steady(**more: object) -> Process:
+def steady(**more: Any) -> Process:
     """Twelve figures around 10 without any signal."""
-    return process([9.0, 11.0] * 6, **more)  # type: ignore[arg-type]
+    return process([9.0, 11.0] * 6, **more)
 
 
 def trend(direction: str, slope: float = 0.12, p_value: float = 0.0123, points: int = 12) -> Trend:

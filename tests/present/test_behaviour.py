@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kpireport.i18n.messages import get_messages
+from kpireport.i18n.messages import LANGUAGES, get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Direction, Kpi, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
@@ -217,8 +217,8 @@ def test_a_signal_is_good_or_bad_news_by_direction(
 
 def test_marks_differ_in_sign_and_word_in_both_languages() -> None:
     assert len({*PROCESS_SYMBOLS.values(), *STATUS_SHAPES.values()}) == 16
-    for language in ("en", "fr"):
-        messages = get_messages(language)  # type: ignore[arg-type]
+    for language in LANGUAGES:
+        messages = get_messages(language)
         marks = [process_mark(messages, code) for code in PROCESS_SYMBOLS]
         assert len({mark.label for mark in marks if mark}) == 10
     assert process_mark(EN, None) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -211,7 +211,7 @@ def test_budget_and_year_before_are_what_the_forecast_is_held_against() -> None:
         ("en", "forecast against it: +6.0 (+4.0%)", "forecast against it: +24.0 (+18.2%)"),
         ("fr", "écart de la prévision : +6,0 (+4,0 %)", "écart de la prévision : +24,0 (+18,2 %)"),
     ):
-        found = view(replace(workbook, budget=budget), language)  # type: ignore[arg-type]
+        found = view(replace(workbook, budget=budget), cast(Language, language))
         assert found is not None
         *_, of_budget, of_year = found.rows
         assert (plain(of_budget.note), plain(of_year.note)) == (on_budget, on_year)
@@ -262,7 +262,7 @@ def test_actuals_after_the_period_are_not_known_and_the_note_says_so() -> None:
         ("fr", "Vu de fin août 2026, il n'y a ni réalisé définitif ni prévision de K pour 2 mois "
          "de sept. 2026 à oct. 2026."),
     ):  # fmt: skip
-        found = view(workbook, language, "2026-08")  # type: ignore[arg-type]
+        found = view(workbook, cast(Language, language), "2026-08")
         assert found is not None
         assert plain(found.rows[0].note) == expected
 

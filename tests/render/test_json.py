@@ -777,8 +777,9 @@ def test_sentences_are_those_of_the_report(language: Language) -> None:
     assert said.verdicts["REV"] == next(k.verdict for k in view.kpis if k.id == "REV")
     assert said.attention["CART"] == view.attention[1].sentence
     assert said.wins["NPS"] == view.wins[0].sentence
-    assert said.advice["REV", "why"] == view.review.kpis[10].criteria[7].advice[0]  # type: ignore[union-attr]
-    assert said.findings == view.review.findings  # type: ignore[union-attr]
+    assert view.review is not None
+    assert said.advice["REV", "why"] == view.review.kpis[10].criteria[7].advice[0]
+    assert said.findings == view.review.findings
 
 
 def test_the_same_scorecard_gives_the_same_bytes() -> None:

@@ -100,6 +100,7 @@ def test_the_data_sheet_has_limits_and_signals() -> None:
 
 
 def test_native_charts_draw_the_limits_where_there_are_any() -> None:
+    # openpyxl has no public way to the charts that it has read.
     charts = list(book()["KPIs"]._charts)  # type: ignore[attr-defined]
     drawn = [
         sum("$M$" in s.val.numRef.f or "$N$" in s.val.numRef.f for s in chart.series)

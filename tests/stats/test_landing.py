@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.stats.landing import Case, Landed, land, months_needed
+from kpireport.stats.landing import Case, Fold, Landed, land, months_needed
 from kpireport.stats.landing_methods import carried, run_rate, seasonal, smoothing
 from kpireport.stats.rows import FloatArray
 
@@ -30,8 +30,8 @@ def share(parts: FloatArray) -> FloatArray:
     return np.asarray(parts[0].sum(axis=-1) / parts[1].sum(axis=-1))
 
 
-def landed(values: Sequence[float], known: int, fold: object = total) -> Landed:
-    found = land([Case(np.array([values], dtype=float), known, fold)])[0]  # type: ignore[arg-type]
+def landed(values: Sequence[float], known: int, fold: Fold = total) -> Landed:
+    found = land([Case(np.array([values], dtype=float), known, fold)])[0]
     assert found is not None
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def month(
-    index: int, actual: float | None, target: float | None = None, **other: object
+    index: int, actual: float | None, target: float | None = None, **other: Any
 ) -> TimelinePoint:
     name, year = MONTHS[index % 12], str(2024 + index // 12)
     point = TimelinePoint(f"{name} {year}", name, year, actual=actual, target=target)
@@ -37,7 +38,7 @@ def month(
         gap = actual - target
         tone = Tone.GOOD if gap > 0 else Tone.BAD if gap < 0 else Tone.PLAIN
         point = replace(point, variance=gap, tone=tone, variance_text=f"{gap:+,.0f}")
-    return replace(point, **other)  # type: ignore[arg-type]
+    return replace(point, **other)
 
 
 def drawn(months: Sequence[TimelinePoint], *, columns: bool = True) -> Chart:
