@@ -36,6 +36,8 @@ TEMPLATES: tuple[Template, ...] = get_args(Template)
 FORMATS: tuple[Format, ...] = ("xlsx", "html", "pdf", "json")
 """What is made unless said otherwise; the calendar (``ics``) only where it is asked for."""
 
+Paper = Literal["a4", "letter"]
+
 Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "ics", "write"]
 Progress = Callable[[Path, Stage], None]
 """Called with the workbook and the stage that begins, for whoever shows progress."""
@@ -194,16 +196,20 @@ def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> Repor
 
     The months to choose from are the report's own and, back in time, those with any figure.
     """
+    from kpireport.compute.ledger import Ledger
+    from kpireport.compute.scorecard import build_scorecard as build
     from kpireport.compute.series import series_of
     from kpireport.present.live import PERIODS_AT_MOST, build_live
 
+    ledger, catalogue = Ledger(book), benchmark_catalogue(book)
     cards = [scorecard]
     for back in range(1, PERIODS_AT_MOST):
+        period = scorecard.period.shift(-back)
         try:
-            cards.append(build_scorecard(book, scorecard.period.shift(-back)))
+            cards.append(build(book, period, catalogue=catalogue, ledger=ledger))
         except UsageError:  # a month without any figure can't be chosen
             continue
-    live = build_live(cards, series_of(book, scorecard.period), view)
+    live = build_live(cards, series_of(ledger, scorecard.period), view)
     return replace(view, live=live)
 
 
@@ -290,6 +296,7 @@ def make_report(
     progress: Progress = _no_progress,
     inputs: Sequence[Path] = (),
     review: bool = False,
+    paper: Paper = "a4",
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
@@ -297,8 +304,9 @@ def make_report(
     runs atomically; never the workbook itself or another of the run's ``inputs``, nor a file
     that no run wrote (``OutputError``; nothing is written then). Raises ``WorkbookError`` with
     every problem where the workbook has errors; nothing is written then. With ``review`` the report
-    also reads the KPIs themselves (SMARTER and the five questions). Where PDF can't be made
-    but another format can, the others are written and ``Report.missing`` says what to install.
+    also reads the KPIs themselves (SMARTER and the five questions). ``paper`` is what the PDF's
+    pages are laid out for. Where PDF can't be made but another format can, the others are
+    written and ``Report.missing`` says what to install.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.ownership import refuse_to_overwrite
@@ -311,7 +319,8 @@ def make_report(
     progress(path, "compute")
     scorecard = build_scorecard(book, period, problems, review=review)
     view = build_view(scorecard, report_language(book, language))
-    view = replace(view, logo=logo_data(path.parent, book.settings.logo))
+    logo = logo_data(path.parent, book.settings.logo)
+    view = replace(view, logo=logo, options={**view.options, "paper": paper})
     if "xlsx" in formats:
         view = with_live_model(view, book, scorecard)
     made, missing = _render_all(path, view, scorecard, formats, progress)
@@ -357,6 +366,7 @@ def make_reports(
     language: Language | None = None,
     progress: Progress = _no_progress,
     review: bool = False,
+    paper: Paper = "a4",
 ) -> tuple[Report | Failure, ...]:
     """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
 
@@ -379,6 +389,7 @@ def make_reports(
                 progress=progress,
                 inputs=paths,
                 review=review,
+                paper=paper,
             )
         except KpiReportError as error:
             made = Failure(path, error)

@@ -97,10 +97,11 @@ class LandingYear:
         return self.lines[kpi.numerator or ""], self.lines[kpi.denominator or ""]
 
     def _final(self, line: Line) -> dict[int, Span]:
+        first, period = self.first, self.period
         return {
             month: span
             for month, span in line.actual.spans.items()
-            if self.first <= span.first and month <= self.period and not span.provisional
+            if first <= span.first and month <= period and not span.provisional
         }
 
     def _with_forecast(self, line: Line) -> Track:

@@ -2,13 +2,14 @@
 
 A line holds the KPI's figures month by month and says how its totals are computed. It may hold
 figures after the report's period; whoever computes a figure at a period reads only months at or
-before it.
+before it. A ``Ledger`` serves reports of the same book at many periods: what no period changes is
+worked out once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kpireport.compute import reasons
 from kpireport.compute.actuals import Actuals
@@ -21,7 +22,7 @@ from kpireport.compute.targets import TargetBook, Targets
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason
+from kpireport.model.scorecard import HistoryPoint, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Line:
     month. ``weights`` are a ratio's actual denominators by slot. ``budget`` and ``forecast`` are
     cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and
     denominator: name and actuals by slot. ``strays`` are months whose figure was typed inside a
-    quarter or year.
+    quarter or year. ``points`` keeps what its history showed already, by month and whether it was
+    ahead of the report.
     """
 
     kpi: Kpi
@@ -50,6 +52,9 @@ class Line:
     forecast: Track
     parts: tuple[tuple[str, Mapping[int, Span]], ...] = ()
     strays: tuple[int, ...] = ()
+    points: dict[tuple[int, bool], HistoryPoint] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def step(self) -> int:
@@ -107,42 +112,64 @@ class Line:
         return reasons.no_target(month_at(month))
 
 
-def build_lines(book: Book, actuals: Actuals, period: Period) -> dict[str, Line]:
+class Ledger:
+    """The lines of every KPI of a book, for reports at any of its periods."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.actuals = Actuals(book)
+        self._past = Actuals(book, prior_year=True) if book.prior_year else self.actuals
+        self._thresholds = Thresholds.of(book.settings)
+        self._promised = frozenset(goal.kpi for goal in book.goals)
+        self._lasting: dict[tuple[int, int], dict[str, Line]] = {}
+
+    def lines(self, period: Period) -> dict[str, Line]:
+        """The line of every KPI, for a report at ``period``."""
+        horizon = _horizon(self.book, self.actuals, period.index)
+        targets = TargetBook(self.book, self.actuals, self._past, horizon, period.index)
+        lasting = self._lasting.setdefault(horizon, {})
+        found: dict[str, Line] = {}
+        for kpi in self.book.kpis:
+            line = lasting.get(kpi.id) or self._line(kpi, targets)
+            if not self._is_promised(kpi):
+                lasting[kpi.id] = line
+            found[kpi.id] = line
+        return found
+
+    def _is_promised(self, kpi: Kpi, above: tuple[str, ...] = ()) -> bool:
+        """Whether a goal, of the KPI or of a part of it, sets targets that depend on the period."""
+        if kpi.id in self._promised:
+            return True
+        if kpi.id in above or not self.actuals.has_parts(kpi):
+            return False
+        return any(self._is_promised(p, (*above, kpi.id)) for p in self.actuals.parts(kpi))
+
+    def _line(self, kpi: Kpi, targets: TargetBook) -> Line:
+        book, actuals = self.book, self.actuals
+        step = kpi.frequency.months
+        parts = actuals.parts(kpi) if actuals.has_parts(kpi) else ()
+        slots = tuple((part.name, actuals.slots(part, step)) for part in parts)
+        return Line(
+            kpi=kpi,
+            months=actuals.months,
+            thresholds=self._thresholds,
+            rule=actuals.rule(kpi),
+            actual=actuals.track(kpi),
+            formula=actuals.formula(kpi),
+            past=self._past.track(kpi),
+            past_formula=self._past.formula(kpi),
+            targets=targets.of(kpi),
+            weights=Track(step, slots[1][1]) if slots else NOTHING,
+            budget=_plain(book.budget, kpi, "budget", kpi.targets_input, actuals),
+            forecast=_plain(book.forecast, kpi, "forecast", kpi.actuals_input, actuals),
+            parts=slots,
+            strays=_strays(book.actuals.get(kpi.id, {}), step, actuals.months),
+        )
+
+
+def build_lines(book: Book, period: Period) -> dict[str, Line]:
     """The line of every KPI of the book, for a report at ``period``."""
-    past = Actuals(book, prior_year=True) if book.prior_year else actuals
-    horizon = _horizon(book, actuals, period.index)
-    targets = TargetBook(book, actuals, past, horizon, period.index)
-    thresholds = Thresholds.of(book.settings)
-    return {kpi.id: _line(kpi, book, actuals, past, targets, thresholds) for kpi in book.kpis}
-
-
-def _line(
-    kpi: Kpi,
-    book: Book,
-    actuals: Actuals,
-    past: Actuals,
-    targets: TargetBook,
-    thresholds: Thresholds,
-) -> Line:
-    step = kpi.frequency.months
-    parts = actuals.parts(kpi) if actuals.has_parts(kpi) else ()
-    slots = tuple((part.name, actuals.slots(part, step)) for part in parts)
-    return Line(
-        kpi=kpi,
-        months=actuals.months,
-        thresholds=thresholds,
-        rule=actuals.rule(kpi),
-        actual=actuals.track(kpi),
-        formula=actuals.formula(kpi),
-        past=past.track(kpi),
-        past_formula=past.formula(kpi),
-        targets=targets.of(kpi),
-        weights=Track(step, slots[1][1]) if slots else NOTHING,
-        budget=_plain(book.budget, kpi, "budget", kpi.targets_input, actuals),
-        forecast=_plain(book.forecast, kpi, "forecast", kpi.actuals_input, actuals),
-        parts=slots,
-        strays=_strays(book.actuals.get(kpi.id, {}), step, actuals.months),
-    )
+    return Ledger(book).lines(period)
 
 
 def _plain(

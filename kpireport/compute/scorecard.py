@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kpireport.compute.actuals import Actuals
 from kpireport.compute.attainment import Judged, Thresholds, judge
 from kpireport.compute.benchmark import standing_at
 from kpireport.compute.compare import comparisons_at
@@ -13,7 +12,7 @@ from kpireport.compute.goal_progress import ended_goal_at, goal_progress_at
 from kpireport.compute.highlights import highlights
 from kpireport.compute.history import cells_at, history_at
 from kpireport.compute.landing import landings
-from kpireport.compute.ledger import Line, build_lines
+from kpireport.compute.ledger import Ledger, Line
 from kpireport.compute.months import month_at
 from kpireport.compute.process import processes
 from kpireport.compute.reporting_period import choose_period
@@ -46,18 +45,20 @@ def build_scorecard(
     *,
     review: bool = False,
     catalogue: Sequence[Benchmark] = (),
+    ledger: Ledger | None = None,
 ) -> Scorecard:
     """Compute the scorecard of ``book`` at ``period`` (None: the book's own, see the period).
 
     With ``review`` the KPIs themselves are read too (SMARTER and the five questions).
     ``catalogue`` are the shipped benchmarks, for KPIs whose benchmark isn't in the book's sheet.
+    ``ledger`` is the book's, where it is shared among reports at several periods.
 
     Raises ``UsageError`` (``period_without_data``) where no KPI has a figure for that month, and
     (``no_actuals``) where the book has none at all and names no closed month.
     """
-    actuals = Actuals(book)
-    period = choose_period(book, actuals, period)
-    lines = build_lines(book, actuals, period)
+    ledger = ledger or Ledger(book)
+    period = choose_period(book, ledger.actuals, period)
+    lines = ledger.lines(period)
     thresholds = Thresholds.of(book.settings)
     published = [kpi for kpi in book.kpis if kpi.report]
     results = _results([lines[kpi.id] for kpi in published], period.index, book)

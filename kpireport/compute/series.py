@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpireport.compute.actuals import Actuals
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, accumulates
 from kpireport.compute.figures import Span, Track
-from kpireport.compute.ledger import Line, build_lines
+from kpireport.compute.ledger import Ledger, Line
 from kpireport.compute.months import month_at
-from kpireport.model.book import Book
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Reason
@@ -18,10 +16,10 @@ from kpireport.model.series import KpiSeries, SlotRow
 Slots = Mapping[int, float]
 
 
-def series_of(book: Book, period: Period) -> tuple[KpiSeries, ...]:
+def series_of(ledger: Ledger, period: Period) -> tuple[KpiSeries, ...]:
     """The series of every published KPI, as a report at ``period`` knows it."""
-    actuals = Actuals(book)
-    lines = build_lines(book, actuals, period)
+    book = ledger.book
+    lines = ledger.lines(period)
     promised = frozenset(goal.kpi for goal in book.goals)
     return tuple(_series(lines[kpi.id], period.index, promised) for kpi in book.kpis if kpi.report)
 

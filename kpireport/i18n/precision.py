@@ -43,6 +43,7 @@ def rounded(value: float, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
+@lru_cache(maxsize=65_536)
 def own_decimals(value: float) -> int:
     """The decimals a number has when it is written with up to twelve significant digits."""
     exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent

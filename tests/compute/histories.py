@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from kpireport.compute.actuals import Actuals
 from kpireport.compute.ledger import Line, build_lines
 from kpireport.model.book import Book, Event
 from kpireport.model.kpi import Kpi
@@ -65,4 +64,4 @@ def event(place: int, kpi_id: str | None = None, *, rebase: bool = True) -> Even
 
 def lines_of(book: Book, period: Period) -> tuple[Line, ...]:
     """The book's KPIs as they are computed from."""
-    return tuple(build_lines(book, Actuals(book), period).values())
+    return tuple(build_lines(book, period).values())

@@ -17,7 +17,6 @@ from typing import ClassVar
 
 import pytest
 
-from kpireport.compute.actuals import Actuals
 from kpireport.compute.ledger import build_lines
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.compute.windows import windows_at
@@ -73,7 +72,7 @@ def ours(mta: Rows) -> dict[tuple[str, str], Window]:
     for entry in mta:
         series.setdefault(entry["INDICATOR_SEQ"], []).append(entry)
     whole = book(*(mta_row(seq, entries) for seq, entries in series.items()))
-    lines = build_lines(whole, Actuals(whole), month("2011-12"))
+    lines = build_lines(whole, month("2011-12"))
     return {
         (seq, at): windows_at(lines[seq], month(at).index).ytd
         for seq, entries in series.items()

@@ -14,7 +14,7 @@ from functools import cache
 
 from kpireport.compute.actuals import Actuals
 from kpireport.compute.history import history_at
-from kpireport.compute.ledger import Line, build_lines
+from kpireport.compute.ledger import Ledger, Line
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import EQUAL, own_decimals, rounded
 from kpireport.model.book import Book
@@ -42,9 +42,10 @@ class Tracer:
         self.book = book
         self.scorecard = scorecard
         self.messages = messages
-        self.actuals = Actuals(book)
+        ledger = Ledger(book)
+        self.actuals = ledger.actuals
         self.past = Actuals(book, prior_year=True)
-        self.lines = build_lines(book, self.actuals, scorecard.period)
+        self.lines = ledger.lines(scorecard.period)
         self.typed = TypedFigures(book)
         self.figures_of = cache(self._figures_of)
 
