@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kpireport.model.book import Language
     from kpireport.model.highlight import AlertRule
     from kpireport.model.period import Period
-    from kpireport.pipeline import Failure, Format, Report
+    from kpireport.pipeline import Failure, Format, Paper, Report
 
 
 @click.command("report", help=word("report_long"), short_help=word("report_help"))
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 @click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
 @click.option(
     "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
+)
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
 )
 @click.option("--review", is_flag=True, help=word("option_review"))
 @language_option
@@ -47,6 +50,7 @@ def command(
     book: tuple[str, ...],
     period: Period | None,
     formats: tuple[Format, ...] | None,
+    paper: Paper,
     review: bool,
     lang: Language | None,
     output: str,
@@ -74,6 +78,7 @@ def command(
             language=lang,
             progress=progress,
             review=review,
+            paper=paper,
         )
     out = console(sys.stdout)
     for result in results:

@@ -1,7 +1,9 @@
 """The templates' surroundings: a sandbox that escapes everything and forgives nothing.
 
 Every text is escaped unless it is a drawing of our own; a name that a template misspells stops
-the run instead of leaving a hole in the page.
+the run instead of leaving a hole in the page. A folder of the user's own templates comes before
+ours, piece by piece, and is held to the same: it can't put a text of the workbook in unescaped,
+reach the program, or read a file outside itself.
 """
 
 from __future__ import annotations
@@ -10,51 +12,106 @@ import base64
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NoReturn
+
+from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2.exceptions import TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
+from markupsafe import Markup
 
 from kpireport import resources
+from kpireport.model.errors import KpiReportError, UsageError
 from kpireport.present import tokens
 from kpireport.present.charts.drawing import chart_css
 from kpireport.present.view import Chart, ReportView
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
-    from markupsafe import Markup
+from kpireport.render.own_templates import OwnTemplates, read_own_templates
+from kpireport.render.template_faults import fault_in, unescaped
 
 _WORST_FIRST = ("off_track", "at_risk", "on_track", "no_data", "no_target", "neutral")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# ``safe`` ends the escaping, ``indent`` puts its filling in without; ``random`` would make two
+# reports of one workbook differ.
+_FILTERS_LEFT_OUT = ("safe", "indent", "random")
 
 
-def environment(templates: Path) -> SandboxedEnvironment:
+class _Environment(ImmutableSandboxedEnvironment):
+    """A fault in a template of the user's own is told as one, by its file and line."""
+
+    own: OwnTemplates | None = None
+
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        try:
+            super().handle_exception(source)
+        except KpiReportError:  # of a template that this one includes
+            raise
+        except Exception as error:
+            told = None if self.own is None else fault_in(self.own, error)
+            if told is None:
+                raise
+            raise told from error
+
+
+def environment(templates: Path | OwnTemplates) -> SandboxedEnvironment:
     """Jinja2 over ``templates``, and over the shipped ones for whatever is missing there."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    folders = dict.fromkeys((templates, resources.templates()))
-    made = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+    shipped = FileSystemLoader(resources.templates())
+    made = _Environment(
+        loader=shipped,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    for name in _FILTERS_LEFT_OUT:
+        del made.filters[name]
+    del made.globals["lipsum"]
     made.filters["drawing"] = _drawing
     made.filters["narrow_drawing"] = _narrow_drawing
     made.filters["paper_drawing"] = _paper_drawing
     made.filters["status_rank"] = _status_rank
     made.filters["is_web_address"] = is_web_address
+    if isinstance(templates, Path) and templates != resources.templates():
+        templates = read_own_templates(templates)
+    if isinstance(templates, OwnTemplates):
+        _put_first(made, templates, shipped)
     return made
+
+
+def _put_first(made: _Environment, own: OwnTemplates, shipped: FileSystemLoader) -> None:
+    made.own = own
+    made.loader = ChoiceLoader([FunctionLoader(lambda name: _source(own, name)), shipped])
+    made.globals["data_uri"] = lambda name: _data_uri(own, name)
+
+
+def _source(own: OwnTemplates, name: str) -> tuple[str, str, None] | None:
+    """A template of one's own; its file name is the one faults are told by."""
+    text = own.texts.get(name)
+    return None if text is None else (text, str(own.folder / name), None)
+
+
+def _data_uri(own: OwnTemplates, name: object) -> str:
+    found = own.data_uri(str(name))
+    if found is None:
+        raise TemplateNotFound(str(name))
+    return found
+
+
+def check_own_templates(own: OwnTemplates) -> None:
+    """Raise ``UsageError`` for the first template that can't be understood, used or not."""
+    made = environment(own)
+    for name, text in sorted(own.texts.items()):
+        made.compile(text, name, str(own.folder / name))
+        line = unescaped(made.parse(text, name, str(own.folder / name)))
+        if line:
+            raise UsageError("template_unescaped", {"name": name, "line": str(line)})
 
 
 def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: str) -> str:
     """A style sheet with the tokens, the charts' colours and the fonts filled in.
 
     ``fonts`` ends the names of the two font files: ``-latin`` for the small ones, empty for all
-    of the letters.
+    of the letters. A folder of one's own may have an ``extra.css``, which comes after it.
     """
-    from markupsafe import Markup
-
     accent = view.accent_colour if _COLOUR.fullmatch(view.accent_colour) else tokens.DEFAULT_ACCENT
     values: Mapping[str, object] = {
         "light": tokens.css_variables(tokens.LIGHT),
@@ -67,7 +124,12 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
         "regular": _font(f"inter-regular{fonts}.woff2"),
         "semibold": _font(f"inter-semibold{fonts}.woff2"),
     }
-    return made.get_template(template).render(values).strip()
+    sheets = [template]
+    extra = f"{template.partition('/')[0]}/extra.css"
+    own = made.own if isinstance(made, _Environment) else None
+    if own is not None and extra in own.texts:
+        sheets.append(extra)
+    return "\n".join(made.get_template(sheet).render(values).strip() for sheet in sheets)
 
 
 def is_web_address(text: str) -> bool:
@@ -77,9 +139,7 @@ def is_web_address(text: str) -> bool:
 
 def _drawing(chart: Chart) -> Markup:
     """The chart's SVG, which our own code drew and escaped."""
-    from markupsafe import Markup
-
-    return Markup(chart.svg)
+    return _drawn(chart, chart.svg)
 
 
 def _status_rank(code: str) -> int:
@@ -88,16 +148,17 @@ def _status_rank(code: str) -> int:
 
 
 def _narrow_drawing(chart: Chart) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(chart.narrow)
+    return _drawn(chart, chart.narrow)
 
 
 def _paper_drawing(chart: Chart) -> Markup:
     """The chart as it is printed."""
-    from markupsafe import Markup
+    return _drawn(chart, chart.paper or chart.svg)
 
-    return Markup(chart.paper or chart.svg)
+
+def _drawn(chart: object, svg: str) -> Markup:
+    """The drawing as it is; what only looks like a chart (a template's namespace) is a text."""
+    return Markup(svg) if isinstance(chart, Chart) else Markup.escape(svg)
 
 
 def _font(name: str) -> str:
