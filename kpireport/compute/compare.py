@@ -26,7 +26,7 @@ def comparisons_at(line: Line, shown: int, period: int) -> Comparisons:
     return Comparisons(
         previous=_with(line.kpi, actual, previous, month_at(shown - line.step), why),
         year_ago=_with(line.kpi, actual, year_ago, month_at(shown - 12), why),
-        ytd_year_ago=_ytd_year_ago(line, period),
+        ytd_year_ago=ytd_year_ago(line, period),
         baseline=_baseline(line, actual, why),
         budget=_budget(line, actual, shown, why),
     )
@@ -58,7 +58,8 @@ def _difference(
     return Comparison(period, value, delta, share, good, why)
 
 
-def _ytd_year_ago(line: Line, period: int) -> Comparison:
+def ytd_year_ago(line: Line, period: int) -> Comparison:
+    """The year to ``period`` against the same months of the year before."""
     first = line.months.year_start(period)
     year_before = month_at(period - 12)
     if isinstance(line.formula, Reason):

@@ -23,6 +23,7 @@ from kpireport.compute.smarter import review_of
 from kpireport.compute.status_change import status_change_at
 from kpireport.compute.trend import trends
 from kpireport.compute.windows import windows_at
+from kpireport.compute.year_course import year_course_at
 from kpireport.model.book import Benchmark, Book, Event
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
@@ -141,6 +142,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         process=process,
         trend=trend,
         history=history,
+        year_course=year_course_at(line, period),
         comments=tuple(
             comment
             for comment in book.comments

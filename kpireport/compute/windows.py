@@ -45,10 +45,15 @@ def windows_at(line: Line, period: int) -> Windows:
     closed = line.months.last_closing(period, line.step)
     return Windows(
         qtd=_to_date(line, line.months.quarter_start(period), period),
-        ytd=_to_date(line, line.months.year_start(period), period),
+        ytd=year_to_date(line, period),
         rolling12=_to_date(line, closed - 11, closed, rolling=True),
         fiscal_year=_fiscal_year(line, period),
     )
+
+
+def year_to_date(line: Line, period: int) -> Window:
+    """The fiscal year up to ``period``."""
+    return _to_date(line, line.months.year_start(period), period)
 
 
 def expected_months(line: Line, first: int, period: int) -> int:

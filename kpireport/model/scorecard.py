@@ -199,6 +199,19 @@ class HistoryPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class YearPoint:
+    """The fiscal year up to one of its months. ``prior_year`` is last year's over the same months.
+
+    ``future`` months lie after the report's period; of them only the target is known.
+    """
+
+    period: Period
+    window: Window
+    prior_year: float | None = None
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class KpiResult:
     """Everything computed for one KPI.
 
@@ -211,6 +224,7 @@ class KpiResult:
     month or the two before it, whatever goal follows it. ``standing`` is None where nothing was to
     be compared with.
     ``smarter`` is empty unless a review was asked for; ``events`` are those of the history.
+    ``year_course`` is the fiscal year's total growing, where there is one.
     """
 
     kpi: Kpi
@@ -238,6 +252,7 @@ class KpiResult:
     check_in: CheckIn | None = None
     smarter: tuple[Criterion, ...] = ()
     events: tuple[Event, ...] = ()
+    year_course: tuple[YearPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
