@@ -35,13 +35,14 @@ class LiveModel:
     """The months to choose from, the report's own first, then back in time.
 
     ``cards`` and ``views`` are the report at each of them, the views without charts but the
-    first. ``series`` are the rows that totals follow from and ``months`` what the reader sees of
+    first; ``results`` are the cards', KPI by KPI. ``series`` are the rows that totals follow from and ``months`` what the reader sees of
     them, row by row, ``formats`` how figures are shown and ``children`` each parent's; all go by
     KPI ID.
     """
 
     cards: Sequence[Scorecard]
     views: Sequence[ReportView]
+    results: Mapping[str, Sequence[KpiResult]]
     series: Mapping[str, KpiSeries]
     months: Mapping[str, Sequence[HistoryRow]]
     formats: Mapping[str, LiveFormats]
@@ -55,16 +56,22 @@ def build_live(
     messages = get_messages("fr" if view.language == "fr" else "en")
     earlier = [build_view(card, view.language, view.run, drawn=False) for card in cards[1:]]
     by_id = {each.kpi_id: each for each in series}
-    results = {result.kpi.id: result for result in cards[0].kpis}
+    results: dict[str, list[KpiResult]] = {}
+    for card in cards:
+        for result in card.kpis:
+            results.setdefault(result.kpi.id, []).append(result)
     return LiveModel(
         cards=tuple(cards),
         views=(view, *earlier),
+        results=results,
         series=by_id,
         months={
-            kpi.id: _months(messages, results[kpi.id], kpi.history, by_id[kpi.id], view.period_iso)
+            kpi.id: _months(
+                messages, results[kpi.id][0], kpi.history, by_id[kpi.id], view.period_iso
+            )
             for kpi in view.kpis
         },
-        formats={kpi_id: _formats(messages, kpi_id, cards) for kpi_id in results},
+        formats={kpi_id: _formats(messages, cards[0], found) for kpi_id, found in results.items()},
         children=children_of([result.kpi for result in cards[0].kpis]),
     )
 
@@ -95,11 +102,10 @@ def _months(
     )
 
 
-def _formats(messages: Messages, kpi_id: str, cards: Sequence[Scorecard]) -> LiveFormats:
+def _formats(messages: Messages, card: Scorecard, found: Sequence[KpiResult]) -> LiveFormats:
     """Decimals that agree with the status in every month that can be chosen."""
-    own = cards[0].kpi(kpi_id)
-    figures = KpiFigures(messages, cards[0].settings, own.kpi, own.history)
-    measures = [m for card in cards if (r := _result(card, kpi_id)) for m in _measures(r)]
+    figures = KpiFigures(messages, card.settings, found[0].kpi, found[0].history)
+    measures = [measure for result in found for measure in _measures(result)]
     decimals = max((figures.measure(m).decimals for m in measures), default=figures.decimals)
     shares = [figures.measure(m) for m in measures]
     attainments = [
@@ -114,10 +120,6 @@ def _formats(messages: Messages, kpi_id: str, cards: Sequence[Scorecard]) -> Liv
         share=max(variances, key=len, default=figures.share(0.1).excel_format),
         attainment=max(attainments, key=len, default=figures.attainment_format),
     )
-
-
-def _result(card: Scorecard, kpi_id: str) -> KpiResult | None:
-    return next((result for result in card.kpis if result.kpi.id == kpi_id), None)
 
 
 def _measures(result: KpiResult) -> list[Measure]:

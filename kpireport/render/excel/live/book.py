@@ -65,13 +65,13 @@ class LiveBook:
                 card.settings.fiscal_calendar,
             )
             category = numbers[kpi.category]
-            results = [each.kpi(kpi.id) for each in self.model.cards]
+            results = self.model.results[kpi.id]
             found[kpi.id] = tuple(row_cells(place, family, category, number, results))
         return found
 
     def is_percent(self, kpi_id: str) -> bool:
         """Whether the KPI's figures are percentages, which Excel holds as fractions."""
-        return self.model.cards[0].kpi(kpi_id).kpi.unit.is_percent
+        return self.model.results[kpi_id][0].kpi.unit.is_percent
 
     @cached_property
     def texts(self) -> Mapping[str, Told]:
@@ -89,7 +89,15 @@ class LiveBook:
 
     def views_of(self, kpi_id: str) -> Sequence[KpiView]:
         """The KPI's view in every month that can be chosen."""
-        return [kpi for view in self.model.views for kpi in view.kpis if kpi.id == kpi_id]
+        return self._views[kpi_id]
+
+    @cached_property
+    def _views(self) -> Mapping[str, Sequence[KpiView]]:
+        found: dict[str, list[KpiView]] = {}
+        for view in self.model.views:
+            for kpi in view.kpis:
+                found.setdefault(kpi.id, []).append(kpi)
+        return found
 
     def told(self, kpi_id: str, key: str) -> Sequence[str]:
         """A text of the KPI in every month that can be chosen."""
