@@ -69,10 +69,11 @@ def kpi_chart(
                 *events_alt(messages, points, result.events),
             ]
         ),
-        words=_words(messages),
+        words=chart_words(messages),
         tick_text=figures.tick,
         bars=adds_up(result),
         status=status_mark(messages, result.measure.status).code,
+        whole_page=result.kpi.headline,
     )
     return replace(chart, caption=_caption(messages, result.process))
 
@@ -148,7 +149,8 @@ def _point(
     )
 
 
-def _words(messages: Messages) -> TimelineWords:
+def chart_words(messages: Messages) -> TimelineWords:
+    """The words of a timeline's key."""
     return TimelineWords(
         actual=messages.text("label.actual"),
         target=messages.text("label.target"),

@@ -418,6 +418,7 @@ class _Writer:
                 tick_text=self.tick,
                 bars=plan.bars,
                 status=plan.status,
+                whole_page=plan.headline,
             ),
             history=tuple(self._row(plan, p, m) for p, m in zip(points, months, strict=True)),
             details=self._details(plan),

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpireport.present.charts.drawing import Drawing
+from kpireport.present.charts.drawing import Drawing, number
 from kpireport.present.charts.labels import draw_key, draw_labels, draw_months
-from kpireport.present.charts.layout import lay_out
+from kpireport.present.charts.layout import Layout, lay_out
 from kpireport.present.charts.plot import draw_ground, draw_series
 from kpireport.present.charts.points import TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import TickText, drawable
 from kpireport.present.charts.strip import draw_strip
 from kpireport.present.view import Chart
 
-_SCREEN, _PHONE, _PAPER = 720.0, 340.0, 620.0
-_PAPER_PLOT = 124.0
+_SCREEN, _PHONE = 720.0, 340.0
+_WHOLE_PAGE, _HALF_PAGE = (620.0, 150.0), (520.0, 104.0)
+"""How wide a drawing for paper is, and how high its months: letters of 10.5 stay above 7 points."""
 
 
 def timeline(
@@ -33,6 +34,7 @@ def timeline(
     bars: bool,
     status: str = "",
     narrow_months: int = 13,
+    whole_page: bool = False,
 ) -> Chart:
     """The chart of a KPI's section: consecutive months, oldest first.
 
@@ -40,22 +42,25 @@ def timeline(
     zero. ``status`` is the code of the report's month. ``alt`` is the sentence that says what
     the chart shows. Below the months a second strip shows each month's variance from target.
     The ``Chart`` also carries a narrow drawing of the last ``narrow_months`` for phones, and one
-    for paper: of all months, but lower and with letters that stay legible at half a page's width.
+    for paper: of all months, but lower and with letters that stay legible at half a page's width,
+    or, with ``whole_page``, beside the text of a page of its own.
     """
     clean = [_cleaned(point) for point in points]
     recent = _recent(clean, narrow_months)
+    paper_width, paper_plot = _WHOLE_PAGE if whole_page else _HALF_PAGE
 
     def drawn(
         shown: Sequence[TimelinePoint], width: float, kind: str, height: float | None = None
     ) -> str:
-        return _drawn(shown, width, height, words, tick_text, bars, status, alt, kind)
+        first = None if height is not None else clean.index(shown[0]) if shown else 0
+        return _drawn(shown, width, height, words, tick_text, bars, status, alt, kind, first)
 
     return Chart(
         svg=drawn(clean, _SCREEN, "chart"),
         alt=alt,
         title=title,
         narrow=drawn(recent, _PHONE, "chart narrow"),
-        paper=drawn(clean, _PAPER, "chart", _PAPER_PLOT),
+        paper=drawn(clean, paper_width, "chart", paper_plot),
     )
 
 
@@ -69,6 +74,7 @@ def _drawn(
     status: str,
     alt: str,
     css_class: str,
+    first: int | None,
 ) -> str:
     drawing = Drawing(width)
     layout = lay_out(points, width, words, tick_text, bars, plot_height)
@@ -78,7 +84,13 @@ def _drawn(
     draw_months(drawing, layout)
     draw_labels(drawing, layout, status)
     draw_key(drawing, layout)
-    return drawing.svg(layout.height, alt, css_class)
+    months = "" if first is None else _where_months_are(layout, first)
+    return drawing.svg(layout.height, alt, css_class, months)
+
+
+def _where_months_are(plot: Layout, first: int) -> str:
+    """For whoever points at them: the first one's place in the whole, how many, left, width."""
+    return f"{first} {len(plot.points)} {number(plot.left)} {plot.slot:.3f}"
 
 
 def _cleaned(point: TimelinePoint) -> TimelinePoint:
