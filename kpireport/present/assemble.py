@@ -19,8 +19,11 @@ from kpireport.present.sections import (
     coverage_text,
     period_note,
     problem_views,
+    year_counts,
+    year_label,
 )
 from kpireport.present.tokens import DEFAULT_ACCENT
+from kpireport.present.variance_bars import with_variance_bars
 from kpireport.present.view import Figure, ReportView, StatusMark
 
 
@@ -37,6 +40,9 @@ def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = T
     report = Report(messages, scorecard, names, anchors(names, "kpi"))
     speakers = {result.kpi.id: report.speaker(result) for result in scorecard.kpis}
     views = {kpi_id: kpi_view(report, speaker, drawn=drawn) for kpi_id, speaker in speakers.items()}
+    variance_scale = ""
+    if drawn:
+        views, variance_scale = with_variance_bars(messages, speakers, views)
     score, status = _overall(messages, scorecard)
     attention = highlight_list(messages, scorecard.attention, speakers, report.anchors)
     wins = highlight_list(messages, scorecard.wins, speakers, report.anchors)
@@ -79,6 +85,9 @@ def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = T
         calendar=calendar_view(messages, scorecard, report.anchors),
         events=calendar_events(messages, scorecard),
         review=review_view(messages, scorecard, report.anchors),
+        variance_scale=variance_scale,
+        year_label=year_label(messages, scorecard),
+        year_counts=year_counts(messages, scorecard),
     )
 
 

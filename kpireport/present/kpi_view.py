@@ -26,6 +26,7 @@ from kpireport.present.pictures import adds_up, kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows
 from kpireport.present.verdict import Speaker, verdict
 from kpireport.present.view import Chart, KpiView
+from kpireport.present.year_chart import year_chart, year_rows
 
 NOT_DRAWN = Chart("", "")
 """In the place of the charts of a month that is only told in figures and words."""
@@ -88,4 +89,8 @@ def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView
         landing=landing_view(speaker, settings.fiscal_calendar),
         goal=goal_view(messages, figures, result, until),
         benchmark=benchmark_view(speaker, report.anchors[kpi.id]),
+        year=year_rows(messages, figures, result) if drawn else (),
+        year_chart=year_chart(messages, figures, result, settings.fiscal_calendar)
+        if drawn
+        else None,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.problem import CellRef, Problem, Severity
-from kpireport.model.scorecard import CategoryResult, Scorecard, Status
+from kpireport.model.scorecard import CategoryResult, Scorecard, Status, StatusCounts
 from kpireport.present.details import anchors
 from kpireport.present.figures import score_figure
-from kpireport.present.marks import status_mark
-from kpireport.present.view import CategoryView, KpiView, ProblemView
+from kpireport.present.marks import status_counts, status_mark
+from kpireport.present.view import CategoryView, KpiView, ProblemView, StatusCount
 
 CARDS_WITHOUT_HEADLINE = 6
 _SEVERITY_LABELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
@@ -107,3 +108,17 @@ def period_note(messages: Messages, scorecard: Scorecard) -> str:
         year=calendar.year_label(period),
         span=messages.formats.span(calendar.year_start(period), period, "long"),
     )
+
+
+def year_label(messages: Messages, scorecard: Scorecard) -> str:
+    """``YTD Apr–Oct 2026``."""
+    start = scorecard.settings.fiscal_calendar.year_start(scorecard.period)
+    span = messages.formats.span(start, scorecard.period)
+    return messages.text("measure.year_to_date", span=span)
+
+
+def year_counts(messages: Messages, scorecard: Scorecard) -> tuple[StatusCount, ...]:
+    """How many KPIs have each status in the year to date."""
+    found = Counter(result.ytd.measure.status for result in scorecard.kpis)
+    counts = StatusCounts(**{status.value: found[status] for status in Status})
+    return status_counts(messages, counts, len(scorecard.kpis))

@@ -80,7 +80,7 @@ class HistoryRow:
     """One month of the KPI's table. ``period_iso`` is ``2026-10``; ``label`` is ``Oct 2026``.
 
     ``mean``, ``lower`` and ``upper`` are the process limits that hold for the actual, and
-    ``signal`` the mark of a signal in this month.
+    ``signal`` the mark of a signal in this month. ``compared`` is that of a ``MeasureView``.
     """
 
     period_iso: str
@@ -99,6 +99,7 @@ class HistoryRow:
     lower: Figure | None = None
     upper: Figure | None = None
     signal: Mark | None = None
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,13 @@ class KpiView:
     """One KPI: its row in the category table and its own section.
 
     ``anchor`` is a name for links, unique in the report, made of ASCII letters, digits and
-    hyphens. ``period_label`` names the month shown where it is not the report's own, else is
+    hyphens. ``variance_bar`` is its distance from target in the scale of all KPIs (empty where it
+    has none). ``period_label`` names the month shown where it is not the report's own, else is
     empty. ``month`` and ``year_to_date`` are the table's; ``measures`` are all windows for the
     section. ``verdict`` is the KPI's one sentence. ``behaviour`` is how its process behaves:
     limits, signals, trend. ``bars`` says whether its charts draw columns
-    from zero (figures that add up over months) or a line.
+    from zero (figures that add up over months) or a line. ``year`` are the months of the fiscal
+    year, each as its year to date, and ``year_chart`` their chart; none where it has no such total.
     """
 
     anchor: str
@@ -156,9 +159,12 @@ class KpiView:
     assurance: Mark | None = None
     provisional: bool = False
     bars: bool = False
+    variance_bar: Chart = Chart("", "")
     goal: GoalView | None = None
     landing: LandingView | None = None
     benchmark: BenchmarkView | None = None
+    year: tuple[HistoryRow, ...] = ()
+    year_chart: Chart | None = None
 
     @property
     def unit_after_name(self) -> str:
@@ -221,8 +227,9 @@ class ReportView:
     ``lang`` attributes. ``marks`` is the key to the variation and assurance marks that are used.
     ``logo`` is a data URI or empty. ``attention`` is what needs a decision and ``wins`` what
     became better, the most important first; ``calendar`` the next check-ins and due dates in
-    time order, ``events`` the same days for a calendar program; ``review`` is None unless it was
-    asked for.
+    time order, ``variance_scale`` how far the variance bars reach, ``events`` the same days for a calendar program; ``review`` is None unless it was
+    asked for. ``year_label`` names the year to date (``YTD Jan–Oct 2026``) and ``year_counts``
+    are the statuses of its figures.
     """
 
     language: str
@@ -266,6 +273,9 @@ class ReportView:
     review: ReviewView | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     live: LiveModel | None = None
+    variance_scale: str = ""
+    year_label: str = ""
+    year_counts: tuple[StatusCount, ...] = ()
 
     @property
     def kpis(self) -> tuple[KpiView, ...]:

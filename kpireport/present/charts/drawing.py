@@ -178,11 +178,15 @@ class Drawing:
             f'font-size="{number(size)}"{extra}>{plain(text)}</text>'
         )
 
-    def svg(self, height: float, alt: str, css_class: str) -> str:
-        """The whole element. Its title is the text alternative in browsers and tagged PDF."""
+    def svg(self, height: float, alt: str, css_class: str, months: str = "") -> str:
+        """The whole element. Its title is the text alternative in browsers and tagged PDF.
+
+        ``months`` tells a page's script where the months are.
+        """
         w, h = number(self.width), number(height)
+        where = f'data-months="{months}" ' if months else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css_class}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css_class}" role="img" {where}'
             f'viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
             f'font-family="{SVG_FONT_FAMILY}"><title>{plain(alt)}</title>'
             f"{''.join(self._elements)}</svg>"
