@@ -120,6 +120,7 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
         "spaces": tokens.SPACES,
         "family": Markup(tokens.FONT_FAMILY),
         "accent": accent,
+        "paper": "letter" if view.options.get("paper") == "letter" else "A4",
         "chart_css": Markup(chart_css()),
         "regular": _font(f"inter-regular{fonts}.woff2"),
         "semibold": _font(f"inter-semibold{fonts}.woff2"),
