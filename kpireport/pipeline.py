@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kpireport.present.highlight_view import Alert
     from kpireport.present.trace.values import KpiExplanation
     from kpireport.present.view import ReportView, ReviewView
+    from kpireport.render.own_templates import OwnTemplates
 
 Format = Literal["xlsx", "html", "pdf", "json", "ics"]
 ALL_FORMATS: tuple[Format, ...] = get_args(Format)
@@ -138,7 +139,23 @@ def report_language(book: Book, asked: Language | None) -> Language:
     return asked or book.settings.language or "en"
 
 
-def run_hash(scorecard: Scorecard, language: Language) -> str:
+def own_templates(folder: Path | str) -> OwnTemplates:
+    """Read a folder of one's own templates and style sheets, for ``make_report(s)``.
+
+    Raises ``UsageError`` where the folder can't be used, or one of its templates can't be
+    understood, with its file and line.
+    """
+    from kpireport.render.layouts import check_own_templates
+    from kpireport.render.own_templates import read_own_templates
+
+    own = read_own_templates(Path(folder))
+    check_own_templates(own)
+    return own
+
+
+def run_hash(
+    scorecard: Scorecard, language: Language, templates: OwnTemplates | None = None
+) -> str:
     """Twelve hex digits that name this run: same workbook, period, language, version, same hash.
 
     Every file of a run carries it, so that files of two runs lying together can be told apart.
@@ -146,14 +163,18 @@ def run_hash(scorecard: Scorecard, language: Language) -> str:
     parts = [scorecard.source.sha256, str(scorecard.period), language, __version__]
     if scorecard.reviewed:
         parts.append("review")
+    if templates is not None:
+        parts.append(templates.digest)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
 
-def build_view(scorecard: Scorecard, language: Language) -> ReportView:
+def build_view(
+    scorecard: Scorecard, language: Language, templates: OwnTemplates | None = None
+) -> ReportView:
     """The scorecard in words: what every output lays out."""
     from kpireport.present.assemble import build_view as build
 
-    return build(scorecard, language, run_hash(scorecard, language))
+    return build(scorecard, language, run_hash(scorecard, language, templates))
 
 
 def review_in_words(scorecard: Scorecard, language: Language) -> ReviewView | None:
@@ -246,7 +267,12 @@ def explain(
     return explain_kpi(book, scorecard, kpi_id, language)
 
 
-def render_output(view: ReportView, scorecard: Scorecard, output: Format) -> bytes:
+def render_output(
+    view: ReportView,
+    scorecard: Scorecard,
+    output: Format,
+    templates: OwnTemplates | None = None,
+) -> bytes:
     """One output's bytes. The same view gives the same bytes."""
     if output == "json":
         return _render_json(view, scorecard)
@@ -263,10 +289,10 @@ def render_output(view: ReportView, scorecard: Scorecard, output: Format) -> byt
     if output == "html":
         from kpireport.render.html import render_html
 
-        return render_html(view, resources.templates())
+        return render_html(view, templates or resources.templates())
     from kpireport.render.pdf import render_pdf
 
-    return render_pdf(view, resources.templates())
+    return render_pdf(view, templates or resources.templates())
 
 
 def _render_json(view: ReportView, scorecard: Scorecard) -> bytes:
@@ -297,6 +323,7 @@ def make_report(
     inputs: Sequence[Path] = (),
     review: bool = False,
     paper: Paper = "a4",
+    templates: Path | OwnTemplates | None = None,
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
@@ -305,25 +332,27 @@ def make_report(
     that no run wrote (``OutputError``; nothing is written then). Raises ``WorkbookError`` with
     every problem where the workbook has errors; nothing is written then. With ``review`` the report
     also reads the KPIs themselves (SMARTER and the five questions). ``paper`` is what the PDF's
-    pages are laid out for. Where PDF can't be made but another format can, the others are
-    written and ``Report.missing`` says what to install.
+    pages are laid out for; ``templates`` a folder of one's own templates, or what
+    ``own_templates`` read of it, which come before ours in HTML and PDF. Where PDF can't be made
+    but another format can, the others are written and ``Report.missing`` says what to install.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.ownership import refuse_to_overwrite
     from kpireport.workbook.logo import logo_data
 
+    own = own_templates(templates) if isinstance(templates, Path) else templates
     progress(path, "read")
     book, problems = read_book(path)
     if book is None or has_errors(problems):
         raise WorkbookError(problems, book.settings.language if book else None)
     progress(path, "compute")
     scorecard = build_scorecard(book, period, problems, review=review)
-    view = build_view(scorecard, report_language(book, language))
+    view = build_view(scorecard, report_language(book, language), own)
     logo = logo_data(path.parent, book.settings.logo)
     view = replace(view, logo=logo, options={**view.options, "paper": paper})
     if "xlsx" in formats:
         view = with_live_model(view, book, scorecard)
-    made, missing = _render_all(path, view, scorecard, formats, progress)
+    made, missing = _render_all(path, view, scorecard, formats, progress, own)
     progress(path, "write")
     places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}
     files = {each: places[each] for each in made}
@@ -339,6 +368,7 @@ def _render_all(
     scorecard: Scorecard,
     formats: Sequence[Format],
     progress: Progress,
+    templates: OwnTemplates | None,
 ) -> tuple[dict[Format, bytes], dict[Format, OutputError]]:
     """The bytes of each format, and what kept the others from being made.
 
@@ -349,7 +379,7 @@ def _render_all(
     for wanted in formats:
         progress(path, wanted)
         try:
-            made[wanted] = render_output(view, scorecard, wanted)
+            made[wanted] = render_output(view, scorecard, wanted, templates)
         except OutputError as error:
             missing[wanted] = error
     if not made:
@@ -367,6 +397,7 @@ def make_reports(
     progress: Progress = _no_progress,
     review: bool = False,
     paper: Paper = "a4",
+    templates: Path | OwnTemplates | None = None,
 ) -> tuple[Report | Failure, ...]:
     """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
 
@@ -376,6 +407,7 @@ def make_reports(
 
     if not paths:
         raise UsageError("no_workbook")
+    own = own_templates(templates) if isinstance(templates, Path) else templates
     results: list[Report | Failure] = []
     for path, stem in zip(paths, file_stems(paths), strict=True):
         try:
@@ -390,6 +422,7 @@ def make_reports(
                 inputs=paths,
                 review=review,
                 paper=paper,
+                templates=own,
             )
         except KpiReportError as error:
             made = Failure(path, error)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
 )
+@click.option("--templates", metavar="DIR", help=word("option_templates"))
 @click.option("--review", is_flag=True, help=word("option_review"))
 @language_option
 @click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
@@ -51,6 +52,7 @@ def command(
     period: Period | None,
     formats: tuple[Format, ...] | None,
     paper: Paper,
+    templates: str | None,
     review: bool,
     lang: Language | None,
     output: str,
@@ -62,6 +64,7 @@ def command(
         raise click.UsageError(word("usage_no_book").format(command="report"), ctx)
     from kpireport.commands.conditions import CONDITION_HOLDS, any_holds
     from kpireport.commands.progress import progress_on
+    from kpireport.commands.templates import read_templates
     from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
     from kpireport.pipeline import FORMATS, make_reports
@@ -69,6 +72,7 @@ def command(
     err = console(sys.stderr)
     paths = [book_path(each) for each in book]
     words = get_messages(lang or terminal_language())
+    own = None if templates is None else read_templates(book_path(templates), err, words)
     with progress_on(err, words, len(paths), timed=verbose) as progress:
         results = make_reports(
             paths,
@@ -79,6 +83,7 @@ def command(
             progress=progress,
             review=review,
             paper=paper,
+            templates=own,
         )
     out = console(sys.stdout)
     for result in results:

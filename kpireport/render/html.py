@@ -12,9 +12,10 @@ from pathlib import Path
 
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
+from kpireport.render.own_templates import OwnTemplates
 
 
-def render_html(view: ReportView, templates: Path) -> bytes:
+def render_html(view: ReportView, templates: Path | OwnTemplates) -> bytes:
     """The report as a page of UTF-8. The same view gives the same bytes."""
     from markupsafe import Markup
 

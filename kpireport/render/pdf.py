@@ -7,9 +7,10 @@ from pathlib import Path
 from kpireport.model.errors import OutputError
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
+from kpireport.render.own_templates import OwnTemplates
 
 
-def render_pdf(view: ReportView, templates: Path) -> bytes:
+def render_pdf(view: ReportView, templates: Path | OwnTemplates) -> bytes:
     """The report as a PDF/UA-1 document. The same view gives the same bytes.
 
     Raises ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.

@@ -370,32 +370,6 @@ def test_the_page_stays_small(files: dict[str, Path]) -> None:
     assert files["crowd"].stat().st_size < 2_500_000
 
 
-def test_ones_own_templates_replace_ours_one_by_one(tmp_path: Path) -> None:
-    (tmp_path / "html").mkdir()
-    (tmp_path / "html" / "footer.html").write_text("<footer>Ours {{ view.run }}</footer>")
-    page = render_html(VIEWS["bare"], tmp_path).decode()
-    assert "<footer>Ours 3f9a1c07b2de</footer>" in page
-    assert "<h1>" in page
-
-
-def test_a_template_cannot_reach_the_program(tmp_path: Path) -> None:
-    from jinja2.exceptions import SecurityError
-
-    (tmp_path / "html").mkdir()
-    (tmp_path / "html" / "footer.html").write_text("{{ view.__class__.__mro__ }}")
-    with pytest.raises(SecurityError):
-        render_html(VIEWS["bare"], tmp_path)
-
-
-def test_a_misspelt_name_stops_the_run(tmp_path: Path) -> None:
-    from jinja2.exceptions import UndefinedError
-
-    (tmp_path / "html").mkdir()
-    (tmp_path / "html" / "footer.html").write_text("{{ label.no_such_word }}")
-    with pytest.raises(UndefinedError):
-        render_html(VIEWS["bare"], tmp_path)
-
-
 def test_an_accent_that_is_no_colour_is_not_used() -> None:
     page = render_html(VIEWS["hostile"], resources.templates()).decode()
     assert "alert(3)" not in page
