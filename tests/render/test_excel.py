@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 
 from kpireport.model.book import Language
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import ReportView
 from kpireport.render.excel import render_xlsx
+from tests.render.themes import resolved, rgb_of
 from tests.render.views import bare, crowd, hostile, shop
 from tests.render.workbooks import (
     KILO_EURO,
@@ -100,10 +100,10 @@ class TestSummary:
         columns = table_under(sheet, row_of(sheet, "KPI"))
         row = row_of(sheet, "Known KPI", start=row_of(sheet, "KPI"))
         bad, good = (
-            sheet.cell(row, columns[name][0]).font.color.rgb for name in ("Variance", "Variance %")
+            sheet.cell(row, columns[name][0]).font.color for name in ("Variance", "Variance %")
         )
-        assert bad == "FF" + LIGHT.off_track_text[1:].upper()
-        assert good == "FF" + LIGHT.on_track_text[1:].upper()
+        assert rgb_of(bad.theme, bad.tint) == resolved("off_track_text")
+        assert rgb_of(good.theme, good.tint) == resolved("on_track_text")
 
     def test_a_card_shows_the_figure_as_a_number(self, book: openpyxl.Workbook) -> None:
         sheet = book["Summary"]
@@ -120,16 +120,16 @@ class TestSummary:
 
     def test_statuses_are_coloured_by_their_words(self, book: openpyxl.Workbook) -> None:
         rules = {
-            rule.formula[0]: rule.dxf.font.color.rgb
+            rule.formula[0]: rgb_of(rule.dxf.font.color.theme, rule.dxf.font.color.tint)
             for cells in book["Summary"].conditional_formatting
             for rule in cells.rules
         }
         for label, colour in (
-            ("On track", LIGHT.on_track_text),
-            ("At risk", LIGHT.at_risk_text),
-            ("Off track", LIGHT.off_track_text),
+            ("On track", "on_track_text"),
+            ("At risk", "at_risk_text"),
+            ("Off track", "off_track_text"),
         ):
-            assert rules[f'"{label}"'] == "FF" + colour[1:].upper()
+            assert rules[f'"{label}"'] == resolved(colour)
 
     def test_every_line_leads_to_its_block(self, book: openpyxl.Workbook) -> None:
         summary, kpis = book["Summary"], book["KPIs"]

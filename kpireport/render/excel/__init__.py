@@ -26,6 +26,7 @@ from kpireport.render.excel.management import write_benchmarks, write_calendar, 
 from kpireport.render.excel.names import quoted, sheet_names
 from kpireport.render.excel.styles import FONT, SIZE, Styles
 from kpireport.render.excel.summary import write_summary
+from kpireport.render.excel.theme import theme
 
 _LONGEST_PROPERTY = 255
 RUN_PROPERTY = "kpireport_run"
@@ -66,6 +67,7 @@ def _options() -> dict[str, object]:
 
 def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
     """The workbook with its sheets in order, still empty, and what it says of itself."""
+    file.use_custom_theme(theme(view.accent_colour))
     names = sheet_names(view.labels)
     for name, wanted in (
         (names.summary, True),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from kpireport.model.kpi import Direction
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import ComparisonView, Figure, HistoryRow, KpiView, MeasureView
 from kpireport.render.excel.block_columns import (
     COMPARISONS,
@@ -39,6 +38,7 @@ from kpireport.render.excel.live.texts import MEASURES as WINDOWS
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
+from kpireport.render.excel.theme import colour
 
 _RIGHT: Style = {"align": "right"}
 _NOTE: Style = {**SMALL, **LINED, "text_wrap": True, "indent": 1}
@@ -156,7 +156,7 @@ def _write_months(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) 
     first = row + 1
     for month in months:
         row += 1
-        quiet: Style = {"font_color": LIGHT.muted} if month.future else {}
+        quiet: Style = {"font_color": colour("muted")} if month.future else {}
         writer.text(row, LABEL, month.label, LINED, quiet)
         _write_month(book, writer, row, kpi, month)
         writer.blank(row, FIRST + 4, STATUS - 1, LINED)

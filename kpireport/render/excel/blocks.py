@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import KpiView
 from kpireport.render.excel import block_figures, block_outlook, block_story
 from kpireport.render.excel.block_columns import (
@@ -42,6 +41,7 @@ from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import MUTED, SECTION, SENTENCE, SMALL, Style
+from kpireport.render.excel.theme import colour
 
 BlockPlaces = Mapping[str, int]
 """The first row of each KPI's block on the KPIs sheet, by the KPI's anchor."""
@@ -89,7 +89,7 @@ def _write_block(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
 
 
 def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> None:
-    ruled: Style = {"top": 2, "top_color": LIGHT.rule}
+    ruled: Style = {"top": 2, "top_color": colour("rule")}
     writer.blank(row, LABEL, LAST, ruled)
     writer.text(row, LABEL, kpi.name, SECTION, ruled, {"text_wrap": True}, last=STATUS - 1)
     write_status(book, writer, row, STATUS, kpi, "status", kpi.status, ruled)
@@ -101,7 +101,7 @@ def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     )
     writer.text(row, NOTE, said, SMALL, ruled, {"align": "right"}, last=LAST - 1)
     home = f"internal:{quoted(book.names.summary)}!A1"
-    link: Style = {**SMALL, **ruled, "align": "right", "font_color": LIGHT.link}
+    link: Style = {**SMALL, **ruled, "align": "right", "font_color": colour("link")}
     writer.sheet.write_url(
         row, LAST, home, book.styles.get(link), f"↑ {book.names.summary}", book.names.summary
     )

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from kpireport.present.tokens import LIGHT, status_colour
 from kpireport.present.view import Figure, KpiView, StatusCount
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
@@ -19,12 +18,13 @@ from kpireport.render.excel.live.statuses import write_status_text
 from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.status import colour_status_text
 from kpireport.render.excel.styles import SECTION, TONE_COLOURS, Style
+from kpireport.render.excel.theme import colour, status_colour
 
 Spans = Sequence[tuple[int, int]]
 Item = TypeVar("Item")
 
-_GAP: Style = {"left": 5, "left_color": LIGHT.surface}
-_CARD: Style = {**_GAP, "bg_color": LIGHT.sunken, "align": "left", "indent": 1, "shrink": True}
+_GAP: Style = {"left": 5, "left_color": colour("surface")}
+_CARD: Style = {**_GAP, "bg_color": colour("sunken"), "align": "left", "indent": 1, "shrink": True}
 _NAME: Style = {**_CARD, "bold": True, "shrink": False, "text_wrap": True}
 _VALUE: Style = {**_CARD, "font_size": 20, "bold": True}
 _LINE: Style = {**_CARD, "font_size": 9}
@@ -94,7 +94,9 @@ def _write_card(
 ) -> None:
     first, last = span
     writer.text(row, first, kpi.name, _NAME, last=last)
-    writer.text(row + 1, first, kpi.unit_after_name, _LINE, {"font_color": LIGHT.muted}, last=last)
+    writer.text(
+        row + 1, first, kpi.unit_after_name, _LINE, {"font_color": colour("muted")}, last=last
+    )
     whose = _Whose(book, writer, kpi, span)
     whose.figure(row + 2, "actual", "", _VALUE)
     whose.figure(row + 3, "target", book.label("target"), _LINE)
@@ -102,7 +104,7 @@ def _write_card(
     variance: Figure = getattr(kpi.month, name)
     coloured: Style = {**_LINE, "bold": True, "font_color": TONE_COLOURS[variance.tone]}
     if book.live is not None:
-        coloured["font_color"] = LIGHT.ink
+        coloured["font_color"] = colour("ink")
     whose.figure(row + 4, name, book.label("variance"), coloured)
     colour_sign_of(book, writer, row + 4, first, kpi, "month_favourable")
     bold: Style = {**_LINE, "bold": True}

@@ -12,12 +12,12 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import HistoryRow, KpiView
 from kpireport.render.excel import data
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.styles import FONT
+from kpireport.render.excel.theme import colour
 
 MONTHS = 13
 """A year and the month it began with, so that every season is seen."""
@@ -25,29 +25,29 @@ _AHEAD = 3
 
 Series = dict[str, Any]
 
-_SMALL = {"name": FONT, "size": 8, "color": LIGHT.muted}
-_STRONG = {"name": FONT, "size": 9, "bold": True, "color": LIGHT.ink}
+_SMALL = {"name": FONT, "size": 8, "color": colour("muted")}
+_STRONG = {"name": FONT, "size": 9, "bold": True, "color": colour("ink")}
 _HATCHED = {
     "pattern": {
         "pattern": "wide_upward_diagonal",
-        "fg_color": LIGHT.chart_actual,
-        "bg_color": LIGHT.surface,
+        "fg_color": colour("chart_actual"),
+        "bg_color": colour("surface"),
     },
-    "border": {"color": LIGHT.chart_actual, "width": 1},
+    "border": {"color": colour("chart_actual"), "width": 1},
 }
-_DOTTED = {"line": {"color": LIGHT.chart_actual, "width": 2.25, "dash_type": "round_dot"}}
+_DOTTED = {"line": {"color": colour("chart_actual"), "width": 2.25, "dash_type": "round_dot"}}
 _GROUPED = {"gap": 35, "overlap": 45}
 _OUTLINED = {
-    "fill": {"color": LIGHT.surface},
-    "border": {"color": LIGHT.chart_plan, "width": 1},
+    "fill": {"color": colour("surface")},
+    "border": {"color": colour("chart_plan"), "width": 1},
 }
-_MEAN_LINE = {"line": {"color": LIGHT.chart_limit, "width": 1}, "marker": {"type": "none"}}
+_MEAN_LINE = {"line": {"color": colour("chart_limit"), "width": 1}, "marker": {"type": "none"}}
 _LIMIT_LINE = {
-    "line": {"color": LIGHT.chart_limit, "width": 1, "dash_type": "dash"},
+    "line": {"color": colour("chart_limit"), "width": 1, "dash_type": "dash"},
     "marker": {"type": "none"},
 }
 _PLAN_LINE = {
-    "line": {"color": LIGHT.chart_plan, "width": 1.25, "dash_type": "dash"},
+    "line": {"color": colour("chart_plan"), "width": 1.25, "dash_type": "dash"},
     "marker": {"type": "none"},
 }
 
@@ -118,9 +118,9 @@ def sparkline(book: ExcelBook, kpi: KpiView) -> dict[str, Any] | None:
     options = {
         "range": quoted(book.names.data) + cells,
         "type": "column" if kpi.bars else "line",
-        "series_color": LIGHT.chart_prior if kpi.bars else LIGHT.chart_actual,
+        "series_color": colour("chart_prior") if kpi.bars else colour("chart_actual"),
         "last_point": True,
-        "last_color": LIGHT.chart_actual,
+        "last_color": colour("chart_actual"),
         "weight": 1.5,
         "empty_cells": "connect" if _between_closings(book, kpi) else "gaps",
     }
@@ -155,21 +155,21 @@ def _series(book: ExcelBook, stretch: Stretch, column: int) -> Series:
 
 def _prior_look(bars: bool) -> Series:
     if bars:
-        look = {"fill": {"color": LIGHT.chart_prior}, "border": {"none": True}}
+        look = {"fill": {"color": colour("chart_prior")}, "border": {"none": True}}
         return look | _GROUPED
-    return {"line": {"color": LIGHT.chart_prior, "width": 1.5}, "marker": {"type": "none"}}
+    return {"line": {"color": colour("chart_prior"), "width": 1.5}, "marker": {"type": "none"}}
 
 
 def _actual_look(bars: bool, stretch: Stretch) -> Series:
     look: Series = {"data_labels": _last_label(bars, stretch)}
     provisional = [month.provisional for month in stretch.months]
     if bars:
-        look |= {"fill": {"color": LIGHT.chart_actual}, "border": {"none": True}}
+        look |= {"fill": {"color": colour("chart_actual")}, "border": {"none": True}}
         look |= _GROUPED
         if any(provisional):
             look["points"] = [_HATCHED if each else None for each in provisional]
         return look
-    dark = {"color": LIGHT.chart_actual}
+    dark = {"color": colour("chart_actual")}
     look["line"] = {**dark, "width": 2.25}
     look["marker"] = {"type": "circle", "size": 5, "fill": dark, "border": dark}
     if any(provisional):
@@ -193,7 +193,7 @@ def _last_label(bars: bool, stretch: Stretch) -> Series:
         "position": "outside_end" if bars else "above",
         "font": _STRONG,
         "num_format": _number_format(stretch),
-        "fill": {"color": LIGHT.surface},
+        "fill": {"color": colour("surface")},
         "custom": hidden,
     }
 
@@ -227,7 +227,7 @@ def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> Non
             "num_font": {**_SMALL, "rotation": 0},
             "text_axis": True,
             "label_position": "low",
-            "line": {"color": LIGHT.chart_zero, "width": 0.75},
+            "line": {"color": colour("chart_zero"), "width": 0.75},
             "major_tick_mark": "none",
         }
     )
@@ -236,7 +236,7 @@ def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> Non
         "num_font": _SMALL,
         "line": {"none": True},
         "major_tick_mark": "none",
-        "major_gridlines": {"visible": True, "line": {"color": LIGHT.chart_grid, "width": 0.5}},
+        "major_gridlines": {"visible": True, "line": {"color": colour("chart_grid"), "width": 0.5}},
     }
     drawn = ("actual", "target", "prior_year", "lower")
     shown = [v for name in drawn for v in stretch.values(name)]
@@ -244,7 +244,7 @@ def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> Non
         value_axis["min"] = 0
     chart.set_y_axis(value_axis)
     chart.set_legend({"position": "bottom", "font": _SMALL})
-    chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.surface}})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"color": colour("surface")}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.show_blanks_as("span" if _between_closings(book, kpi) else "gap")
 

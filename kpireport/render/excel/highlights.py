@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpireport.present.tokens import status_colour
 from kpireport.present.view import HighlightView
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
@@ -13,6 +12,7 @@ from kpireport.render.excel.live.told import write_period_text
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.status import colour_status_text, status_text
 from kpireport.render.excel.styles import LINED, LINK, SECTION, SMALL, Style
+from kpireport.render.excel.theme import ThemeColour, status_colour
 
 _NAME, _GO, _STATUS, _SAID, _LAST = 1, 2, 3, 5, 21
 """The Summary's columns: a name, the link to its block, shape and word (over two), a sentence."""
@@ -103,5 +103,5 @@ def write_go(book: ExcelBook, writer: SheetWriter, row: int, column: int, place:
     writer.sheet.write_url(row, column, target, link, "›", book.label("show_details"))
 
 
-def _colour(title: str) -> str:
+def _colour(title: str) -> ThemeColour:
     return status_colour("off_track" if title == "attention" else "on_track")

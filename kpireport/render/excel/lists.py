@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpireport.present.tokens import status_colour
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
 from kpireport.render.excel.page import present, set_page, write_heading
 from kpireport.render.excel.styles import HEADING, LINED, MUTED, SECTION, Style
+from kpireport.render.excel.theme import status_colour
 
 _CELL: Style = {**LINED, "text_wrap": True}
 _SEVERITY_STATUS = {"E": "off_track", "W": "at_risk", "I": "neutral"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import CheckInView, CriterionView, ReviewView, Tone
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
@@ -14,6 +13,7 @@ from kpireport.render.excel.live.figures import STANDING, write_figure
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.page import write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SECTION, SMALL, TONE_COLOURS, Style
+from kpireport.render.excel.theme import colour
 
 _TOP: Style = {**LINED, "valign": "top"}
 _WRAPPED: Style = {**_TOP, "text_wrap": True}
@@ -105,7 +105,7 @@ def _write_check_in(book: ExcelBook, writer: SheetWriter, row: int, line: CheckI
     writer.text(row, 3, line.cadence or "–", _WRAPPED)
     _date(book, writer, row, 4, line.due_iso, line.due)
     writer.text(row, 5, line.owner or "–", _WRAPPED)
-    writer.text(row, 6, line.note, _WRAPPED, {"font_color": LIGHT.muted})
+    writer.text(row, 6, line.note, _WRAPPED, {"font_color": colour("muted")})
 
 
 def _date(

@@ -8,12 +8,12 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from kpireport.present.tokens import LIGHT
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
 from kpireport.render.excel.live.book import column_letters
 from kpireport.render.excel.names import quoted
-from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style, accent
+from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style
+from kpireport.render.excel.theme import ACCENT, colour
 
 _A4 = 9
 _LONGEST = 255  # characters that Excel allows a header or footer
@@ -101,7 +101,7 @@ def write_heading(
     other one that ``follows`` shows the month that was picked, and the rest the report's own.
     """
     view = book.view
-    writer.blank(0, 0, last_column, {"bg_color": accent(view.accent_colour)})
+    writer.blank(0, 0, last_column, {"bg_color": ACCENT})
     writer.at_least(0, 5)
     when = _place_of_period(book, writer, last_column)
     writer.text(1, 1, title, TITLE, last=when - 1)
@@ -151,7 +151,7 @@ def write_month_shown(
 
 
 _EXCEL_ZERO = date(1899, 12, 30)
-_CHOICE: Style = {"bg_color": LIGHT.sunken, "bottom": 1, "bottom_color": LIGHT.rule}
+_CHOICE: Style = {"bg_color": colour("sunken"), "bottom": 1, "bottom_color": colour("rule")}
 LONG_MONTHS = {"en": "[$-409]mmmm yyyy", "fr": "[$-40C]mmmm yyyy"}
 
 

@@ -1,26 +1,26 @@
 """What cells look like: one set of fonts, colours and lines for the whole workbook.
 
-Colours are the ones of every other output. The ink is dark, lines are thin, fills say something.
+Colours are the ones of every other output, taken from the workbook's theme. The ink is dark, lines
+are thin, fills say something.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from kpireport.present.tokens import DEFAULT_ACCENT, LIGHT, status_colour
 from kpireport.present.view import Tone
+from kpireport.render.excel.theme import TYPEFACE, colour, status_colour
 
-FONT = "Arial"
+FONT = TYPEFACE
 SIZE = 10
 
 Style = dict[str, Any]
 
 BODY: Style = {"valign": "vcenter"}
-MUTED: Style = {**BODY, "font_color": LIGHT.muted}
+MUTED: Style = {**BODY, "font_color": colour("muted")}
 SMALL: Style = {**MUTED, "font_size": 9}
 WRAPPED: Style = {"valign": "top", "text_wrap": True}
 TITLE: Style = {**BODY, "font_size": 20, "bold": True, "text_wrap": True}
@@ -29,30 +29,25 @@ PERIOD: Style = {**BODY, "font_size": 14, "bold": True, "align": "right"}
 SECTION: Style = {**BODY, "font_size": 13, "bold": True}
 LEAD: Style = {"valign": "vcenter", "font_size": 12, "bold": True, "text_wrap": True}
 SENTENCE: Style = {"valign": "vcenter", "font_size": 11, "text_wrap": True}
-LINED: Style = {"bottom": 1, "bottom_color": LIGHT.line}
+LINED: Style = {"bottom": 1, "bottom_color": colour("line")}
 HEADING: Style = {
     **BODY,
     "font_size": 9,
     "bold": True,
-    "font_color": LIGHT.muted,
+    "font_color": colour("muted"),
     "bottom": 2,
-    "bottom_color": LIGHT.rule,
+    "bottom_color": colour("rule"),
     "text_wrap": True,
 }
-BAND: Style = {**BODY, "bold": True, "bg_color": LIGHT.sunken}
-LINK: Style = {**BODY, "font_color": LIGHT.link, "align": "center"}
+BAND: Style = {**BODY, "bold": True, "bg_color": colour("sunken")}
+LINK: Style = {**BODY, "font_color": colour("link"), "align": "center"}
 
 TONE_COLOURS = {
-    Tone.GOOD: LIGHT.on_track_text,
-    Tone.BAD: LIGHT.off_track_text,
-    Tone.PLAIN: LIGHT.ink,
+    Tone.GOOD: colour("on_track_text"),
+    Tone.BAD: colour("off_track_text"),
+    Tone.PLAIN: colour("ink"),
 }
 """A variance is green or red by whether it is good news, never by its sign."""
-
-
-def accent(colour: str) -> str:
-    """The report's accent colour, where it is one as ``#rrggbb``; else the usual one."""
-    return colour if re.fullmatch(r"#[0-9a-fA-F]{6}", colour) else DEFAULT_ACCENT
 
 
 class Styles:
@@ -64,7 +59,7 @@ class Styles:
 
     def get(self, *parts: Style) -> Format:
         """The format of these parts together; a later part overrides an earlier one."""
-        merged: Style = {"font_name": FONT, "font_size": SIZE, "font_color": LIGHT.ink}
+        merged: Style = {"font_name": FONT, "font_size": SIZE, "font_color": colour("ink")}
         for part in parts:
             merged |= part
         key = tuple(sorted(merged.items()))
@@ -76,14 +71,14 @@ class Styles:
         """What a conditional format makes of the chosen month's row."""
         key = (("chosen", True),)
         if key not in self._made:
-            self._made[key] = self._book.add_format({"bg_color": LIGHT.sunken, "bold": True})
+            self._made[key] = self._book.add_format({"bg_color": colour("sunken"), "bold": True})
         return self._made[key]
 
     def ruled(self) -> Format:
         """What a conditional format makes of a row that has something in it: a line below."""
         key = (("ruled", True),)
         if key not in self._made:
-            look = {"bottom": 1, "bottom_color": LIGHT.line}
+            look = {"bottom": 1, "bottom_color": colour("line")}
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
@@ -91,8 +86,8 @@ class Styles:
         """What a conditional format makes of a figure that is ``good`` or ``bad`` news."""
         key = (("sign", news),)
         if key not in self._made:
-            colour = TONE_COLOURS[Tone.GOOD if news == "good" else Tone.BAD]
-            self._made[key] = self._book.add_format({"font_color": colour})
+            tone = TONE_COLOURS[Tone.GOOD if news == "good" else Tone.BAD]
+            self._made[key] = self._book.add_format({"font_color": tone})
         return self._made[key]
 
     def status_rule(self, code: str, use: str) -> Format:

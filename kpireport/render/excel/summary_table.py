@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import CategoryView, Figure, KpiView, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
@@ -35,6 +34,7 @@ from kpireport.render.excel.summary_columns import (
     YEAR_SIGN,
     YEAR_STATUS,
 )
+from kpireport.render.excel.theme import colour
 
 _RIGHT: Style = {"align": "right"}
 
@@ -68,7 +68,7 @@ def _colour_signs(book: ExcelBook, writer: SheetWriter, first: int, last: int) -
 
 
 def _write_headers(book: ExcelBook, writer: SheetWriter, row: int) -> None:
-    group: Style = {"bold": True, "bottom": 1, "bottom_color": LIGHT.rule, "align": "center"}
+    group: Style = {"bold": True, "bottom": 1, "bottom_color": colour("rule"), "align": "center"}
     when = book.view.period_label
     write_period_text(book, writer, row, MONTH, "month", when, group, last=MONTH_STATUS + 1)
     writer.text(row, YEAR, book.label("year_to_date"), group, last=YEAR_STATUS + 1)
@@ -97,7 +97,7 @@ def _write_category(
     quiet: Style = {
         **BAND,
         "bold": False,
-        "font_color": LIGHT.muted,
+        "font_color": colour("muted"),
         "text_wrap": True,
         "indent": 1,
     }
@@ -113,7 +113,7 @@ def _write_overall(book: ExcelBook, writer: SheetWriter, row: int, score: Figure
     _write_score(book, writer, row, whole, score)
     if (status := book.view.overall_status) is not None:
         write_group_status(book, writer, row, MONTH_STATUS, whole, status, BAND)
-    quiet: Style = {**BAND, "bold": False, "font_color": LIGHT.muted, "indent": 1}
+    quiet: Style = {**BAND, "bold": False, "font_color": colour("muted"), "indent": 1}
     said = book.view.overall_coverage
     write_period_text(book, writer, row, YEAR, "coverage", said, quiet, last=NOTE)
     writer.at_least(row, 18)

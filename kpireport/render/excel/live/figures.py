@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpireport.present.tokens import LIGHT
 from kpireport.present.view import Figure, KpiView, MeasureView
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
@@ -17,10 +16,11 @@ from kpireport.render.excel.live.expressions import quoted_text
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.numberformats import worded
 from kpireport.render.excel.styles import Style
+from kpireport.render.excel.theme import colour
 
 _MISSING = '"–"'
 """What a formula shows where there is no figure."""
-_PLAIN: Style = {"align": "right", "font_color": LIGHT.ink}
+_PLAIN: Style = {"align": "right", "font_color": colour("ink")}
 MEASURE = (
     ("actual", "compared", Kind.LEVEL),
     ("target", "target", Kind.LEVEL),
