@@ -124,11 +124,10 @@ def read_own_templates(folder: Path) -> OwnTemplates:
             others.append(name)
     if not (texts or media or others):
         raise UsageError("templates_empty", {"path": str(folder)})
-    named = _named(texts)
     unused = tuple(
         Unused(name, closest(name))
         for name in sorted([*texts, *media, *others])
-        if name not in pieces() and name not in named
+        if name not in pieces() and not _named(texts, name)
     )
     if not set(texts) & set(pieces()):
         likely = tuple(dict.fromkeys(each for one in unused for each in one.closest))
@@ -141,16 +140,13 @@ def read_own_templates(folder: Path) -> OwnTemplates:
 
 def closest(name: str) -> tuple[str, ...]:
     """The pieces whose names are most like ``name``: of the same file name first."""
-    file = name.rpartition("/")[2].lower()
-    same = [each for each in pieces() if each.rpartition("/")[2] == file]
-    alike = get_close_matches(name.lower(), pieces(), n=2, cutoff=0.75)
-    near = [
-        each
-        for likely in get_close_matches(file, {p.rpartition("/")[2] for p in pieces()}, n=1)
-        for each in pieces()
-        if each.rpartition("/")[2] == likely
-    ]
-    return tuple(dict.fromkeys((*alike[:1], *(same or near or alike[1:]))))[:2]
+    room, _, file = name.lower().rpartition("/")
+    alike = get_close_matches(name.lower(), pieces(), n=1, cutoff=0.75)
+    if alike and alike[0].startswith(f"{room}/"):
+        return (alike[0],)
+    files = {piece: piece.rpartition("/")[2] for piece in pieces()}
+    likely = get_close_matches(file, sorted(set(files.values())), n=1, cutoff=0.75)
+    return tuple(piece for piece, each in files.items() if each in likely)[:2]
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -200,10 +196,9 @@ def _text(name: str, data: bytes) -> str:
         raise UsageError("templates_not_utf8", {"name": name, "line": str(line)}) from error
 
 
-def _named(texts: Mapping[str, str]) -> set[str]:
-    """What templates name in quotes: templates of one's own that others include, and pictures."""
-    quoted = re.compile(r"""["']([^"'\n]+)["']""")
-    return {name for text in texts.values() for name in quoted.findall(text)}
+def _named(texts: Mapping[str, str], name: str) -> bool:
+    """Whether a template names the file in quotes: one that it includes, or a picture."""
+    return any(f'"{name}"' in text or f"'{name}'" in text for text in texts.values())
 
 
 def _fetches(texts: Mapping[str, str]) -> Iterator[tuple[str, int]]:
