@@ -124,8 +124,8 @@ class KpiView:
     """One KPI: its row in the category table and its own section.
 
     ``anchor`` is a name for links, unique in the report, made of ASCII letters, digits and
-    hyphens. ``variance_bar`` is its distance from target in the scale of all KPIs (empty where it
-    has none). ``period_label`` names the month shown where it is not the report's own, else is
+    hyphens. ``variance_bar`` is its distance from target in the scale of all KPIs (empty
+    where it has none). ``period_label`` names the month shown where it is not the report's own, else is
     empty. ``month`` and ``year_to_date`` are the table's; ``measures`` are all windows for the
     section. ``verdict`` is the KPI's one sentence. ``behaviour`` is how its process behaves:
     limits, signals, trend. ``bars`` says whether its charts draw columns
