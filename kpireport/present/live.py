@@ -35,9 +35,9 @@ class LiveModel:
     """The months to choose from, the report's own first, then back in time.
 
     ``cards`` and ``views`` are the report at each of them, the views without charts but the
-    first; ``results`` are the cards', KPI by KPI. ``series`` are the rows that totals follow from and ``months`` what the reader sees of
-    them, row by row, ``formats`` how figures are shown and ``children`` each parent's; all go by
-    KPI ID.
+    first; ``results`` are the cards', KPI by KPI. ``series`` are the rows that totals follow from
+    and ``months`` what the reader sees of them, row by row, ``formats`` how figures are shown and
+    ``children`` each parent's; all go by KPI ID.
     """
 
     cards: Sequence[Scorecard]

@@ -42,7 +42,8 @@ class RawCell:
     ``value`` is a float for NUMBER (the stored value, whatever the format shows), a str for TEXT
     and ERROR (``#DIV/0!``), a datetime for DATE (in the workbook's own date system), a bool for
     BOOLEAN, ``""`` for UNCALCULATED. ``number_format`` is Excel's code (``General``, ``0.0%``).
-    ``formula`` is the formula's text where the cell has one.
+    ``formula`` is the formula's text where the cell has one. ``place`` says where the value comes
+    from where that is not this one cell: a span that was added up, a line of a mapping file.
     """
 
     sheet: str
@@ -52,10 +53,11 @@ class RawCell:
     value: float | str | bool | dt.datetime
     number_format: str = "General"
     formula: str | None = None
+    place: str = ""
 
     @property
     def address(self) -> str:
-        return f"{column_letters(self.column)}{self.row}"
+        return self.place or f"{column_letters(self.column)}{self.row}"
 
     @property
     def ref(self) -> CellRef:
@@ -67,6 +69,7 @@ class RawSheet:
     """One sheet. ``cells`` goes from (row, column), counted from 1, to the cell.
 
     ``merged`` lists merged ranges as (first row, first column, last row, last column).
+    ``arranged``: the sheet was put together from cells of others, which keep their own places.
     """
 
     name: str
@@ -75,6 +78,7 @@ class RawSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     last_row: int = 0
     last_column: int = 0
+    arranged: bool = False
 
     def cell(self, row: int, column: int) -> RawCell | None:
         return self.cells.get((row, column))

@@ -66,6 +66,8 @@ class Record:
 
     def ref(self, key: str) -> CellRef:
         """Where that column's value stands or should stand; else the row's first cell."""
+        if self.layout.sheet.arranged:
+            return (self.cell(key) or self.cells[min(self.cells)]).ref
         column = self.layout.columns.get(key) or min(self.cells)
         return CellRef(self.layout.sheet.name, f"{column_letters(column)}{self.row}")
 

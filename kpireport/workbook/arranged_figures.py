@@ -1,0 +1,238 @@
+"""The figures of a workbook that is read by an arrangement: each with its KPI, month and role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.problem import Param, Problem
+from kpireport.workbook.arrangement import Arrangement, Role, TableMap, Told
+from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.gathering import Gathering
+from kpireport.workbook.kpi_names import is_total
+from kpireport.workbook.numbers import read_number
+from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
+from kpireport.workbook.texts import is_missing, normalise, read_text
+from kpireport.workbook.told import Grid, UnknownColumnError, cut_off
+
+_BARE = (PeriodKind.MONTH_NAME, PeriodKind.QUARTER_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangedFigure:
+    """One figure: its cell, the cells that name its KPI and period, and what it is.
+
+    ``said`` is what stands beside it about the KPI, by column of the KPIs sheet.
+    """
+
+    cell: RawCell
+    kpi: RawCell
+    period: RawCell
+    role: Role
+    entity: RawCell | None
+    said: Mapping[str, RawCell]
+
+
+def arranged_figures(
+    raw: RawWorkbook, arrangement: Arrangement, calendar: FiscalCalendar, problems: list[Problem]
+) -> list[ArrangedFigure]:
+    """Every figure that the arrangement's tables name, in the order of tables and rows."""
+    found: list[ArrangedFigure] = []
+    once = Gathering()
+    for table in arrangement.tables:
+        sheets = sheets_of(raw, table)
+        if not sheets:
+            names = tuple(sheet.name for sheet in raw.sheets)
+            problems.append(Problem("E231", None, None, {"sheet": table.sheet, "sheets": names}))
+        for sheet in sheets:
+            if sheet.hidden:
+                problems.append(Problem("W204", sheet.name))
+            try:
+                figures = list(_Reader(Grid(sheet, table), calendar, once).figures())
+            except UnknownColumnError as unknown:
+                params: dict[str, Param] = {"column": unknown.args[0], "row": table.header}
+                problems.append(Problem("E232", sheet.name, None, params))
+                continue
+            if not figures:
+                problems.append(Problem("W233", sheet.name))
+            if table.add_up:
+                figures = list(_added_up(figures, calendar))
+            found.extend(_a_year_back(figures, calendar))
+    problems.extend(once.problems())
+    return found
+
+
+def sheets_of(raw: RawWorkbook, table: TableMap) -> tuple[RawSheet, ...]:
+    """The sheets a table stands on: that of its name, else those its pattern fits."""
+    exact = tuple(sheet for sheet in raw.sheets if sheet.name == table.sheet)
+    if exact:
+        return exact
+    pattern = table.sheet.casefold()
+    return tuple(s for s in raw.sheets if fnmatchcase(s.name.strip().casefold(), pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one table on one sheet."""
+
+    grid: Grid
+    calendar: FiscalCalendar
+    once: Gathering
+
+    def figures(self) -> Iterator[ArrangedFigure]:
+        table = self.grid.table
+        for cell in self.grid.figures():
+            if cell.kind is CellKind.TEXT and is_missing(read_text(cell)):
+                continue
+            role = self._role(table.role, cell)
+            if role in (None, Role.IGNORED):
+                continue
+            kpi = self._label(table.kpi, cell)
+            if kpi is None or is_total(read_text(kpi)):
+                continue
+            period = self._period(table.period, cell)
+            if period is None or role is None:
+                continue
+            said = {
+                key: found
+                for key, told in table.attributes.items()
+                if (found := self._label(told, cell)) is not None
+            }
+            yield ArrangedFigure(cell, kpi, period, role, self._label(table.entity, cell), said)
+
+    def _label(self, told: Told, cell: RawCell) -> RawCell | None:
+        """What is told as a text in the cell that tells it; None where nothing is."""
+        text = self.grid.text(told, cell.row, cell.column)
+        if not text or is_missing(text):
+            return None
+        return _said(next(self.grid.cells(told, cell.row, cell.column), cell), text)
+
+    def _role(self, told: Told, cell: RawCell) -> Role | None:
+        """The figure's role; None, with a problem, where the word for it is not known."""
+        plain = replace(told, words={}, without=())
+        text = self.grid.text(plain, cell.row, cell.column)
+        word = role_word(told, text)
+        if word is not None:
+            return word
+        at = next(self.grid.cells(told, cell.row, cell.column), cell)
+        known = tuple(told.words)
+        self.once.add(("W235", text), Finding("W235", {"found": text, "known": known}), at)
+        return None
+
+    def _period(self, told: Told, cell: RawCell) -> RawCell | None:
+        """A cell that says the period, whole, where its parts stand; None where none can be read.
+
+        A cell that says it all by itself is handed on as it is.
+        """
+        cells = list(self.grid.cells(told, cell.row, cell.column))
+        if len(cells) == 1 and not (told.words or told.without or told.sheet):
+            reading = read_period(cells[0])
+            if reading is not None and reading.kind not in _BARE:
+                return cells[0]
+        text = self.grid.text(told, cell.row, cell.column)
+        at = cells[-1] if cells else cell
+        whole = self._whole(text, cells)
+        if whole is None:
+            self.once.add(("W234", text), Finding("W234", {"found": text}), at)
+            return None
+        return _said(at, whole)
+
+    def _whole(self, text: str, cells: list[RawCell]) -> str | None:
+        """The period in one text: a year and a month beside it, or a month of the year stated."""
+        reading = read_period_text(text)
+        if reading is not None and reading.kind not in _BARE:
+            return text
+        parts = [read_period(cell) or _month_number(cell) for cell in cells]
+        years = [p for p in parts if p is not None and p.kind is PeriodKind.YEAR]
+        months = [p for p in parts if p is not None and p.kind in _BARE]
+        if reading is not None and not months:
+            months = [reading]
+        if not years and self.grid.table.fiscal_year:
+            year = self.grid.table.fiscal_year
+            stated = read_period_text(year if "/" in year else f"FY{year}")
+            years = [stated] if stated is not None else []
+        if not years or not months:
+            return None
+        month = months[0].under(years[0], self.calendar)
+        return None if month is None else str(month)
+
+
+def _month_number(cell: RawCell) -> PeriodReading | None:
+    """A month told by its number alone: 1 to 12."""
+    text = read_text(cell)
+    if text.isdigit() and 1 <= int(text) <= 12:
+        return PeriodReading(PeriodKind.MONTH_NAME, text, number=int(text))
+    return None
+
+
+def role_word(told: Told, text: str) -> Role | None:
+    """The role that a text names, whole or at its end."""
+    if told.stated:
+        return Role(told.stated)
+    for word, role in told.words.items():
+        if normalise(word) == normalise(text) or (word and cut_off(text, word) is not None):
+            return Role(role)
+    plain = told.words.get("")
+    return None if plain is None else Role(plain)
+
+
+def _said(cell: RawCell, text: str) -> RawCell:
+    """The cell with another text in it: what it means, at the place where it is said."""
+    if cell.kind is CellKind.TEXT and cell.value == text:
+        return cell
+    return replace(cell, kind=CellKind.TEXT, value=text, number_format="General", formula=None)
+
+
+def _a_year_back(
+    figures: list[ArrangedFigure], calendar: FiscalCalendar
+) -> Iterator[ArrangedFigure]:
+    """The figures, last year's under their own months.
+
+    A table with both puts them under one header, that of the month they are compared with; a
+    table of last year's alone has their own dates.
+    """
+    own = {_key(f, calendar) for f in figures if f.role is Role.ACTUAL}
+    beside = any(f.role is Role.PRIOR_YEAR and _key(f, calendar) in own for f in figures)
+    for figure in figures:
+        month = _month(figure.period, calendar)
+        if beside and figure.role is Role.PRIOR_YEAR and month is not None:
+            yield replace(figure, period=_said(figure.period, str(month.shift(-12))))
+        else:
+            yield figure
+
+
+def _key(figure: ArrangedFigure, calendar: FiscalCalendar) -> tuple[str, str, str]:
+    month = _month(figure.period, calendar)
+    return read_text(figure.kpi), str(month), read_text(figure.entity)
+
+
+def _month(period: RawCell, calendar: FiscalCalendar) -> Period | None:
+    reading = read_period(period)
+    return None if reading is None else reading.place(calendar)
+
+
+def _added_up(figures: list[ArrangedFigure], calendar: FiscalCalendar) -> Iterator[ArrangedFigure]:
+    """Rows of one KPI, month, role and entity summed into one figure; what is no number stays.
+
+    The sum says which cells it was added up from: the first to the last of its column.
+    """
+    sums: dict[tuple[str, str, str, Role], list[ArrangedFigure]] = {}
+    for figure in figures:
+        if read_number(figure.cell).value is None or _month(figure.period, calendar) is None:
+            yield figure
+            continue
+        sums.setdefault((*_key(figure, calendar), figure.role), []).append(figure)
+    for (_, month, _, _), group in sums.items():
+        yield replace(group[0], cell=_total(group), period=_said(group[0].period, month))
+
+
+def _total(group: list[ArrangedFigure]) -> RawCell:
+    first, last = group[0].cell, group[-1].cell
+    if len(group) == 1:
+        return first
+    total = sum(read_number(figure.cell).value or 0.0 for figure in group)
+    place = f"{first.address}:{last.address}"
+    return replace(first, kind=CellKind.NUMBER, value=total, formula=None, place=place)
