@@ -24,12 +24,12 @@ def logo_data(folder: Path, name: str | None) -> str:
         return ""
     path = folder / name
     media = _MEDIA_TYPES.get(path.suffix.lower())
-    if media is None or path.resolve().parent != folder.resolve():
+    if media is None:
         return ""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.resolve().parent != folder.resolve() or path.stat().st_size > MOST_BYTES:
             return ""
         data = path.read_bytes()
-    except OSError:
+    except (OSError, RuntimeError, ValueError):  # a link to itself, a name no file can have
         return ""
     return f"data:{media};base64,{base64.b64encode(data).decode('ascii')}"
