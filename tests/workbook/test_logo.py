@@ -41,6 +41,13 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert logo_data(tmp_path / "books", "logo.png") == ""
 
 
+def test_a_link_to_itself_and_a_name_no_file_can_have_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").symlink_to("logo.png")
+    assert logo_data(tmp_path, "logo.png") == ""
+    assert logo_data(tmp_path, "logo\0.png") == ""
+    assert logo_data(tmp_path, "l" * 300 + ".png") == ""
+
+
 def test_a_photograph_is_no_logo(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(PIXEL + b"\0" * MOST_BYTES)
     assert logo_data(tmp_path, "logo.png") == ""
