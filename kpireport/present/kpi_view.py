@@ -8,6 +8,7 @@ from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.present.behaviour import behaviour
 from kpireport.present.benchmark_view import benchmark_view
+from kpireport.present.bullets import kpi_bullets
 from kpireport.present.calendar_view import check_in_details
 from kpireport.present.details import action_views, comment_views, details, direction_word, notes
 from kpireport.present.figures import KpiFigures
@@ -54,6 +55,7 @@ def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView
     settings = report.scorecard.settings
     month = month_view(messages, figures, result, until)
     ytd = window_view(messages, figures, result.ytd, ytd_label(messages, result.ytd))
+    whole, card = kpi_bullets(messages, figures, settings, result) if drawn else (None, None)
     older = result.period is not None and result.period != until
     return KpiView(
         anchor=report.anchors[kpi.id],
@@ -86,6 +88,8 @@ def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView
         assurance=process_mark(messages, result.process.assurance),
         provisional=result.provisional,
         bars=adds_up(result),
+        bullet=whole,
+        card_bullet=card,
         landing=landing_view(speaker, settings.fiscal_calendar),
         goal=goal_view(messages, figures, result, until),
         benchmark=benchmark_view(speaker, report.anchors[kpi.id]),

@@ -49,6 +49,9 @@ class Palette:
     chart_grid: str
     chart_zero: str
     chart_future: str
+    zone_met: str
+    zone_near: str
+    zone_far: str
 
 
 LIGHT = Palette(
@@ -83,6 +86,9 @@ LIGHT = Palette(
     chart_grid="#e4e8ec",
     chart_zero="#17212b",
     chart_future="#f4f6f8",
+    zone_met="#eef1f5",
+    zone_near="#dde3ea",
+    zone_far="#c6cfd9",
 )
 
 DARK = Palette(
@@ -117,6 +123,9 @@ DARK = Palette(
     chart_grid="#2a343f",
     chart_zero="#e9eef3",
     chart_future="#1c242d",
+    zone_met="#232d37",
+    zone_near="#313d49",
+    zone_far="#44525f",
 )
 
 PRINT = LIGHT

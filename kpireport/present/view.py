@@ -124,10 +124,11 @@ class KpiView:
     """One KPI: its row in the category table and its own section.
 
     ``anchor`` is a name for links, unique in the report, made of ASCII letters, digits and
-    hyphens. ``variance_bar`` is its distance from target in the scale of all KPIs (empty
-    where it has none). ``period_label`` names the month shown where it is not the report's own, else is
-    empty. ``month`` and ``year_to_date`` are the table's; ``measures`` are all windows for the
-    section. ``verdict`` is the KPI's one sentence. ``behaviour`` is how its process behaves:
+    hyphens. ``period_label`` names the month shown where it is not the report's own, else is
+    empty. ``variance_bar`` is its distance from target in the scale of all KPIs, ``bullet`` its
+    actual among target and limits and ``card_bullet`` the same without words: None where there
+    is no target. ``month`` and ``year_to_date`` are the table's; ``measures`` are all windows for
+    the section. ``verdict`` is the KPI's one sentence. ``behaviour`` is how its process behaves:
     limits, signals, trend. ``bars`` says whether its charts draw columns
     from zero (figures that add up over months) or a line. ``year`` are the months of the fiscal
     year, each as its year to date, and ``year_chart`` their chart; none where it has no such total.
@@ -159,7 +160,9 @@ class KpiView:
     assurance: Mark | None = None
     provisional: bool = False
     bars: bool = False
-    variance_bar: Chart = Chart("", "")
+    variance_bar: Chart | None = None
+    bullet: Chart | None = None
+    card_bullet: Chart | None = None
     goal: GoalView | None = None
     landing: LandingView | None = None
     benchmark: BenchmarkView | None = None
@@ -227,8 +230,9 @@ class ReportView:
     ``lang`` attributes. ``marks`` is the key to the variation and assurance marks that are used.
     ``logo`` is a data URI or empty. ``attention`` is what needs a decision and ``wins`` what
     became better, the most important first; ``calendar`` the next check-ins and due dates in
-    time order, ``variance_scale`` how far the variance bars reach, ``events`` the same days for a calendar program; ``review`` is None unless it was
-    asked for. ``year_label`` names the year to date (``YTD Jan–Oct 2026``) and ``year_counts``
+    time order, ``events`` the same days for a calendar program; ``review`` is None unless it was
+    asked for. ``variance_scale`` is how far the variance bars reach (``±15%``, or empty).
+    ``year_label`` names the year to date (``YTD Jan–Oct 2026``) and ``year_counts``
     are the statuses of its figures.
     """
 

@@ -53,6 +53,9 @@ STYLES: Mapping[str, Mapping[str, str]] = {
         "stroke-dasharray": "2 2",
     },
     "band": {"fill": "@chart_band"},
+    "zone-met": {"fill": "@zone_met"},
+    "zone-near": {"fill": "@zone_near"},
+    "zone-far": {"fill": "@zone_far"},
     "limit": {
         "fill": "none",
         "stroke": "@chart_limit",
