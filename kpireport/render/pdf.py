@@ -1,17 +1,31 @@
-"""The board pack: A4 pages, tagged, with bookmarks, and the same bytes every time."""
+"""The board pack: pages, tagged, with bookmarks, and the same bytes every time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpireport.model.errors import OutputError
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
 
+if TYPE_CHECKING:
+    from kpireport.render.pdf_attachments import Attachment
 
-def render_pdf(view: ReportView, templates: Path | OwnTemplates) -> bytes:
-    """The report as a PDF/UA-1 document. The same view gives the same bytes.
+
+def render_pdf(
+    view: ReportView,
+    templates: Path | OwnTemplates,
+    *,
+    archive: bool = False,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """The report as a PDF/UA-1 document; as PDF/A-3a for an ``archive``.
+
+    ``attachments`` are put into the document bit for bit. The same view and attachments give
+    the same bytes.
 
     Raises ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.
     """
@@ -24,6 +38,8 @@ def render_pdf(view: ReportView, templates: Path | OwnTemplates) -> bytes:
         # WeasyPrint loads Pango when it is imported, and says so with an OSError.
         raise OutputError("pdf_needs_pango", {"detail": str(missing)}) from missing
 
+    from kpireport.render.pdf_finish import finished
+
     made = environment(templates)
     css = style(made, "pdf/style.css", view, "")
     page = made.get_template("pdf/report.html").render(
@@ -31,4 +47,6 @@ def render_pdf(view: ReportView, templates: Path | OwnTemplates) -> bytes:
     )
     # Fonts and logo are inside the page as data; nothing else is ever fetched.
     fetcher = URLFetcher(allowed_protocols=("data",))
-    return HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    variant = "pdf/a-3a" if archive else "pdf/ua-1"
+    data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
+    return finished(data, archive=archive, attachments=attachments)
