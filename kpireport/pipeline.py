@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kpireport.present.trace.values import KpiExplanation
     from kpireport.present.view import ReportView, ReviewView
     from kpireport.render.own_templates import OwnTemplates
+    from kpireport.render.pdf_attachments import Attachment
 
 Format = Literal["xlsx", "html", "pdf", "json", "ics"]
 ALL_FORMATS: tuple[Format, ...] = get_args(Format)
@@ -38,6 +39,9 @@ FORMATS: tuple[Format, ...] = ("xlsx", "html", "pdf", "json")
 """What is made unless said otherwise; the calendar (``ics``) only where it is asked for."""
 
 Paper = Literal["a4", "letter"]
+
+Attach = Literal["json", "source"]
+"""What may be put into the PDF: the figures as JSON, the workbook itself."""
 
 Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "ics", "write"]
 Progress = Callable[[Path, Stage], None]
@@ -272,8 +276,14 @@ def render_output(
     scorecard: Scorecard,
     output: Format,
     templates: OwnTemplates | None = None,
+    *,
+    archive: bool = False,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """One output's bytes. The same view gives the same bytes."""
+    """One output's bytes. The same view gives the same bytes.
+
+    A PDF is made for an ``archive`` (PDF/A-3a) where asked for, with the ``attachments`` in it.
+    """
     if output == "json":
         return _render_json(view, scorecard)
     if output == "ics":
@@ -292,7 +302,8 @@ def render_output(
         return render_html(view, templates or resources.templates())
     from kpireport.render.pdf import render_pdf
 
-    return render_pdf(view, templates or resources.templates())
+    own = templates or resources.templates()
+    return render_pdf(view, own, archive=archive, attachments=attachments)
 
 
 def _render_json(view: ReportView, scorecard: Scorecard) -> bytes:
@@ -324,6 +335,8 @@ def make_report(
     review: bool = False,
     paper: Paper = "a4",
     templates: Path | OwnTemplates | None = None,
+    archive: bool = False,
+    attach: Collection[Attach] = (),
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
@@ -333,13 +346,16 @@ def make_report(
     every problem where the workbook has errors; nothing is written then. With ``review`` the report
     also reads the KPIs themselves (SMARTER and the five questions). ``paper`` is what the PDF's
     pages are laid out for; ``templates`` a folder of one's own templates, or what
-    ``own_templates`` read of it, which come before ours in HTML and PDF. Where PDF can't be made
-    but another format can, the others are written and ``Report.missing`` says what to install.
+    ``own_templates`` read of it, which come before ours in HTML and PDF. The PDF is PDF/A-3a
+    instead of PDF/UA-1 for an ``archive``, and holds what ``attach`` names (``UsageError``
+    where no PDF is made). Where PDF can't be made but another format can, the others are
+    written and ``Report.missing`` says what to install.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.ownership import refuse_to_overwrite
     from kpireport.workbook.logo import logo_data
 
+    _check_pdf_options(formats, archive, attach)
     own = own_templates(templates) if isinstance(templates, Path) else templates
     progress(path, "read")
     book, problems = read_book(path)
@@ -352,7 +368,15 @@ def make_report(
     view = replace(view, logo=logo, options={**view.options, "paper": paper})
     if "xlsx" in formats:
         view = with_live_model(view, book, scorecard)
-    made, missing = _render_all(path, view, scorecard, formats, progress, own)
+
+    def render(wanted: Format) -> bytes:
+        progress(path, wanted)
+        if wanted != "pdf":
+            return render_output(view, scorecard, wanted, own)
+        files = _attachments(attach, path, f"{file_stem}-{scorecard.period}", view, scorecard)
+        return render_output(view, scorecard, "pdf", own, archive=archive, attachments=files)
+
+    made, missing = _render_all(formats, render)
     progress(path, "write")
     places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}
     files = {each: places[each] for each in made}
@@ -362,13 +386,41 @@ def make_report(
     return Report(path, scorecard, view, files, missing, stale)
 
 
+def _check_pdf_options(
+    formats: Collection[Format], archive: bool, attach: Collection[Attach]
+) -> None:
+    """Refuse what only a PDF can have where none is made."""
+    if "pdf" not in formats and (archive or attach):
+        raise UsageError("no_pdf_to_archive" if archive else "no_pdf_to_attach_to")
+
+
+def _attachments(
+    attach: Collection[Attach], path: Path, stem: str, view: ReportView, scorecard: Scorecard
+) -> tuple[Attachment, ...]:
+    """The files for the PDF, bit for bit as they lie beside it or were read."""
+    from kpireport.render.pdf_attachments import json_attachment, source_attachment
+
+    made = []
+    if "json" in attach:
+        made.append(json_attachment(view, f"{stem}.json", _render_json(view, scorecard)))
+    if "source" in attach:
+        made.append(source_attachment(view, path.name, _source_bytes(path, scorecard)))
+    return tuple(made)
+
+
+def _source_bytes(path: Path, scorecard: Scorecard) -> bytes:
+    """The workbook that the figures were read from, and no later one."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != scorecard.source.sha256:
+        raise OutputError("attached_source_changed", {"name": path.name})
+    return data
+
+
 def _render_all(
-    path: Path,
-    view: ReportView,
-    scorecard: Scorecard,
-    formats: Sequence[Format],
-    progress: Progress,
-    templates: OwnTemplates | None,
+    formats: Sequence[Format], render: Callable[[Format], bytes]
 ) -> tuple[dict[Format, bytes], dict[Format, OutputError]]:
     """The bytes of each format, and what kept the others from being made.
 
@@ -377,9 +429,8 @@ def _render_all(
     made: dict[Format, bytes] = {}
     missing: dict[Format, OutputError] = {}
     for wanted in formats:
-        progress(path, wanted)
         try:
-            made[wanted] = render_output(view, scorecard, wanted, templates)
+            made[wanted] = render(wanted)
         except OutputError as error:
             missing[wanted] = error
     if not made:
@@ -398,6 +449,8 @@ def make_reports(
     review: bool = False,
     paper: Paper = "a4",
     templates: Path | OwnTemplates | None = None,
+    archive: bool = False,
+    attach: Collection[Attach] = (),
 ) -> tuple[Report | Failure, ...]:
     """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
 
@@ -407,6 +460,7 @@ def make_reports(
 
     if not paths:
         raise UsageError("no_workbook")
+    _check_pdf_options(formats, archive, attach)
     own = own_templates(templates) if isinstance(templates, Path) else templates
     results: list[Report | Failure] = []
     for path, stem in zip(paths, file_stems(paths), strict=True):
@@ -423,6 +477,8 @@ def make_reports(
                 review=review,
                 paper=paper,
                 templates=own,
+                archive=archive,
+                attach=attach,
             )
         except KpiReportError as error:
             made = Failure(path, error)

@@ -16,6 +16,7 @@ from kpireport.commands.options import (
     read_period,
     verbose_option,
 )
+from kpireport.commands.pdf_options import archive_option, attach_option
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kpireport.model.book import Language
     from kpireport.model.highlight import AlertRule
     from kpireport.model.period import Period
-    from kpireport.pipeline import Failure, Format, Paper, Report
+    from kpireport.pipeline import Attach, Failure, Format, Paper, Report
 
 
 @click.command("report", help=word("report_long"), short_help=word("report_help"))
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
 )
+@archive_option
+@attach_option
 @click.option("--templates", metavar="DIR", help=word("option_templates"))
 @click.option("--review", is_flag=True, help=word("option_review"))
 @language_option
@@ -52,6 +55,8 @@ def command(
     period: Period | None,
     formats: tuple[Format, ...] | None,
     paper: Paper,
+    archive: bool,
+    attach: tuple[Attach, ...],
     templates: str | None,
     review: bool,
     lang: Language | None,
@@ -84,6 +89,8 @@ def command(
             review=review,
             paper=paper,
             templates=own,
+            archive=archive,
+            attach=attach,
         )
     out = console(sys.stdout)
     for result in results:

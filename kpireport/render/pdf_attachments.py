@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+
+from kpireport.present.view import ReportView
 
 Part = Literal["Source", "Data"]
 """What a file is to the pages: what they were made from, or the figures that they show."""
@@ -27,6 +30,29 @@ class Attachment:
     mime_type: str
     part: Part
     description: str
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MIME_TYPES = {
+    ".xlsx": _OFFICE,
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+}
+
+
+def json_attachment(view: ReportView, name: str, data: bytes) -> Attachment:
+    """The report's figures for other programs."""
+    return Attachment(name, data, "application/json", "Data", view.labels["attached_json"])
+
+
+def source_attachment(view: ReportView, name: str, data: bytes) -> Attachment:
+    """The workbook that the report was made from."""
+    mime_type = _MIME_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
+    return Attachment(name, data, mime_type, "Source", view.labels["attached_source"])
 
 
 def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment]) -> None:
