@@ -38,7 +38,8 @@ from kpireport.render.excel.live.signs import colour_by_sign
 from kpireport.render.excel.live.statuses import write_status
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.names import quoted
-from kpireport.render.excel.page import page_breaks, present, set_page, write_heading
+from kpireport.render.excel.page import present, set_page, write_heading
+from kpireport.render.excel.paper import page_breaks, scale_for_blocks
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import MUTED, SECTION, SENTENCE, SMALL, Style
 from kpireport.render.excel.theme import colour
@@ -68,8 +69,17 @@ def write_kpis(book: ExcelBook) -> BlockPlaces:
         writer.sheet.set_column(SIGNS[0], WHEN, None, None, {"hidden": True})
     writer.finish()
     present(writer.sheet)
-    breaks = page_breaks(writer, [*places.values(), row])
-    set_page(book, writer.sheet, last_row=row - 1, last_column=LAST, repeat=(0, 3), breaks=breaks)
+    starts = [*places.values(), row]
+    scale = scale_for_blocks(writer, starts)
+    set_page(
+        book,
+        writer.sheet,
+        last_row=row - 1,
+        last_column=LAST,
+        repeat=(0, 3),
+        breaks=page_breaks(writer, starts, scale),
+        scale=scale,
+    )
     return places
 
 

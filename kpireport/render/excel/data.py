@@ -15,8 +15,8 @@ from kpireport.render.excel import lettering
 from kpireport.render.excel.book import DataRows, ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.names import quoted
-from kpireport.render.excel.page import set_page
-from kpireport.render.excel.styles import BODY, HEADING
+from kpireport.render.excel.page import WidePage
+from kpireport.render.excel.styles import BODY, HEADING, Style
 
 HEADER = 0
 TABLE = "kpireport_data"
@@ -57,6 +57,8 @@ _DEFINED = {
 }
 """Names that formulas and charts of the user's own can rely on, in every language."""
 
+_INDENT = 8
+
 MONTH_FORMATS = {"en": "[$-409]mmm yyyy", "fr": "[$-40C]mmm yyyy"}
 """Months in the report's language, whatever the language of the reader's Excel."""
 
@@ -88,7 +90,7 @@ def write_data(book: ExcelBook) -> None:
     headers = [book.label(key) for key in _LABELS]
     writer = book.writer(book.names.data, _widths(book, kpis, headers))
     for column, header in enumerate(headers):
-        writer.text(HEADER, column, header, HEADING)
+        writer.text(HEADER, column, header, HEADING, _aligned(column))
     for kpi in kpis:
         first = book.data_rows[kpi.anchor].first
         for row, month in enumerate(book.months(kpi), start=first):
@@ -100,7 +102,8 @@ def write_data(book: ExcelBook) -> None:
         _make_table(book, headers, last)
     writer.finish()
     writer.sheet.freeze_panes(HEADER + 1, PERIOD + 1)
-    set_page(book, writer.sheet, last_row=last, last_column=LAST, repeat=(HEADER, HEADER))
+    page = WidePage.of(writer, PERIOD + 1, (MEAN, NUMERATOR, ACTUAL_FROM))
+    page.set(book, writer.sheet, last_row=last, last_column=LAST, repeat=(HEADER, HEADER))
 
 
 def _write_month(
@@ -130,9 +133,9 @@ def _write_month(
         if figure is not None and figure.excel_value is not None:
             writer.number(row, column, figure.excel_value, figure.excel_format)
     if note := _note(book, month):
-        writer.text(row, NOTE, note)
+        writer.text(row, NOTE, note, _aligned(NOTE))
     if month.signal:
-        writer.text(row, SIGNAL, mark_text(month.signal))
+        writer.text(row, SIGNAL, mark_text(month.signal), _aligned(SIGNAL))
 
 
 def _write_slots(
@@ -148,7 +151,7 @@ def _write_slots(
                 writer.number(row, column, value / percent, level)
         for column, text in ((ACTUAL_FROM, slot.actual_from), (TARGET_FROM, slot.target_from)):
             if text:
-                writer.text(row, column, text)
+                writer.text(row, column, text, _aligned(column))
         for column, value in _parts(slot).items():
             if value is not None:
                 writer.number(row, column, value, "General")
@@ -184,11 +187,19 @@ def _note(book: ExcelBook, month: HistoryRow) -> str:
     return book.label("provisional") if month.provisional else ""
 
 
+def _aligned(column: int) -> Style:
+    """Figures and their headings stand right, texts left; those after a figure a little away."""
+    if column in (NOTE, SIGNAL, ACTUAL_FROM, TARGET_FROM):
+        return {"indent": 1}
+    return {"align": "right"} if column >= PERIOD else {}
+
+
 def _make_table(book: ExcelBook, headers: Sequence[str], last: int) -> None:
     """The rows as a native table, and its columns as defined names."""
     sheet = book.sheet(book.names.data)
     columns = [
-        {"header": header, "header_format": book.styles.get(BODY, HEADING)} for header in headers
+        {"header": header, "header_format": book.styles.get(BODY, HEADING, _aligned(column))}
+        for column, header in enumerate(headers)
     ]
     options = {"name": TABLE, "style": None, "columns": columns}
     sheet.add_table(HEADER, 0, last, LAST, options)
@@ -220,7 +231,7 @@ def _widths(book: ExcelBook, kpis: Sequence[KpiView], headers: Sequence[str]) ->
     filter_button = 20
     return [
         max(
-            fitting_width(column, most=420),
+            fitting_width(column, most=420) + _INDENT,
             lettering.text_width(header, 9, bold=True) + filter_button,
         )
         for column, header in zip(texts, headers, strict=True)

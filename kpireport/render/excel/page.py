@@ -1,9 +1,9 @@
-"""How sheets print: A4 landscape, one page wide, with who, what, when and which run around."""
+"""How sheets print: landscape, on A4 or Letter, with who, what, when and which run around."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,15 +12,13 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
 from kpireport.render.excel.live.book import column_letters
 from kpireport.render.excel.names import quoted
+from kpireport.render.excel.paper import BOTTOM, LEFT, TOP, column_breaks, repeated_columns
 from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style
 from kpireport.render.excel.theme import ACCENT, colour
 
 _A4 = 9
+_READABLE = (0.65, 0.62, 0.6, 0.58)  # Ten points come to about six, what ledgers are printed in.
 _LONGEST = 255  # characters that Excel allows a header or footer
-_LEFT, _TOP, _BOTTOM = 0.4, 0.65, 0.6  # inches
-_SQUEEZE = 1.2  # A page may be printed that much smaller rather than run over by a few lines.
-_PAGE_WIDTH = 841.9 - 2 * _LEFT * 72
-_PAGE_HEIGHT = 595.3 - (_TOP + _BOTTOM) * 72
 _FONT = '&"Arial,Regular"&8 '
 
 
@@ -33,15 +31,20 @@ def set_page(
     repeat: tuple[int, int] | None = None,
     breaks: Sequence[int] = (),
     pages_high: int = 0,
+    scale: float | None = None,
 ) -> None:
     """Set the print area from A1 to the last cell, the page, and what is said around it.
 
-    ``pages_high`` 0 lets the sheet take as many pages as it needs.
+    Without a ``scale`` the sheet is one page wide and takes ``pages_high``, or for 0 as many as
+    it needs. With one, breaks hold.
     """
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, pages_high)
-    sheet.set_margins(left=_LEFT, right=_LEFT, top=_TOP, bottom=_BOTTOM)
+    if scale is None:
+        sheet.fit_to_pages(1, pages_high)
+    else:
+        sheet.set_print_scale(int(scale * 100))
+    sheet.set_margins(left=LEFT, right=LEFT, top=TOP, bottom=BOTTOM)
     sheet.print_area(0, 0, last_row, last_column)
     if repeat is not None:
         sheet.repeat_rows(*repeat)
@@ -49,6 +52,58 @@ def set_page(
         sheet.set_h_pagebreaks(list(breaks))
     sheet.set_header(_header(book), {"margin": 0.3})
     sheet.set_footer(_footer(book), {"margin": 0.3})
+
+
+@dataclass(frozen=True, slots=True)
+class WidePage:
+    """How a sheet of many columns prints: readable, several pages wide, the first columns on each.
+
+    ``breaks`` are the columns that begin a page.
+    """
+
+    repeated: int
+    breaks: Sequence[int]
+    scale: float
+
+    @classmethod
+    def of(cls, writer: SheetWriter, repeated: int, groups: Collection[int] = ()) -> WidePage:
+        """The page for the columns as they are; ``repeated`` of the first ones, if they leave room.
+
+        A page ends before one of the ``groups``' first columns where it can.
+        """
+        pages = []
+        for scale in _READABLE:
+            kept = repeated_columns(writer, repeated, scale)
+            pages.append(cls(kept, column_breaks(writer, kept, scale, groups), scale))
+        return min(pages, key=lambda page: len(page.breaks))
+
+    def last_of_first(self, last_column: int) -> int:
+        """The last column of the leftmost page: the heading stands above it."""
+        return self.breaks[0] - 1 if self.breaks else last_column
+
+    def set(
+        self,
+        book: ExcelBook,
+        sheet: Worksheet,
+        *,
+        last_row: int,
+        last_column: int,
+        repeat: tuple[int, int],
+    ) -> None:
+        """Set the page: one strip of rows from left to right, then the next."""
+        set_page(
+            book,
+            sheet,
+            last_row=last_row,
+            last_column=last_column,
+            repeat=repeat,
+            scale=self.scale,
+        )
+        if self.repeated:
+            sheet.repeat_columns(0, self.repeated - 1)
+        if self.breaks:
+            sheet.set_v_pagebreaks(list(self.breaks))
+        sheet.print_across()
 
 
 def present(sheet: Worksheet, zoom: int = 90) -> None:
@@ -165,34 +220,3 @@ def _place_of_period(book: ExcelBook, writer: SheetWriter, last_column: int) -> 
     while column > 2 and writer.width(column, last_column) < needed:
         column -= 1
     return column
-
-
-def page_breaks(writer: SheetWriter, places: Sequence[int]) -> list[int]:
-    """Where pages end so that no block is cut: ``places`` are the blocks' first rows and the end.
-
-    A block longer than a page runs on over as many as it needs.
-    """
-    points = [writer.height(row) for row in range(places[-1])]
-    room = _room(writer) - sum(points[: places[0]])
-    breaks: list[int] = []
-    used = 0.0
-    for start, end in itertools.pairwise(places):
-        height = sum(points[start:end])
-        if used and used + height > room:
-            breaks.append(start)
-            used = 0.0
-        used += height
-    return breaks
-
-
-def almost_one_page(writer: SheetWriter, rows: int) -> bool:
-    """Whether the sheet's first rows take a page, or so little more that they can be made to."""
-    height = sum(writer.height(row) for row in range(rows))
-    return height <= _room(writer) * _SQUEEZE
-
-
-def _room(writer: SheetWriter) -> float:
-    """The height of a page in the sheet's own points, once it is scaled to one page wide."""
-    width = writer.width(0, len(writer.widths) - 1) * 72 / 96
-    scale = min(1.0, _PAGE_WIDTH / width)
-    return _PAGE_HEIGHT / scale * 0.95  # Printers and fonts differ a little.

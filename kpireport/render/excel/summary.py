@@ -15,7 +15,8 @@ from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.highlights import write_highlights
 from kpireport.render.excel.live.told import write_period_text
-from kpireport.render.excel.page import almost_one_page, present, set_page, write_heading
+from kpireport.render.excel.page import present, set_page, write_heading
+from kpireport.render.excel.paper import almost_one_page, scale_for_width
 from kpireport.render.excel.styles import (
     LEAD,
     SENTENCE,
@@ -46,7 +47,8 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
         last_column=NOTE,
         repeat=(header, header + 1),
         breaks=() if whole else (header,),
-        pages_high=1 if whole else 0,
+        pages_high=1,
+        scale=None if whole else scale_for_width(writer),
     )
 
 

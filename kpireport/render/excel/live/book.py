@@ -54,7 +54,7 @@ class LiveBook:
         numbers = {category.name: place for place, category in enumerate(card.categories, start=1)}
         family = Family.of(card, self.model.children)
         found: dict[str, Sequence[Cell]] = {}
-        for number, result in enumerate(card.kpis):
+        for number, result in enumerate(card.kpis, start=1):
             kpi = result.kpi
             place = Place(
                 kpi,
@@ -65,8 +65,8 @@ class LiveBook:
                 card.settings.fiscal_calendar,
             )
             category = numbers[kpi.category]
-            results = self.model.results[kpi.id]
-            found[kpi.id] = tuple(row_cells(place, family, category, number, results))
+            results, among = self.model.results[kpi.id], (number, len(card.kpis))
+            found[kpi.id] = tuple(row_cells(place, family, category, among, results))
         return found
 
     def is_percent(self, kpi_id: str) -> bool:

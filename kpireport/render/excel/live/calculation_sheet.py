@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
@@ -12,20 +14,24 @@ from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
 from kpireport.render.excel.live.groups import GROUP_KEYS
 from kpireport.render.excel.live.naming import define_column
 from kpireport.render.excel.live.sheet_columns import group_of
-from kpireport.render.excel.page import set_page, write_heading
+from kpireport.render.excel.page import WidePage, write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, Style
 
 _NAMED = (
     *("category", "in_category", "in_all", "known", "scored", "weight", "weighted", "status"),
     "headline",
 )
+_WRAPPED: Style = {"text_wrap": True, "valign": "bottom"}
+_GROUP: Style = {**HEADING, "text_wrap": False}
 
 
 def write_calculation(book: ExcelBook, live: LiveBook) -> None:
     """Every figure of every KPI, one row a KPI, each step in a column of its own."""
     writer = book.writer(book.names.calculation, _calculation_widths(book, live))
     last = max(live.columns.values())
-    row = write_heading(book, writer, book.names.calculation, last)
+    name = live.columns["name"]
+    page = WidePage.of(writer, name + 1, _group_starts(live))
+    row = write_heading(book, writer, book.names.calculation, page.last_of_first(last))
     _write_parameters(book, live, writer, row)
     _write_column_heads(book, live, writer)
     for kpi_id, cells in live.cells.items():
@@ -38,8 +44,16 @@ def write_calculation(book: ExcelBook, live: LiveBook) -> None:
     _write_groups(book, live, writer)
     _write_statuses(book, live, writer)
     writer.finish()
-    writer.sheet.freeze_panes(FIRST_ROW, live.columns["name"] + 1)
-    set_page(book, writer.sheet, last_row=live.group_row(len(live.groups)) + 7, last_column=last)
+    writer.sheet.freeze_panes(FIRST_ROW, name + 1)
+    end = live.group_row(len(live.groups)) + 7
+    heads = (FIRST_ROW - 2, FIRST_ROW - 1)
+    page.set(book, writer.sheet, last_row=end, last_column=last, repeat=heads)
+
+
+def _group_starts(live: LiveBook) -> list[int]:
+    """The first column of each window's figures: a printed page begins there where it can."""
+    groups = [(group_of(key)[0], column) for key, column in live.columns.items()]
+    return [next(group)[1] for _, group in itertools.groupby(groups, key=itemgetter(0))]
 
 
 def _write_parameters(book: ExcelBook, live: LiveBook, writer: SheetWriter, row: int) -> None:
@@ -64,7 +78,7 @@ def _write_parameters(book: ExcelBook, live: LiveBook, writer: SheetWriter, row:
         column = live.columns["name"] + place
         share = name in ("green_from", "amber_from")
         look: Style = {"num_format": "0.0%" if share else "0", "align": "left"}
-        writer.text(row, column, book.label(f"live_{name}"), SMALL)
+        writer.text(row, column, book.label(f"live_{name}"), SMALL, _WRAPPED)
         if formula:
             writer.formula(row + 1, column, formula, value, look)
         else:
@@ -77,8 +91,9 @@ def _write_column_heads(book: ExcelBook, live: LiveBook, writer: SheetWriter) ->
     for key, column in live.columns.items():
         group, name = group_of(key)
         heading = book.label(f"live_{group}")
-        writer.text(FIRST_ROW - 2, column, "" if heading == said else heading, HEADING)
-        writer.text(FIRST_ROW - 1, column, book.label(f"live_{name}"), HEADING)
+        align: Style = {"align": "left" if key in ("id", "name") else "right"}
+        writer.text(FIRST_ROW - 2, column, "" if heading == said else heading, _GROUP)
+        writer.text(FIRST_ROW - 1, column, book.label(f"live_{name}"), HEADING, align)
         said = heading
 
 
@@ -103,7 +118,7 @@ def _write_groups(book: ExcelBook, live: LiveBook, writer: SheetWriter) -> None:
     writer.text(head, name, book.label("category"), HEADING)
     for offset, key in enumerate(GROUP_KEYS, start=1):
         label = key if key in STATUS_NUMBERS else f"live_{key}"
-        writer.text(head, name + offset, book.label(label), HEADING)
+        writer.text(head, name + offset, book.label(label), HEADING, {"align": "right"})
     for number, (title, cells) in enumerate(live.groups):
         row = live.group_row(number)
         writer.text(row, name, title or book.label("live_all"), LINED)

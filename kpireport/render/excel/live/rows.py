@@ -15,9 +15,13 @@ from kpireport.render.excel.live.windows import stated_cells, window_cells
 
 
 def row_cells(
-    place: Place, family: Family, category: int, number: int, results: Sequence[KpiResult]
+    place: Place,
+    family: Family,
+    category: int,
+    among: tuple[int, int],
+    results: Sequence[KpiResult],
 ) -> Iterator[Cell]:
-    """Every cell of the row. ``number`` is the KPI's place among all, counted from 0.
+    """Every cell of the row. ``among`` is the KPI's number, from 1, and that of the last.
 
     ``results`` are the KPI's at each month that can be chosen.
     """
@@ -28,8 +32,8 @@ def row_cells(
     step = place.series.step
     closing = "=[month_row]" if step == 1 else f"=[month_row]-MOD(year_months,{step})"
     yield Cell("closing", closing, place.closing, Kind.COUNT)
-    told = f"={number * len(results)}+period_number"
-    yield Cell("told_row", told, number * len(results) + 1, Kind.COUNT)
+    number, kpis = among
+    yield Cell("told_row", f"=(period_number-1)*{kpis}+{number}", number, Kind.COUNT)
     yield from month_cells(place)
     if place.series.rule is not None:
         yield from window_cells(place) if place.series.regular else stated_cells(place)

@@ -8,8 +8,8 @@ from kpireport.present.view import KpiView
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.live.book import column_letters
-from kpireport.render.excel.styles import Style
 
+_FOR, _AGAINST = "+", "-"
 NOT_SHOWN = ";;;"
 """The number format of a cell that only other cells' looks depend on."""
 
@@ -17,10 +17,16 @@ NOT_SHOWN = ";;;"
 def colour_by_sign(
     book: ExcelBook, writer: SheetWriter, columns: Iterable[int], rows: tuple[int, int], sign: int
 ) -> None:
-    """Colour figures by the favourable variance that the column ``sign`` holds in their row."""
+    """Colour figures by the sign that the column ``sign`` holds in their row."""
     deciding = f"${column_letters(sign)}{rows[0] + 1}"
     for column in columns:
-        _colour(book, writer, (rows[0], column, rows[1], column), deciding)
+        for mark, news in ((_FOR, "good"), (_AGAINST, "bad")):
+            options = {
+                "type": "formula",
+                "criteria": f'={deciding}="{mark}"',
+                "format": book.styles.sign(news),
+            }
+            writer.sheet.conditional_format(rows[0], column, rows[1], column, options)
 
 
 def colour_sign_of(
@@ -30,27 +36,26 @@ def colour_sign_of(
     reference = None if book.live is None else book.live.reference(kpi.id, key)
     if reference is None:
         return
-    _colour(book, writer, (row, column, row, column), reference)
+    for criterion, news in ((">0", "good"), ("<0", "bad")):
+        condition = f"=AND(ISNUMBER({reference}),{reference}{criterion})"
+        options = {"type": "formula", "criteria": condition, "format": book.styles.sign(news)}
+        writer.sheet.conditional_format(row, column, row, column, options)
 
 
 def write_sign(
     book: ExcelBook, writer: SheetWriter, row: int, column: int, kpi: KpiView, key: str
 ) -> None:
-    """The favourable variance behind a row's colours, in a column that isn't shown."""
+    """The sign of the favourable variance behind a row's colours, in a column that isn't shown.
+
+    A text, because LibreOffice prints a number in a column without width as ``###``.
+    """
     live = book.live
     reference = None if live is None else live.reference(kpi.id, key)
     if live is None or reference is None:
         return
     cell = live.cell(kpi.id, key)
-    unseen: Style = {"num_format": NOT_SHOWN}
-    writer.formula(row, column, f"={reference}", cell.value if cell else None, unseen)
-
-
-def _colour(
-    book: ExcelBook, writer: SheetWriter, place: tuple[int, int, int, int], deciding: str
-) -> None:
-    """Colour a range by the sign of the number in another cell."""
-    for criterion, code in ((">0", "good"), ("<0", "bad")):
-        condition = f"=AND(ISNUMBER({deciding}),{deciding}{criterion})"
-        options = {"type": "formula", "criteria": condition, "format": book.styles.sign(code)}
-        writer.sheet.conditional_format(*place, options)
+    value = cell.value if cell else None
+    favourable = value if isinstance(value, (int, float)) else 0
+    now = _FOR if favourable > 0 else _AGAINST if favourable < 0 else ""
+    formula = f'=IF(N({reference})>0,"{_FOR}",IF(N({reference})<0,"{_AGAINST}",""))'
+    writer.formula(row, column, formula, now, {"num_format": NOT_SHOWN})
