@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from kpireport.model.book import Language
+from tests.render.browsing import BOOKS, Opened, Visit, page_of, watched
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -24,3 +28,26 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    """Opens the report of a real workbook; the test skips where the book is not there."""
+    contexts = []
+
+    def opened(
+        book: str = "ecommerce", language: Language = "en", width: int = 1440, **options: Any
+    ) -> Opened:
+        if not BOOKS[book].exists():
+            pytest.skip("the folder 'shared' with real KPI data is not beside the checkout")
+        file = tmp_path / f"{book}-{language}.html"
+        file.write_bytes(page_of(book, language))
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        found = watched(context.new_page())
+        found.page.goto(file.as_uri())
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()

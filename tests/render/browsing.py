@@ -1,0 +1,80 @@
+"""Pages of real workbooks in a browser: what they ask for, what they complain about, what axe says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources as packages
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from kpireport import pipeline, resources
+from kpireport.model.book import Language
+from kpireport.present.view import ReportView
+from kpireport.render.html import render_html
+
+REPOSITORY = Path(__file__).parents[2]
+REAL = REPOSITORY.parent / "shared" / "real" / "mta"
+SWEEP = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
+"""Whether there is time for every book in every language, scheme and width."""
+
+BOOKS = {
+    "ecommerce": REPOSITORY / "samples" / "ecommerce.xlsx",
+    "retail_fr": REPOSITORY / "samples" / "retail_fr.xlsx",
+    "lirr": REAL / "lirr.xlsx",
+    "mnr_long": REAL / "mnr_long.xlsx",
+}
+
+
+@dataclass
+class Opened:
+    """A page in the browser, and what it did that a report must not do."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+Visit = Callable[..., Opened]
+"""Opens the report of a book: its name, the language, the screen's width, other options."""
+
+
+@cache
+def view_of(book: str, language: Language) -> ReportView:
+    """The book's report in words."""
+    read, problems = pipeline.read_book(BOOKS[book])
+    assert read is not None
+    return pipeline.build_view(pipeline.build_scorecard(read, problems=problems), language)
+
+
+@cache
+def page_of(book: str, language: Language) -> bytes:
+    return render_html(view_of(book, language), resources.templates())
+
+
+def watched(page: Page) -> Opened:
+    """The page, whose requests and complaints are kept from now on."""
+    found = Opened(page)
+    page.on("request", lambda request: found.requests.append(request.url))
+    page.on("console", lambda message: found.complaints.append(message.text))
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: found.complaints.append(dialog.message))
+    return found
+
+
+def violations(page: Page) -> list[Any]:
+    """Every rule of axe that the page breaks, whatever its impact, with some of the places."""
+    axe = packages.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, { runOnly: tags })", tags)
+    assert len(found["passes"]) > 20
+    return [
+        (rule["id"], [node["html"][:160] for node in rule["nodes"]][:3])
+        for rule in found["violations"]
+    ]
