@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from enum import StrEnum
 from pathlib import PurePath
 
 from kpireport.run_mark import marked_workbook
@@ -22,7 +23,8 @@ hundred KPIs over ten years, actuals and targets, come to 24,000 cells and half 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMEncryptedDataSpace")
 _OLD_EXCEL_STREAMS = ("Workbook", "Book")
-_OTHER_FORMATS = frozenset({".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".numbers", ".xml"})
+_TEXTS = frozenset({".csv", ".tsv", ".txt"})
+_OTHER_FORMATS = frozenset({".numbers", ".xml", ".xls", ".xlsb", ".ods"})
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -38,21 +40,34 @@ def not_a_workbook(name: str) -> Finding:
     return Finding("E103", {"name": name})
 
 
-def refusal(name: str, data: bytes) -> Finding | None:
-    """Why the bytes of the file ``name`` can't be read as .xlsx or .xlsm; None where they can.
+class FileKind(StrEnum):
+    """What a file is, by its content."""
+
+    OPEN_XML = ".xlsx"
+    OLD_EXCEL = ".xls"
+    BINARY_EXCEL = ".xlsb"
+    OPEN_DOCUMENT = ".ods"
+    TEXT = ".csv"
+
+
+def kind_of(name: str, data: bytes) -> FileKind | Finding:
+    """What the bytes of the file ``name`` are, or why they can't be read as a workbook.
 
     E103 not a workbook, E104 password, E106 another format, E108 too large, E109 our own output.
+    Only a text has no mark of its own: it is told by the ending.
     """
     if len(data) > MAX_FILE_MB * 2**20:
         return too_large(name)
     if data.startswith(_OLE):
-        return _refuse_compound_file(name, data)
+        return _compound_file(name, data)
     if not zipfile.is_zipfile(io.BytesIO(data)):
         suffix = PurePath(name).suffix.lower()
+        if suffix in _TEXTS:
+            return FileKind.TEXT
         return _other_format(name, suffix) if suffix in _OTHER_FORMATS else not_a_workbook(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _refuse_archive(name, archive)
+            return _archive(name, archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return not_a_workbook(name)
 
@@ -66,7 +81,7 @@ def _other_format(name: str, suffix: str) -> Finding:
     return Finding("E106", {"name": name, "format": suffix})
 
 
-def _refuse_compound_file(name: str, data: bytes) -> Finding:
+def _compound_file(name: str, data: bytes) -> FileKind | Finding:
     """An OLE container: a protected workbook, an old one, or some other program's file."""
 
     def has_stream(streams: tuple[str, ...]) -> bool:
@@ -74,24 +89,35 @@ def _refuse_compound_file(name: str, data: bytes) -> Finding:
 
     if has_stream(_ENCRYPTED_STREAMS):
         return Finding("E104", {"name": name})
-    return _other_format(name, ".xls") if has_stream(_OLD_EXCEL_STREAMS) else not_a_workbook(name)
+    return FileKind.OLD_EXCEL if has_stream(_OLD_EXCEL_STREAMS) else not_a_workbook(name)
 
 
-def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Finding | None:
+def _archive(name: str, archive: zipfile.ZipFile) -> FileKind | Finding:
     found = parts(archive)
     if any(info.flag_bits & 1 for info in found.values()):
         return Finding("E104", {"name": name})
-    if "mimetype" in found and _is_open_document(archive, found["mimetype"]):
-        return _other_format(name, ".ods")
-    if "xl/workbook.bin" in found:
-        return _other_format(name, ".xlsb")
     if any(part.endswith(".iwa") for part in found):
         return _other_format(name, ".numbers")
-    if "[content_types].xml" not in found or "_rels/.rels" not in found:
+    open_document = "mimetype" in found and _is_open_document(archive, found["mimetype"])
+    if not open_document and ("[content_types].xml" not in found or "_rels/.rels" not in found):
         return not_a_workbook(name)
     if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_MB * 2**20:
         return too_large(name)
-    return Finding("E109", {"name": name}) if marked_workbook(archive) else None
+    if open_document:
+        encrypted = is_encrypted(archive)
+        return Finding("E104", {"name": name}) if encrypted else FileKind.OPEN_DOCUMENT
+    if marked_workbook(archive):
+        return Finding("E109", {"name": name})
+    return FileKind.BINARY_EXCEL if "xl/workbook.bin" in found else FileKind.OPEN_XML
+
+
+def is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether a password protects the parts of an OpenDocument file: its manifest says so."""
+    try:
+        with archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(2**20)
+    except KeyError:
+        return False
 
 
 def _is_open_document(archive: zipfile.ZipFile, mimetype: zipfile.ZipInfo) -> bool:

@@ -36,7 +36,11 @@ class DamagedError(Exception):
         self.sheet = sheet
 
 
-_DAMAGE = (
+class PasswordError(Exception):
+    """The file is encrypted."""
+
+
+DAMAGE = (
     ArithmeticError,
     EOFError,
     LookupError,
@@ -113,14 +117,14 @@ def read_contents(archive: zipfile.ZipFile) -> Contents:
     try:
         package = _Package(archive)
         entries, book, asks_for_calculation = _read_workbook(package)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DamagedError from error
     sheets: list[RawSheet] = []
     room = MAX_CELLS
     for entry in entries:
         try:
             sheet, taken = _read_sheet(package, entry, book, room)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise DamagedError(entry.name) from error
         sheets.append(sheet)
         room -= taken

@@ -16,9 +16,16 @@ from kpireport.model.book import Source
 from kpireport.model.problem import Problem
 from kpireport.workbook.calculation import never_calculated, without_results
 from kpireport.workbook.cells import RawSheet, RawWorkbook
-from kpireport.workbook.container import MAX_FILE_MB, not_a_workbook, refusal, too_large
+from kpireport.workbook.container import (
+    MAX_CELLS,
+    MAX_FILE_MB,
+    FileKind,
+    kind_of,
+    not_a_workbook,
+    too_large,
+)
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.ooxml import Contents, DamagedError, read_contents
+from kpireport.workbook.ooxml import Contents, DamagedError, PasswordError, read_contents
 from kpireport.workbook.sheet_xml import TooManyCellsError
 
 
@@ -43,23 +50,53 @@ def read_raw(path: Path, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem
     """The workbook in ``data``, the bytes of the file at ``path`` (which is not opened again).
 
     Problems: E103 not a workbook, E104 password, E105 empty, E106 another format, E108 too large,
-    E109 one of our own outputs. Where no program has calculated the formulas yet, the workbook
-    says so and each of them is UNCALCULATED, whatever placeholder the file holds.
+    E109 one of our own outputs, I111 how a text was read, W112 what an .xlsb doesn't tell. Where
+    no program has calculated the formulas yet, the workbook says so and each of them is
+    UNCALCULATED, whatever placeholder the file holds.
     """
-    refused = refusal(path.name, data)
-    if refused:
-        return None, _problem(refused)
+    kind = kind_of(path.name, data)
+    if isinstance(kind, Finding):
+        return None, _problem(kind)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            contents = read_contents(archive)
+        contents, said = _contents(kind, path, data)
     except DamagedError as damage:
         return None, _problem(not_a_workbook(path.name), damage.sheet)
+    except PasswordError:
+        return None, _problem(Finding("E104", {"name": path.name}))
     except TooManyCellsError:
         return None, _problem(too_large(path.name))
     if not any(sheet.cells for sheet in contents.sheets):
         return None, _problem(Finding("E105", {"name": path.name}))
     source = Source(path.name, hashlib.sha256(data).hexdigest())
-    return _workbook(source, contents), ()
+    return _workbook(source, contents), said
+
+
+def _contents(kind: FileKind, path: Path, data: bytes) -> tuple[Contents, tuple[Problem, ...]]:
+    """The sheets of the file, and what is to be said of how they were read."""
+    match kind:
+        case FileKind.OPEN_XML:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return read_contents(archive), ()
+        case FileKind.OPEN_DOCUMENT:
+            from kpireport.workbook.open_document import read_ods
+
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return read_ods(archive, MAX_CELLS), ()
+        case FileKind.OLD_EXCEL:
+            from kpireport.workbook.old_excel import read_xls
+
+            return read_xls(data, MAX_CELLS), ()
+        case FileKind.BINARY_EXCEL:
+            from kpireport.workbook.old_excel import read_xlsb
+
+            return read_xlsb(data, MAX_CELLS), _problem(Finding("W112", {"name": path.name}))
+        case FileKind.TEXT:
+            from kpireport.workbook.csv_file import read_csv
+
+            table = read_csv(path.stem, data, MAX_CELLS)
+            if table is None:
+                raise DamagedError
+            return Contents((table.sheet,), False), _problem(table.finding, path.stem)
 
 
 def load_raw(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
