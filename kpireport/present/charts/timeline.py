@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kpireport.present.charts.drawing import Drawing, number
-from kpireport.present.charts.labels import draw_key, draw_labels, draw_months
+from kpireport.present.charts.key import draw_key
+from kpireport.present.charts.labels import draw_labels, draw_months
 from kpireport.present.charts.layout import Layout, lay_out
 from kpireport.present.charts.plot import draw_ground, draw_series
-from kpireport.present.charts.points import TimelinePoint, TimelineWords
+from kpireport.present.charts.points import NO_SHARE, SharedScale, TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import TickText, drawable
 from kpireport.present.charts.strip import draw_strip
 from kpireport.present.view import Chart
 
 _SCREEN, _PHONE = 720.0, 340.0
-_WHOLE_PAGE, _HALF_PAGE = (620.0, 128.0), (520.0, 84.0)
+_WHOLE_PAGE, _HALF_PAGE = (620.0, 122.0), (520.0, 84.0)
 """How wide a drawing for paper is, and how high its months: letters of 10.5 stay above 7 points."""
 
 
@@ -35,6 +36,7 @@ def timeline(
     status: str = "",
     narrow_months: int = 13,
     whole_page: bool = False,
+    shared: SharedScale = NO_SHARE,
 ) -> Chart:
     """The chart of a KPI's section: consecutive months, oldest first.
 
@@ -43,7 +45,8 @@ def timeline(
     the chart shows. Below the months a second strip shows each month's variance from target.
     The ``Chart`` also carries a narrow drawing of the last ``narrow_months`` for phones, and one
     for paper: of all months, but lower and with letters that stay legible at half a page's width,
-    or, with ``whole_page``, beside the text of a page of its own.
+    or, with ``whole_page``, beside the text of a page of its own. ``shared`` is the scale that it
+    has in common with other charts of its unit.
     """
     clean = [_cleaned(point) for point in points]
     recent = _recent(clean, narrow_months)
@@ -53,7 +56,8 @@ def timeline(
         shown: Sequence[TimelinePoint], width: float, kind: str, height: float | None = None
     ) -> str:
         first = None if height is not None else clean.index(shown[0]) if shown else 0
-        return _drawn(shown, width, height, words, tick_text, bars, status, alt, kind, first)
+        layout = lay_out(shown, width, words, tick_text, bars, height, shared)
+        return _drawn(layout, status, alt, kind, first)
 
     return Chart(
         svg=drawn(clean, _SCREEN, "chart"),
@@ -64,26 +68,14 @@ def timeline(
     )
 
 
-def _drawn(
-    points: Sequence[TimelinePoint],
-    width: float,
-    plot_height: float | None,
-    words: TimelineWords,
-    tick_text: TickText,
-    bars: bool,
-    status: str,
-    alt: str,
-    css_class: str,
-    first: int | None,
-) -> str:
-    drawing = Drawing(width)
-    layout = lay_out(points, width, words, tick_text, bars, plot_height)
+def _drawn(layout: Layout, status: str, alt: str, css_class: str, first: int | None) -> str:
+    drawing = Drawing(layout.width)
     draw_ground(drawing, layout)
     draw_series(drawing, layout)
     draw_strip(drawing, layout)
     draw_months(drawing, layout)
     draw_labels(drawing, layout, status)
-    draw_key(drawing, layout)
+    draw_key(drawing, layout.key, layout.bars)
     months = "" if first is None else _where_months_are(layout, first)
     return drawing.svg(layout.height, alt, css_class, months)
 
