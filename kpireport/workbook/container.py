@@ -24,7 +24,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMEncryptedDataSpace")
 _OLD_EXCEL_STREAMS = ("Workbook", "Book")
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
-_OTHER_FORMATS = frozenset({".numbers", ".xml", ".xls", ".xlsb", ".ods"})
+_OTHER_FORMATS = frozenset({".numbers", ".xml", ".xls"})
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -64,7 +64,8 @@ def kind_of(name: str, data: bytes) -> FileKind | Finding:
         suffix = PurePath(name).suffix.lower()
         if suffix in _TEXTS:
             return FileKind.TEXT
-        return _other_format(name, suffix) if suffix in _OTHER_FORMATS else not_a_workbook(name)
+        other = suffix in _OTHER_FORMATS and not data.startswith(b"PK")
+        return _other_format(name, suffix) if other else not_a_workbook(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _archive(name, archive)

@@ -21,18 +21,31 @@ from tests.workbook.conftest import Convert
 from tests.workbook.packages import archive_of
 
 
+@pytest.fixture(scope="module", params=["xls", "ods"])
+def saved(request: pytest.FixtureRequest, convert: Convert, repository: Path) -> Path:
+    """A folder with the samples, and the real workbooks where they are, in another format."""
+    samples = repository / "samples"
+    fixtures = repository.parent / "shared" / "real" / "reader_fixtures"
+    wanted = [samples / "retail_fr.xlsx", samples / "ecommerce.xlsx"]
+    wanted += [fixtures / "errors.xlsx", fixtures / "date_1904.xlsx"]
+    return convert(request.param, *(path for path in wanted if path.exists()))
+
+
+def of(saved: Path, stem: str) -> Path:
+    return next(saved.glob(f"{stem}.*"))
+
+
 def cells_of(data: bytes, name: str = "book.csv") -> dict[str, tuple[str, object]]:
     table = read_csv(Path(name).stem, data, 1000)
     assert table is not None
     return {c.address: (c.kind.value, c.value) for c in table.sheet.cells.values()}
 
 
-@pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_a_sample_saved_in_another_format_gives_the_same_cells(
-    repository: Path, convert: Convert, ending: str
+    repository: Path, saved: Path
 ) -> None:
     original, _ = load_raw(repository / "samples" / "retail_fr.xlsx")
-    other, problems = load_raw(convert(repository / "samples" / "retail_fr.xlsx", ending))
+    other, problems = load_raw(of(saved, "retail_fr"))
     assert original is not None
     assert other is not None
     assert problems == ()
@@ -53,9 +66,8 @@ def _said(cell: RawCell) -> tuple[object, ...]:
     return cell.kind, f"{cell.value:.12g}", shown.percent, shown.scale
 
 
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_the_same_report(repository: Path, convert: Convert, ending: str) -> None:
-    other, problems = read_book(convert(repository / "samples" / "ecommerce.xlsx", ending))
+def test_the_same_report(repository: Path, saved: Path) -> None:
+    other, problems = read_book(of(saved, "ecommerce"))
     own, _ = read_book(repository / "samples" / "ecommerce.xlsx")
     assert own is not None
     assert other is not None
@@ -67,33 +79,30 @@ def test_the_same_report(repository: Path, convert: Convert, ending: str) -> Non
     )
 
 
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_errors_stay_errors(real: Path, convert: Convert, ending: str) -> None:
-    raw, _ = load_raw(convert(real / "reader_fixtures" / "errors.xlsx", ending))
+def test_errors_stay_errors(real: Path, saved: Path) -> None:
+    raw, _ = load_raw(of(saved, "errors"))
     assert raw is not None
     found = [cell.value for cell in raw.sheets[0].cells.values()]
     assert found[:4] == ["#DIV/0!", "#NAME?", "#VALUE!", "#REF!"]
     assert {cell.kind for cell in raw.sheets[0].cells.values()} == {CellKind.ERROR}
 
 
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_dates_of_the_1904_system(real: Path, convert: Convert, ending: str) -> None:
-    raw, _ = load_raw(convert(real / "reader_fixtures" / "date_1904.xlsx", ending))
+def test_dates_of_the_1904_system(real: Path, saved: Path) -> None:
+    raw, _ = load_raw(of(saved, "date_1904"))
     assert raw is not None
     first = raw.sheets[0].cells[1, 1]
     assert (first.kind, str(first.value)) == (CellKind.DATE, "2021-01-01 00:00:00")
 
 
-def test_the_content_decides_not_the_ending(repository: Path, convert: Convert) -> None:
-    other = convert(repository / "samples" / "retail_fr.xlsx", "ods")
-    raw, problems = read_raw(Path("renamed.xlsx"), other.read_bytes())
+def test_the_content_decides_not_the_ending(saved: Path) -> None:
+    raw, problems = read_raw(Path("renamed.xlsx"), of(saved, "retail_fr").read_bytes())
     assert problems == ()
     assert raw is not None
 
 
-def test_a_damaged_old_workbook(repository: Path, convert: Convert) -> None:
-    data = convert(repository / "samples" / "retail_fr.xlsx", "xls").read_bytes()
-    _, problems = read_raw(Path("book.xls"), data[: len(data) // 2])
+def test_a_damaged_workbook(saved: Path) -> None:
+    data = of(saved, "retail_fr").read_bytes()
+    _, problems = read_raw(of(saved, "retail_fr"), data[: len(data) // 2])
     assert [problem.code for problem in problems] == ["E103"]
 
 
