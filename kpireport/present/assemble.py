@@ -22,6 +22,7 @@ from kpireport.present.sections import (
     year_counts,
     year_label,
 )
+from kpireport.present.shared_scales import shared_scales
 from kpireport.present.tokens import DEFAULT_ACCENT
 from kpireport.present.variance_bars import with_variance_bars
 from kpireport.present.view import Figure, ReportView, StatusMark
@@ -37,7 +38,8 @@ def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = T
     messages = _messages(language)
     settings, overall = scorecard.settings, scorecard.overall
     names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
-    report = Report(messages, scorecard, names, anchors(names, "kpi"))
+    scales = shared_scales(messages, scorecard) if drawn else {}
+    report = Report(messages, scorecard, names, anchors(names, "kpi"), scales)
     speakers = {result.kpi.id: report.speaker(result) for result in scorecard.kpis}
     views = {kpi_id: kpi_view(report, speaker, drawn=drawn) for kpi_id, speaker in speakers.items()}
     variance_scale = ""

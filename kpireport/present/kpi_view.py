@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
@@ -10,6 +11,7 @@ from kpireport.present.behaviour import behaviour
 from kpireport.present.benchmark_view import benchmark_view
 from kpireport.present.bullets import kpi_bullets
 from kpireport.present.calendar_view import check_in_details
+from kpireport.present.charts.points import SharedScale
 from kpireport.present.details import action_views, comment_views, details, direction_word, notes
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_view import goal_view
@@ -25,6 +27,7 @@ from kpireport.present.measures import (
 )
 from kpireport.present.pictures import adds_up, kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows
+from kpireport.present.shared_scales import scale_of
 from kpireport.present.verdict import Speaker, verdict
 from kpireport.present.view import Chart, KpiView
 from kpireport.present.year_chart import year_chart, year_rows
@@ -41,6 +44,7 @@ class Report:
     scorecard: Scorecard
     names: dict[str, str]
     anchors: dict[str, str]
+    scales: Mapping[str, SharedScale] = field(default_factory=dict)
 
     def speaker(self, result: KpiResult) -> Speaker:
         """Who says something of that KPI."""
@@ -75,7 +79,14 @@ def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView
         measures=(month, *window_views(messages, settings, figures, result)),
         comparisons=comparison_views(messages, figures, result),
         sparkline=kpi_sparkline(messages, figures, result, until) if drawn else NOT_DRAWN,
-        chart=kpi_chart(messages, figures, result, until, settings.fiscal_calendar)
+        chart=kpi_chart(
+            messages,
+            figures,
+            result,
+            until,
+            settings.fiscal_calendar,
+            scale_of(report.scales, result),
+        )
         if drawn
         else NOT_DRAWN,
         history=history_rows(messages, figures, result, until) if drawn else (),

@@ -13,6 +13,7 @@ from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Proce
 from kpireport.present.behaviour import basis_text, limits_text
 from kpireport.present.chart_story import events_alt, goal_alt, with_story
 from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
+from kpireport.present.charts.points import NO_SHARE, SharedScale
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures, tone
 from kpireport.present.marks import severity, status_mark
@@ -47,6 +48,7 @@ def kpi_chart(
     result: KpiResult,
     report_period: Period,
     calendar: FiscalCalendar,
+    shared: SharedScale = NO_SHARE,
 ) -> Chart:
     """Up to three years of actuals against target, and the months ahead."""
     points = shown_history(result, report_period)
@@ -74,6 +76,7 @@ def kpi_chart(
         bars=adds_up(result),
         status=status_mark(messages, result.measure.status).code,
         whole_page=result.kpi.headline,
+        shared=shared,
     )
     return replace(chart, caption=_caption(messages, result.process))
 
@@ -162,6 +165,8 @@ def chart_words(messages: Messages) -> TimelineWords:
         signal=messages.text("label.signal"),
         provisional=messages.text("label.provisional"),
         goal=messages.text("goal.chart_key"),
+        cut_axis=messages.text("chart.cut_axis"),
+        between=messages.text("chart.between"),
     )
 
 

@@ -1,26 +1,14 @@
-"""The words and figures around a timeline: key, axis, months, and the labels of figures."""
+"""The words and figures around a timeline: axis, months, and the labels of figures."""
 
 from __future__ import annotations
 
 from kpireport.present.charts.drawing import (
     Drawing,
-    circle,
-    diamond,
-    hatching,
     number,
-    polyline,
     rectangle,
-    segment,
 )
-from kpireport.present.charts.layout import LINE, KeyEntry, Layout, end_labels
-from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_width
-
-
-def draw_key(drawing: Drawing, plot: Layout) -> None:
-    """Swatches with their words, above the plot."""
-    for entry in plot.key:
-        _swatch(drawing, plot, entry)
-        drawing.text(entry.x + 21, entry.y, entry.word, size=TEXT, style="muted-text")
+from kpireport.present.charts.layout import Layout, end_labels
+from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, text_width
 
 
 def draw_months(drawing: Drawing, plot: Layout) -> None:
@@ -49,6 +37,8 @@ def draw_labels(drawing: Drawing, plot: Layout, status: str) -> None:
         y = plot.y(value) + plot.tick_size * 0.36
         drawing.text(plot.left - 6, y, text, size=plot.tick_size, style="muted-text", anchor="end")
     for flag in plot.events:
+        if not flag.text:
+            continue
         wide = text_width(flag.text, SMALL) + 4
         left = flag.x - 2 if flag.anchor == "start" else flag.x - wide + 2
         drawing.path("halo", rectangle(left, flag.y - 10, wide, 13))
@@ -59,48 +49,6 @@ def draw_labels(drawing: Drawing, plot: Layout, status: str) -> None:
         _label_ends(drawing, plot)
         _label_current(drawing, plot)
     _label_goals(drawing, plot)
-
-
-def _swatch(drawing: Drawing, plot: Layout, entry: KeyEntry) -> None:
-    x, y, middle = entry.x, entry.y, entry.y - 4
-    box = rectangle(x, y - 9, 15, 10)
-    match entry.kind:
-        case "actual" if plot.bars:
-            drawing.path("actual", box)
-        case "actual":
-            drawing.path("actual-line", segment(x, x + 15, middle))
-        case "provisional" if plot.bars:
-            drawing.path("provisional", box)
-        case "provisional":
-            drawing.path("hollow", circle(x + 7.5, middle, 2.6))
-        case "target" if plot.bars:
-            drawing.path("plan", box)
-        case "target":
-            drawing.path("plan-outer", segment(x, x + 15, middle))
-            drawing.path("plan-inner", segment(x, x + 15, middle))
-        case "goal" if plot.bars:
-            drawing.path("goal", box)
-        case "goal":
-            slope = [polyline([(x, middle + 3), (x + 11, middle - 3)])]
-            drawing.path("plan-outer", slope)
-            drawing.path("plan-inner", slope)
-            drawing.path("goal-end", diamond(x + 11, middle - 3, 3.4))
-        case "band":
-            drawing.path("band", box)
-            drawing.path("plan", [segment(x, x + 15, y - 9), segment(x, x + 15, y + 1)])
-        case "prior":
-            style = "prior-tick" if plot.bars else "prior-line"
-            drawing.path(style, segment(x, x + 15, middle))
-        case "forecast" if plot.bars:
-            drawing.path("hatched", box)
-            drawing.path("hatch", hatching(x, y - 9, 15, 10))
-        case "forecast":
-            drawing.path("actual-dash", segment(x, x + 15, middle))
-        case "signal":
-            drawing.path("good", circle(x + 3.6, middle, 3.4))
-            drawing.path("bad", diamond(x + 12, middle, 3.6))
-        case kind:
-            drawing.path(kind, segment(x, x + 15, middle))
 
 
 def _years(drawing: Drawing, plot: Layout) -> None:

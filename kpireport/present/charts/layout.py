@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_width
-from kpireport.present.charts.points import TimelinePoint, TimelineWords
+from kpireport.present.charts.key import KeyEntry, lay_out_key
+from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, text_width
+from kpireport.present.charts.points import NO_SHARE, SharedScale, TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import Axis, TickText, axis
 from kpireport.present.charts.strip_layout import Strip, lay_out_strip
-
-LINE = 15.0
 
 _EDGE = 4.0
 _PLOT_HEIGHT = {True: 190.0, False: 165.0}
 _MOST_EVENT_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
-    """A swatch and its word, where they stand."""
-
-    kind: str
-    word: str
-    x: float
-    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +70,23 @@ def lay_out(
     tick_text: TickText,
     bars: bool,
     plot_height: float | None = None,
+    shared: SharedScale = NO_SHARE,
 ) -> Layout:
     """Divide a drawing of that width; its height follows from what it holds.
 
-    ``plot_height`` is that of the plot alone, by the drawing's width where it is None.
+    ``plot_height`` is that of the plot alone, by the drawing's width where it is None. The axis
+    also holds what other charts of the same ``shared`` scale hold.
     """
     wide = width > 500
-    scale = axis(_figures(points), from_zero=bars, most_ticks=6 if wide else 5)
+    own = _figures(points)
+    held = [*own, *shared.ends] if own else []
+    scale = axis(held, from_zero=bars, most_ticks=6 if wide else 5)
     every_label = bars and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
-    ticks = () if every_label else tuple((v, tick_text(v, scale.decimals)) for v in scale.ticks)
+    named = () if every_label or not own else scale.ticks
+    ticks = tuple((value, tick_text(value, scale.decimals)) for value in named)
     left, tick_size = _left_margin(ticks, width)
     right = width - _right_margin(points, bars, width)
-    key = _key(points, words, bars, width)
+    key = lay_out_key(points, words, _scale_note(words, shared, scale, bool(own)), width)
     key_bottom = max((entry.y for entry in key), default=0.0) + 6
     events = _events(points, left, right, key_bottom)
     events_bottom = max((flag.y for flag in events), default=key_bottom)
@@ -127,6 +121,14 @@ def lay_out(
         months_y=months_y,
         strip=strip,
     )
+
+
+def _scale_note(words: TimelineWords, shared: SharedScale, scale: Axis, drawn: bool) -> str:
+    """What a reader must know before comparing heights: whose scale it is, where it begins."""
+    if not drawn:
+        return ""
+    cut = not scale.low <= 0.0 <= scale.high
+    return words.between.join(note for note in (shared.note, words.cut_axis if cut else "") if note)
 
 
 def end_labels(points: Sequence[TimelinePoint], bars: bool) -> tuple[tuple[str, float, str], ...]:
@@ -197,51 +199,10 @@ def _current(points: Sequence[TimelinePoint]) -> int | None:
     )
 
 
-def _key(
-    points: Sequence[TimelinePoint], words: TimelineWords, bars: bool, width: float
-) -> tuple[KeyEntry, ...]:
-    """The key's entries, only those that are drawn, wrapped into rows."""
-    shown = [
-        ("actual", words.actual, any(p.actual is not None for p in points)),
-        (
-            "provisional",
-            words.provisional,
-            any(p.provisional and p.actual is not None for p in points),
-        ),
-        ("target", words.target, any(p.set_target is not None for p in points)),
-        ("goal", words.goal, any(p.goal_target is not None for p in points)),
-        ("band", words.target, any(_has_band(p) for p in points)),
-        ("prior", words.prior_year, any(p.prior_year is not None for p in points)),
-        (
-            "forecast",
-            words.forecast,
-            any(p.forecast is not None and p.actual is None for p in points),
-        ),
-        ("mean", words.mean, any(p.mean is not None for p in points)),
-        ("limit", words.limits, any(p.lower is not None or p.upper is not None for p in points)),
-        ("signal", words.signal, any(p.signal is not None for p in points)),
-    ]
-    x, y, entries = _EDGE, 12.0, []
-    for kind, word, present in shown:
-        if not present:
-            continue
-        text = shortened(word, TEXT, width - 30)
-        room = 21 + text_width(text, TEXT)
-        if x > _EDGE and x + room > width - _EDGE:
-            x, y = _EDGE, y + LINE + 1
-        entries.append(KeyEntry(kind, text, x, y))
-        x += room + 14
-    return tuple(entries)
-
-
-def _has_band(point: TimelinePoint) -> bool:
-    return point.target_low is not None or point.target_high is not None
-
-
 def _events(
     points: Sequence[TimelinePoint], left: float, right: float, above: float
 ) -> tuple[EventFlag, ...]:
-    """The events' labels in as many rows as keep them apart; a fourth row's labels are left out."""
+    """The events' labels in as many rows as keep them apart; a fourth row's have only a line."""
     slot = (right - left) / max(1, len(points))
     ends: list[float] = []
     flags = []
@@ -255,6 +216,8 @@ def _events(
         start = max(left, start)
         row = next((r for r, end in enumerate(ends) if start > end + 8), len(ends))
         if row >= _MOST_EVENT_ROWS:
+            lowest = above + 14 + (_MOST_EVENT_ROWS - 1) * (LINE - 1)
+            flags.append(EventFlag(index, "", x, lowest, anchor))
             continue
         ends[row : row + 1] = [start + wide]
         at = start + wide if anchor == "end" else start

@@ -12,6 +12,9 @@ TEXT = 11.0
 SMALL = 10.5
 """The two type sizes of a timeline."""
 
+LINE = 15.0
+"""From one line of text to the next."""
+
 _WIDTHS = {
     0.2: "\u202f\u2009",
     0.3: " \u00a0IijlÌÍÎÏìíîï",

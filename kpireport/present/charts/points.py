@@ -72,3 +72,20 @@ class TimelineWords:
     signal: str
     provisional: str
     goal: str = ""
+    cut_axis: str = ""
+    between: str = ", "
+
+
+@dataclass(frozen=True, slots=True)
+class SharedScale:
+    """A scale that several charts of one unit share, or why they don't.
+
+    ``ends`` are the lowest and the highest figure of all of them, ``note`` is said in the key.
+    """
+
+    ends: tuple[float, ...] = ()
+    note: str = ""
+
+
+NO_SHARE = SharedScale()
+"""For a chart that stands alone in its unit."""

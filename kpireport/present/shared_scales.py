@@ -1,0 +1,115 @@
+"""The same scale for the same unit: which KPIs' charts share an axis, and what is said where not.
+
+Within a category, charts of one unit and one kind (columns or lines) share an axis as long as
+each still uses a fair part of it: columns down to a quarter of the highest, lines down to two
+fifths of the span. Beyond that the smaller would lie flat (2.8 % beside 71 %); those have a scale
+of their own, and their key says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpireport.i18n.messages import Messages
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.present.charts.points import NO_SHARE, SharedScale
+from kpireport.present.charts.scale import drawable
+from kpireport.present.pictures import adds_up
+from kpireport.present.rows import limits_of_actual, shown_history
+
+_LEAST_COLUMN = 1 / 4
+_LEAST_LINE = 2 / 5
+_MOST_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What a KPI's chart spans by itself."""
+
+    kpi_id: str
+    low: float
+    high: float
+    bars: bool
+
+
+def shared_scales(messages: Messages, scorecard: Scorecard) -> Mapping[str, SharedScale]:
+    """Each KPI's scale by its ID; KPIs alone in their unit and category are left out."""
+    rooms: dict[tuple[str, str], list[_Span]] = defaultdict(list)
+    for result in scorecard.kpis:
+        if (span := _span(scorecard, result)) is not None:
+            rooms[result.kpi.category, result.kpi.unit.text].append(span)
+    names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
+    found: dict[str, SharedScale] = {}
+    for spans in rooms.values():
+        for family in _families(spans) if len(spans) > 1 else ():
+            ends = (min(s.low for s in family), max(s.high for s in family))
+            for span in family:
+                others = [names[s.kpi_id] for s in family if s is not span]
+                note = _note(messages, others)
+                found[span.kpi_id] = SharedScale(ends if others else (), note)
+    return found
+
+
+def scale_of(scales: Mapping[str, SharedScale], result: KpiResult) -> SharedScale:
+    """The scale of one KPI's chart."""
+    return scales.get(result.kpi.id, NO_SHARE)
+
+
+def _note(messages: Messages, others: list[str]) -> str:
+    """With whom the scale is shared: by name, or how many where they are many."""
+    if not others:
+        return messages.text("chart.own_scale")
+    if len(others) > _MOST_NAMED:
+        return messages.text("chart.same_scale_many", count=len(others))
+    return messages.text("chart.same_scale", names=tuple(others))
+
+
+def _span(scorecard: Scorecard, result: KpiResult) -> _Span | None:
+    held = [
+        value
+        for point in shown_history(result, scorecard.period)
+        for measure in (point.measure,)
+        for each in (
+            measure.actual,
+            measure.target,
+            measure.target_low,
+            measure.target_high,
+            point.prior_year,
+            point.forecast if measure.actual is None else None,
+        )
+        if (value := drawable(each)) is not None
+    ]
+    held += [
+        value
+        for limit in limits_of_actual(result).values()
+        for each in (limit.lower, limit.upper)
+        if (value := drawable(each)) is not None
+    ]
+    if not held:
+        return None
+    bars = adds_up(result)
+    low, high = (min(*held, 0.0), max(*held, 0.0)) if bars else (min(held), max(held))
+    return _Span(result.kpi.id, low, high, bars)
+
+
+def _families(spans: list[_Span]) -> list[list[_Span]]:
+    """The spans that can share an axis, each in the first family that it fits."""
+    families: list[list[_Span]] = []
+    for span in sorted(spans, key=lambda each: each.low / 2 - each.high / 2):
+        fitting = (family for family in families if _fits([*family, span]))
+        if (family := next(fitting, None)) is not None:
+            family.append(span)
+        else:
+            families.append([span])
+    return families
+
+
+def _fits(family: list[_Span]) -> bool:
+    """Whether the smallest still uses enough of what all of them span."""
+    if len({span.bars for span in family}) > 1:
+        return False
+    whole = max(s.high for s in family) / 2 - min(s.low for s in family) / 2
+    least = _LEAST_COLUMN if family[0].bars else _LEAST_LINE
+    return whole > 0 and all(span.high / 2 - span.low / 2 >= least * whole for span in family)
