@@ -108,6 +108,10 @@ def show_report(out: Console, report: Report, messages: Messages) -> None:
     heading = " · ".join(part for part in (view.organisation, view.entity, view.title) if part)
     out.print(heading, style="bold")
     out.print(view.period_label, style="dim")
+    if view.overall_score is not None:
+        score, status = view.overall_score.text, view.overall_status
+        said = (view.labels["overall_score"], score, "" if status is None else status.label)
+        out.print(" ".join(part for part in said if part))
     for sentence in view.headlines:
         out.print(sentence)
     _show_list(out, messages, "attention", view.attention, view.attention_more)

@@ -19,6 +19,8 @@ _SIGN_FIRST = re.compile(
 
 
 _FRENCH_PLURAL = 2
+POINTS = "pts"
+"""Percentage points in a sentence, in the plural: English and French shorten them alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ def _money(unit: Unit, language: Language) -> UnitStyle:
 _PAIRS: dict[Language, str] = {
     "en": "days/day weeks/week months/month years/year hours/hour minutes/minute points/point "
     "orders/order customers/customer visits/visit visitors/visitor receipts/receipt bids/bid "
-    "deliveries/delivery milestones/milestone employees/employee tonnes/tonne",
+    "deliveries/delivery milestones/milestone employees/employee tonnes/tonne pts/pt",
     "fr": "jours/jour semaines/semaine années/année ans/an heures/heure minutes/minute "
     "points/point commandes/commande clients/client visites/visite visiteurs/visiteur "
     "tickets/ticket offres/offre livraisons/livraison jalons/jalon salariés/salarié tonnes/tonne "
-    "personnes/personne paniers/panier accidents/accident départs/départ",
+    "personnes/personne paniers/panier accidents/accident départs/départ pts/pt",
 }
 """Words that are units in the plural, with their singular. Any other unit stays as it is typed."""
 _SINGULAR = {

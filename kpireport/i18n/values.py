@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kpireport.i18n.formats import SCIENTIFIC_FROM, Formats
 from kpireport.i18n.typography import MISSING, NO_BREAK
-from kpireport.i18n.units import UnitStyle, agreeing, unit_style
+from kpireport.i18n.units import POINTS, UnitStyle, agreeing, unit_style
 from kpireport.model.kpi import Unit
 
 _SCIENTIFIC = "0.00E+00"
@@ -66,6 +66,9 @@ class ValueFormat:
 
     def spelt_size(self, value: float, decimals: int) -> str:
         """A difference in a sentence, without its sign: ``1.2 pts``, ``3 days``."""
+        if self._unit.is_percent:
+            number = self._formats.number(abs(value), decimals)
+            return number + agreeing(NO_BREAK + POINTS, value, decimals, self._formats.language)
         text = _around(self._formats.number(abs(value), decimals), self._change)
         return text + self._agreeing(self._change, value, decimals)
 

@@ -1,4 +1,4 @@
-"""The sentences on top of the report: how many, which one most, and what the lists don't say.
+"""The sentences on top of the report: how many, how the year stands, what the lists don't say.
 
 Two lists stand with them: what needs a decision, and what became better. What a line of theirs
 says is not said here again. Names of KPIs stand after a colon, so that no word has to agree with
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kpireport.compute.streaks import MISSED
 from kpireport.i18n.messages import Messages
 from kpireport.model.highlight import Cause
+from kpireport.model.kpi import Aggregation
+from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Scorecard, Status
-from kpireport.present.figures import score_figure
 from kpireport.present.highlight_view import LINES_AT_MOST
-from kpireport.present.marks import severity, status_counts, status_mark
-from kpireport.present.verdict import Speaker, joined
+from kpireport.present.marks import severity, status_counts
+from kpireport.present.verdict import Speaker, in_short
 
 NAMES_AT_MOST = 5
 _CHANGES = {"fell", "back_on_track", "less_off_track"}
@@ -33,16 +34,16 @@ def headlines(
 def _headlines(
     messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
 ) -> Iterator[str]:
-    overall = scorecard.overall
     yield _counts(messages, scorecard)
-    if overall.score is not None:
-        yield _overall(messages, scorecard)
+    yield from _year_behind(messages, scorecard, speakers)
+    said = _listed(scorecard)
     for key, result in (
         ("behind", _first_to_see(scorecard)),
         ("ahead", _furthest_ahead(scorecard)),
     ):
-        if result is not None:
-            yield _about(messages, key, speakers[result.kpi.id], listed=_listed(scorecard))
+        if result is not None and result.kpi.id not in said:
+            said_of_it = in_short(speakers[result.kpi.id])
+            yield messages.text(f"headline.{key}", name=result.kpi.name, clauses=said_of_it)
     yield from _off_track(messages, scorecard)
     yield from _moved(messages, scorecard)
     yield from _incomplete(messages, scorecard)
@@ -62,36 +63,41 @@ def _told(cause: Cause) -> str:
 
 def _counts(messages: Messages, scorecard: Scorecard) -> str:
     counted = status_counts(messages, scorecard.overall.counts, len(scorecard.kpis))
-    said = [count.text for place, count in enumerate(counted) if count.count or place == 0]
+    said = [count.text for count in counted if count.count]
+    if not scorecard.overall.counts.on_track:
+        none = messages.text("headline.none_on_track", count=max(len(scorecard.kpis), 1))
+        said.insert(0, none)
     return messages.text("headline.counts", parts=", ".join(said))
 
 
-def _overall(messages: Messages, scorecard: Scorecard) -> str:
-    overall = scorecard.overall
-    return messages.text(
-        "headline.overall",
-        score=score_figure(messages, scorecard.settings, overall.score).text,
-        status=status_mark(messages, overall.status).label,
-        counted=overall.coverage.counted,
-        total=overall.coverage.total,
-    )
+def _year_behind(
+    messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
+) -> Iterator[str]:
+    """The headline KPIs behind their target over the year to date, the furthest first.
+
+    What doesn't accumulate has the same figure in its month, and the first month is the year.
+    """
+    behind = [
+        result
+        for result in scorecard.kpis
+        if result.kpi.headline
+        and result.kpi.aggregation not in (None, Aggregation.LAST)
+        and result.ytd.start != result.ytd.end
+        and result.ytd.measure.status in MISSED
+        and result.ytd.measure.variance is not None
+    ]
+    behind.sort(key=lambda result: result.ytd.measure.attainment or 0)
+    named = [_with_gap(messages, speakers[result.kpi.id]) for result in behind]
+    if named:
+        yield messages.text("headline.year_behind", names=listed(messages, named))
 
 
-def _about(
-    messages: Messages, key: str, speaker: Speaker, *, listed: Mapping[str, set[str]]
-) -> str:
-    """A KPI and its sentence; only how far it is from its target where a list has the rest."""
-    result = speaker.result
-    clauses = _gap_in_short(speaker) if result.kpi.id in listed else joined(speaker, goal=False)
-    return messages.text(f"headline.{key}", name=result.kpi.name, clauses=clauses)
-
-
-def _gap_in_short(speaker: Speaker) -> str:
-    """``−10.4% against its target``: what is worst or furthest ahead has such a distance."""
-    shown = speaker.figures.measure(speaker.result.measure)
-    share = speaker.result.measure.variance_pct is not None
-    gap = shown.variance_pct if share else shown.variance
-    return speaker.messages.text("headline.against", gap=gap.text)
+def _with_gap(messages: Messages, speaker: Speaker) -> str:
+    """``Revenue (−2.3%)``: a KPI and how far its year to date is from the target."""
+    measure = speaker.result.ytd.measure
+    shown = speaker.figures.measure(measure)
+    figure = shown.variance if measure.variance_pct is None else shown.variance_pct
+    return messages.text("headline.with_gap", name=speaker.result.kpi.name, gap=figure.text)
 
 
 def _first_to_see(scorecard: Scorecard) -> KpiResult | None:
@@ -136,32 +142,30 @@ def _off_track(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
 
 
 def _moved(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
-    """Which statuses got better or worse, where no list says it.
+    """Which statuses got better or worse, where no list says it: one sentence a kind of change.
 
     A quarter's figure counts in its own month only.
     """
-    better: list[str] = []
-    worse: list[str] = []
+    moves: dict[tuple[str, Status, Status, Period], list[str]] = {}
     said = _listed(scorecard)
     for result in _current(scorecard):
         if said.get(result.kpi.id, set()) & _CHANGES:
             continue
-        change = result.status_change
-        before, after = severity(change.before), severity(change.after)
-        if before is not None and after is not None and before != after:
-            (better if after < before else worse).append(_changed(messages, result))
-    for key, changes in (("improved", better), ("worsened", worse)):
-        if changes:
-            yield messages.text(f"headline.{key}", changes=listed(messages, changes))
-
-
-def _changed(messages: Messages, result: KpiResult) -> str:
-    return messages.text(
-        "headline.status_change",
-        name=result.kpi.name,
-        before=status_mark(messages, result.status_change.before).label,
-        after=status_mark(messages, result.status_change.after).label,
-    )
+        before, after = result.status_change.before, result.status_change.after
+        worse, was = severity(after), severity(before)
+        if before is None or after is None or worse is None or was is None or worse == was:
+            continue
+        key = "improved" if worse < was else "worsened"
+        since = scorecard.period.shift(-result.kpi.frequency.months)
+        moves.setdefault((key, before, after, since), []).append(result.kpi.name)
+    for (key, before, after, since), names in sorted(moves.items()):
+        yield messages.text(
+            f"headline.{key}",
+            before=messages.text(f"headline.from_{before}"),
+            after=messages.text(f"headline.from_{after}"),
+            since=since,
+            names=listed(messages, names),
+        )
 
 
 def _incomplete(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
@@ -179,7 +183,9 @@ def _incomplete(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
         )
     provisional = [r.kpi.name for r in scorecard.kpis if r.provisional]
     if provisional:
-        yield messages.text("headline.provisional", names=listed(messages, provisional))
+        yield messages.text(
+            "headline.provisional", count=len(provisional), names=listed(messages, provisional)
+        )
 
 
 def listed(messages: Messages, items: Sequence[str]) -> str:

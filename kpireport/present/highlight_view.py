@@ -15,22 +15,18 @@ from kpireport.compute.streaks import MISSED
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.values import shown_share
 from kpireport.model.highlight import AlertRule, Cause, Highlight
-from kpireport.model.kpi import Aggregation, Frequency
+from kpireport.model.kpi import Aggregation
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Measure, Scorecard
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_words import change_made, missed_by
 from kpireport.present.marks import status_mark
 from kpireport.present.process_clause import last_figures, told_signal
-from kpireport.present.verdict import Speaker
+from kpireport.present.since import SPANS, before, lasting
+from kpireport.present.verdict import Speaker, gap
 from kpireport.present.view import HighlightView
 
 LINES_AT_MOST = 7
-_SPANS = {
-    Frequency.MONTHLY: "highlight.months",
-    Frequency.QUARTERLY: "highlight.quarters",
-    Frequency.YEARLY: "highlight.years",
-}
 _OWN_FIGURES = ("landing_forecast", "landing_unlikely", "missing_data")
 """Causes that say figures of their own, or that there is none."""
 
@@ -93,7 +89,7 @@ def _line(
 
 
 def sentence(speaker: Speaker, highlight: Highlight) -> str:
-    """Everything that is to be said of the KPI: ``off track for 4 months in a row, 71.2%…``."""
+    """Everything that is to be said of the KPI: ``off track since Jul 2026: 71.2%, 6.2 pts…``."""
     said: list[str] = []
     figure = _figure(speaker)
     for cause in highlight.causes:
@@ -108,24 +104,24 @@ def sentence(speaker: Speaker, highlight: Highlight) -> str:
 
 
 def _with_figure(messages: Messages, said: str, figure: str) -> str:
-    """The figure after a clause: with a comma, or apart where the clause has a colon of its own."""
+    """The figure after a clause: with a colon, or apart where the clause has one of its own."""
     if ": " in said or "\u00a0:" in said:
         return messages.text("verdict.separator").join((said, figure))
     return messages.text("highlight.with_figure", said=said, figure=figure)
 
 
 def _figure(speaker: Speaker) -> str:
-    """``71.2% against a target of 65.0%``; with its month where that isn't the report's own."""
+    """``71.2%, 6.2 pts worse than the target of 65.0%``; its month where not the report's own."""
     measure, figures = speaker.result.measure, speaker.figures
     if measure.actual is None:
         return ""
     decimals = figures.measure(measure).decimals
-    target = figures.spelt_target(measure, decimals)
-    key = "highlight.figure" if target else "highlight.figure_alone"
+    against = gap(speaker.messages, figures, measure)
+    key = "highlight.figure" if against else "highlight.figure_alone"
     if speaker.period != speaker.report_period:
         key += "_when"
     actual = figures.spelt(measure.actual, decimals)
-    return speaker.messages.text(key, actual=actual, target=target, when=speaker.when)
+    return speaker.messages.text(key, actual=actual, gap=against, when=speaker.when)
 
 
 def _plain(speaker: Speaker, cause: Cause) -> str:
@@ -135,17 +131,18 @@ def _plain(speaker: Speaker, cause: Cause) -> str:
 
 def _span(speaker: Speaker, count: int) -> str:
     """``4 months``, ``2 quarters``."""
-    return speaker.messages.text(_SPANS[speaker.result.kpi.frequency], count=count)
+    return speaker.messages.text(f"highlight.{SPANS[speaker.result.kpi.frequency]}", count=count)
 
 
 def _status(speaker: Speaker, cause: Cause) -> str:
     """Off track or at risk: since when, or from which status it fell."""
-    text, count, before = speaker.messages.text, _count(cause), cause.params.get("fell_from")
+    text, count, fell_from = speaker.messages.text, _count(cause), cause.params.get("fell_from")
     key = f"highlight.{cause.code}"
     if count > 1:
-        return text(f"{key}_long", span=_span(speaker, count))
-    if before:
-        return text(f"{key}_fell", before=text(f"highlight.was_{before}"))
+        return lasting(speaker.messages, speaker.result, cause.code, speaker.period, count)
+    if fell_from:
+        when = before(speaker.messages, speaker.result, speaker.period)
+        return text(f"{key}_fell", before=text(f"highlight.was_{fell_from}"), when=when)
     return text(key)
 
 
@@ -226,7 +223,9 @@ def _overdue(speaker: Speaker, cause: Cause) -> str:
 def _back(speaker: Speaker, cause: Cause) -> str:
     if speaker.result.measure.actual is None:
         return speaker.messages.text("highlight.back_on_track_parts")
-    return speaker.messages.text("highlight.back_on_track", span=_span(speaker, _count(cause)))
+    missed = f"highlight.{SPANS[speaker.result.kpi.frequency]}_missed"
+    missed = speaker.messages.text(missed, count=_count(cause))
+    return speaker.messages.text("highlight.back_on_track", missed=missed)
 
 
 def _record(speaker: Speaker, cause: Cause) -> str:

@@ -23,6 +23,7 @@ from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_view import goal_clause
 from kpireport.present.measures import compares_fewer, months_covered
 from kpireport.present.process_clause import process_clause
+from kpireport.present.since import WHEN, lasting
 from kpireport.present.view import Figure
 
 _NOT_ACCUMULATED = (None, Aggregation.LAST)
@@ -45,14 +46,9 @@ class Speaker:
     @property
     def when(self) -> str:
         """``in Oct 2026``, ``in the quarter to Sep 2026``."""
-        return self.messages.text(_WHEN[self.result.kpi.frequency], period=self.period)
+        return self.messages.text(WHEN[self.result.kpi.frequency], period=self.period)
 
 
-_WHEN = {
-    Frequency.MONTHLY: "verdict.in_month",
-    Frequency.QUARTERLY: "verdict.in_quarter",
-    Frequency.YEARLY: "verdict.in_year",
-}
 Clause = Callable[[Speaker], str]
 
 
@@ -61,15 +57,20 @@ def verdict(speaker: Speaker) -> str:
     return joined(speaker) + "."
 
 
-def clauses(speaker: Speaker, *, goal: bool = True) -> tuple[str, ...]:
-    """What the sentence joins; ``goal`` says whether the way to the goal belongs to it."""
-    wanted = (clause for clause in _CLAUSES if goal or clause is not _goal)
-    return tuple(text for clause in wanted if (text := clause(speaker)))
+def clauses(speaker: Speaker) -> tuple[str, ...]:
+    """What the sentence joins."""
+    return tuple(text for clause in _CLAUSES if (text := clause(speaker)))
 
 
-def joined(speaker: Speaker, *, goal: bool = True) -> str:
+def joined(speaker: Speaker) -> str:
     """The clauses as one, without the full stop."""
-    return speaker.messages.text("verdict.separator").join(clauses(speaker, goal=goal))
+    return speaker.messages.text("verdict.separator").join(clauses(speaker))
+
+
+def in_short(speaker: Speaker) -> str:
+    """The figure against its target, and since when that is missed."""
+    said = (_month(speaker), _so_long(speaker))
+    return speaker.messages.text("verdict.separator").join(text for text in said if text)
 
 
 def _month(speaker: Speaker) -> str:
@@ -89,10 +90,14 @@ def _month(speaker: Speaker) -> str:
     return text(f"verdict.{key}", actual=actual, when=speaker.when)
 
 
-def gap(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
+def gap(
+    messages: Messages, figures: KpiFigures, measure: Measure, *, absolute: bool = False
+) -> str:
     """How far an actual is from its target and on which side; empty without a target.
 
     Where less is better the side is said as better or worse, since "above" sounds like good news.
+    From a target of zero an actual is as far as it is large: only the target is said then.
+    The distance is a share of the target, with ``absolute`` the amount too: ``£103,605 (2.3%)``.
     """
     variance = distance(measure)
     shown = figures.measure(measure)
@@ -103,6 +108,8 @@ def gap(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
         key = "inside" if variance == 0 else "over_range" if variance > 0 else "under_range"
     elif math.isclose(measure.actual, measure.target, rel_tol=EQUAL):
         key = "exact"
+    elif measure.target == 0:
+        key = "against_zero"
     elif figures.kpi.direction is Direction.LOWER:
         key = "better" if variance < 0 else "worse"
     else:
@@ -112,6 +119,9 @@ def gap(messages: Messages, figures: KpiFigures, measure: Measure) -> str:
         if measure.variance_pct is None
         else unsigned(shown.variance_pct)
     )
+    if absolute and measure.variance_pct is not None:
+        amount = figures.spelt_size(variance, shown.decimals)
+        size = messages.text("verdict.amount_and_share", amount=amount, share=size)
     return messages.text(f"verdict.{key}", size=size, target=target)
 
 
@@ -125,7 +135,8 @@ def _year(speaker: Speaker) -> str:
     window = speaker.result.ytd
     if speaker.result.kpi.aggregation in _NOT_ACCUMULATED or window.start == window.end:
         return ""
-    against = gap(speaker.messages, speaker.figures, window.measure)
+    summed = speaker.result.kpi.aggregation is Aggregation.SUM
+    against = gap(speaker.messages, speaker.figures, window.measure, absolute=summed)
     if not against or window.measure.actual is None:
         return ""
     decimals = speaker.figures.measure(window.measure).decimals
@@ -179,8 +190,7 @@ def _so_long(speaker: Speaker) -> str:
     months, status = months_missed(speaker.result), speaker.result.measure.status
     if months < 2 or status is None:
         return ""
-    span = speaker.messages.text("highlight.months", count=months)
-    return speaker.messages.text(f"highlight.{status.value}_long", span=span)
+    return lasting(speaker.messages, speaker.result, status.value, speaker.period, months)
 
 
 def months_missed(result: KpiResult) -> int:

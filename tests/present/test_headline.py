@@ -54,7 +54,7 @@ def test_counts_leave_out_what_there_is_none_of() -> None:
     good, bad = only("Alpha", 100.0, 100.0), only("Beta", 50.0, 100.0)
     assert first([good, bad]) == "1 of 2 KPIs on track, 1 off track."
     assert first([good]) == "1 of 1 KPI on track."
-    assert first([bad]) == "0 of 1 KPI on track, 1 off track."
+    assert first([bad]) == "No KPI on track, 1 off track."
 
 
 def test_counts_in_french_agree_with_the_number() -> None:
@@ -62,7 +62,7 @@ def test_counts_in_french_agree_with_the_number() -> None:
     other = only("Gamma", 120.0, 100.0)
     assert first([good, bad], "fr") == "1 indicateur sur 2 dans l’objectif, 1 hors objectif."
     assert first([good, other], "fr") == "2 indicateurs sur 2 dans l’objectif."
-    assert first([bad], "fr") == "0 indicateur sur 1 dans l’objectif, 1 hors objectif."
+    assert first([bad], "fr") == "Aucun indicateur dans l’objectif, 1 hors objectif."
 
 
 def test_counts_name_every_kind_of_kpi() -> None:
@@ -74,11 +74,11 @@ def test_counts_name_every_kind_of_kpi() -> None:
         neutral,
     ]
     assert first(results) == (
-        "0 of 4 KPIs on track, 1 at risk, 1 without data, 1 without a target, 1 not rated."
+        "None of 4 KPIs on track, 1 at risk, 1 without data, 1 without a target, 1 not rated."
     )
     assert first(results, "fr") == (
-        "0 indicateur sur 4 dans l’objectif, 1 à surveiller, 1 sans donnée, 1 sans objectif, "
-        "1 non évalué."
+        "Aucun indicateur sur 4 dans l’objectif, 1 à surveiller, 1 sans donnée, "
+        "1 sans objectif, 1 non évalué."
     )
 
 
@@ -97,7 +97,7 @@ def test_the_worst_kpi_comes_first_whether_it_is_a_headline_kpi_or_not() -> None
     assert "Also off track: Beta." in lines(card)
     assert "Également hors objectif : Beta." in lines(card, "fr")
     assert lines(card, "fr")[1] == (
-        "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
+        "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif de 100."
     )
 
 
@@ -114,7 +114,7 @@ def test_without_headline_kpis_below_target_the_worst_of_all_is_named() -> None:
     card = scorecard([only("Alpha", 40.0, 100.0), only("Beta", 90.0, 100.0)], worst="ALP")
     assert lines(card)[1].startswith("First to look at: Alpha, 40 in Oct 2026")
     assert lines(card, "fr")[1] == (
-        "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif (100)."
+        "À regarder en premier : Alpha, 40 en oct. 2026, 60,0 % sous l’objectif de 100."
     )
 
 
@@ -133,20 +133,14 @@ def attention(name: str, code: str = "off_track", **params: int | str | None) ->
     return Highlight(name[:3].upper(), (Cause(code, told),), (AlertRule.OFF_TRACK,))
 
 
-def test_of_what_a_list_says_only_the_distance_is_said_again() -> None:
-    """The line below says the figure and the target, and its first line what to look at first."""
+def test_what_a_list_says_is_not_said_again() -> None:
+    """The line says figure and target, and the first one what to look at first."""
     card = scorecard(
         [only("Alpha", 40.0, 100.0), only("Beta", 130.0, 100.0, headline=True)], worst="ALP"
     )
     wins = (Highlight("BET", (Cause("record", {"count": 31}),)),)
     card = replace(card, attention=(attention("Alpha"),), wins=wins)
-    assert lines(card) == [
-        "1 of 2 KPIs on track, 1 off track.",
-        "Headline KPI furthest ahead: Beta, +30.0% against its target.",
-    ]
-    assert lines(card, "fr")[1:] == [
-        "Indicateur clé le plus en avance : Beta, +30,0 % par rapport à son objectif.",
-    ]
+    assert lines(card) == ["1 of 2 KPIs on track, 1 off track."]
 
 
 def test_what_a_list_says_of_a_status_is_not_said_again() -> None:
@@ -167,9 +161,7 @@ def test_what_a_list_says_of_a_status_is_not_said_again() -> None:
         wins=(Highlight("BET", (Cause("back_on_track", {"count": 1}),)),),
     )
     # Gamma stands in no list: at risk is no alert unless it is asked for.
-    assert lines(card)[1:] == [
-        "Status worsened since the previous period: Gamma (On track → At risk)."
-    ]
+    assert lines(card)[1:] == ["Down from on track to at risk since Sep 2026: Gamma."]
 
 
 def test_a_kpi_beyond_the_seventh_line_is_named() -> None:
@@ -230,9 +222,9 @@ def test_what_improved_and_what_worsened() -> None:
         only("Gamma", 40.0, 100.0), status_change=StatusChange(Status.NO_DATA, Status.OFF_TRACK)
     )
     card = scorecard([better, worse, new])
-    assert "Status improved since the previous period: Alpha (Off track → On track)." in lines(card)
-    assert "Status worsened since the previous period: Beta (On track → At risk)." in lines(card)
-    assert not any("Gamma (" in line for line in lines(card))
+    assert "Up from off track to on track since Sep 2026: Alpha." in lines(card)
+    assert "Down from on track to at risk since Sep 2026: Beta." in lines(card)
+    assert not any("Gamma" in line and "since" in line for line in lines(card))
 
 
 def test_a_quarter_that_is_not_new_has_not_moved() -> None:
@@ -241,7 +233,7 @@ def test_a_quarter_that_is_not_new_has_not_moved() -> None:
         period=Period(2026, 9),
         status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK),
     )
-    assert not any("improved" in line for line in lines(scorecard([old])))
+    assert not any("Up from" in line for line in lines(scorecard([old])))
 
 
 def test_missing_and_provisional_figures() -> None:
@@ -251,16 +243,101 @@ def test_missing_and_provisional_figures() -> None:
     parent = replace(parent, measure=replace(parent.measure, status=Status.AT_RISK))
     said = lines(scorecard([missing, provisional, parent]))
     assert "No figure for Oct 2026: Alpha." in said
-    assert "Provisional figures are counted for: Beta." in said
+    assert "Provisional figure: Beta." in said
 
 
-def test_the_overall_score_only_where_it_is_asked_for() -> None:
-    results = [only("Alpha", 90.0, 100.0), only("Beta", 5.0, None)]
-    assert not any("Overall" in line for line in lines(scorecard(results)))
-    asked = scorecard(results, settings=Settings(overall_score=True))
-    assert lines(asked)[1] == "Overall score: 90% (Off track), from 1 of 2 KPIs."
-    assert lines(asked, "fr")[1] == (
-        "Score global : 90 % (Hors objectif), d’après 1 indicateur sur 2."
+def test_the_overall_score_is_left_to_its_own_line() -> None:
+    card = scorecard([only("Alpha", 90.0, 100.0)], settings=Settings(overall_score=True))
+    assert not any("score" in line.lower() for line in lines(card) + lines(card, "fr"))
+
+
+def summed(name: str, *actuals: float, direction: Direction = Direction.HIGHER) -> KpiResult:
+    """A headline KPI whose months add up, each against 100."""
+    item = replace(kpi(name, True, direction), aggregation=Aggregation.SUM)
+    return result(Figures(item, list(actuals), [100.0] * len(actuals)))
+
+
+def test_headline_kpis_behind_over_the_year_are_named_with_the_distance_the_furthest_first() -> (
+    None
+):
+    # 190 against 200; 160 against 200; 230 against 200 where less is better; 210: ahead.
+    results = [
+        summed("Alpha", 90.0, 100.0),
+        summed("Beta", 60.0, 100.0),
+        summed("Costs", 130.0, 100.0, direction=Direction.LOWER),
+        summed("Delta", 110.0, 100.0),
+    ]
+    assert lines(scorecard(results))[1] == (
+        "Behind target for the year to date: Beta (−20.0%), Costs (+15.0%), and Alpha (−5.0%)."
+    )
+    assert lines(scorecard(results), "fr")[1] == (
+        "Écart défavorable sur l’objectif cumulé de l’exercice : Beta (−20,0 %), Costs (+15,0 %) "
+        "et Alpha (−5,0 %)."
+    )
+
+
+def test_the_year_to_date_is_left_out_where_it_is_the_month_or_of_no_headline_kpi() -> None:
+    first_month = summed("Alpha", 60.0)
+    only_month = replace(first_month.ytd, start=OCTOBER, end=OCTOBER)
+    first_month = replace(first_month, ytd=only_month)
+    level = replace(kpi("Beta", True), aggregation=Aggregation.LAST)
+    stock = result(Figures(level, [60.0, 60.0], [100.0, 100.0]))
+    minor = replace(kpi("Gamma"), aggregation=Aggregation.SUM)
+    other = result(Figures(minor, [60.0, 60.0], [100.0, 100.0]))
+    for each in (first_month, stock, other):
+        assert not any("Behind target" in line for line in lines(scorecard([each])))
+
+
+def test_changes_of_one_kind_share_a_sentence() -> None:
+    slid = StatusChange(Status.ON_TRACK, Status.AT_RISK)
+    fell = StatusChange(Status.AT_RISK, Status.OFF_TRACK)
+    card = scorecard(
+        [
+            replace(only("Alpha", 96.0, 100.0), status_change=slid),
+            replace(only("Beta", 97.0, 100.0), status_change=slid),
+            replace(only("Gamma", 40.0, 100.0), status_change=fell),
+        ]
+    )
+    assert [line for line in lines(card) if line.startswith("Down")] == [
+        "Down from at risk to off track since Sep 2026: Gamma.",
+        "Down from on track to at risk since Sep 2026: Alpha and Beta.",
+    ]
+    assert [line for line in lines(card, "fr") if line.startswith("En recul")] == [
+        "En recul depuis sept. 2026, de « à surveiller » à « hors objectif » : Gamma.",
+        "En recul depuis sept. 2026, de « dans l’objectif » à « à surveiller » : Alpha et Beta.",
+    ]
+
+
+def test_a_change_of_a_quarter_is_dated_by_the_quarter_before() -> None:
+    quarterly = replace(kpi("Alpha"), frequency=Frequency.QUARTERLY)
+    found = replace(
+        result(Figures(quarterly, [100.0], [100.0])),
+        status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK),
+    )
+    assert "Up from off track to on track since Jul 2026: Alpha." in lines(scorecard([found]))
+    assert (
+        "En progrès depuis juil. 2026, de « hors objectif » à « dans l’objectif » : Alpha."
+        in lines(scorecard([found]), "fr")
+    )
+
+
+def test_provisional_figures_agree_with_their_number() -> None:
+    one, two = (replace(only(name, 100.0, 100.0), provisional=True) for name in ("Alpha", "Beta"))
+    assert "Valeur provisoire : Alpha." in lines(scorecard([one]), "fr")
+    assert "Valeurs provisoires : Alpha et Beta." in lines(scorecard([one, two]), "fr")
+    assert "Provisional figures: Alpha and Beta." in lines(scorecard([one, two]))
+
+
+def test_the_headline_of_a_kpi_says_the_figure_and_since_when_and_no_more() -> None:
+    months = Figures(kpi("Alpha"), [100.0, 60.0, 60.0], [100.0] * 3)
+    card = scorecard([result(months)], worst="ALP")
+    assert lines(card)[1] == (
+        "First to look at: Alpha, 60 in Oct 2026, 40.0% below the target of 100; "
+        "off track since Sep 2026."
+    )
+    assert lines(card, "fr")[1] == (
+        "À regarder en premier : Alpha, 60 en oct. 2026, 40,0 % sous l’objectif de 100 ; "
+        "hors objectif depuis sept. 2026."
     )
 
 

@@ -252,10 +252,10 @@ def test_the_basis_is_named_where_it_is_not_the_actual() -> None:
     )
     gap = replace(BAD, basis=ProcessBasis.GAP)
     assert said(MET, gap) == (
-        "on track, but with a gap to target worse than usual: below the lower limit"
+        "on track, but the gap to target is worse than usual: below the lower limit"
     )
     assert said(MET, gap, language="fr") == (
-        "dans l’objectif, mais avec un écart à l’objectif moins favorable que d’habitude : "
+        "dans l’objectif, mais l’écart à l’objectif est moins favorable que d’habitude : "
         "sous la limite basse"
     )
 

@@ -52,12 +52,12 @@ def test_month_and_year_to_date_and_for_how_long() -> None:
     months = Figures(SALES, [90.5] * 10, [100.0] * 10)
     assert said(result(months)) == (
         "90.5 k€ in Oct 2026, 9.5% below the target of 100.0 k€; "
-        "year to date 905.0 k€, 9.5% below the target of 1,000.0 k€; "
+        "year to date 905.0 k€, 95.0 k€ (9.5%) below the target of 1,000.0 k€; "
         "off track for 10 months in a row."
     )
     assert said(result(months), "fr") == (
-        "90,5 k€ en oct. 2026, 9,5 % sous l’objectif (100,0 k€) ; "
-        "cumul annuel 905,0 k€, 9,5 % sous l’objectif (1 000,0 k€) ; "
+        "90,5 k€ en oct. 2026, 9,5 % sous l’objectif de 100,0 k€ ; "
+        "cumul annuel 905,0 k€, 95,0 k€ (9,5 %) sous l’objectif de 1 000,0 k€ ; "
         "hors objectif depuis 10 mois."
     )
 
@@ -76,7 +76,7 @@ def test_where_less_is_better_the_side_is_good_or_bad_news() -> None:
         "69.4% in Oct 2026, 0.4 pts worse than the target of 69.0%."
     )
     assert said(result(Figures(CARTS, [69.4], [69.0])), "fr") == (
-        "69,4 % en oct. 2026, écart défavorable de 0,4 pt sur l’objectif (69,0 %)."
+        "69,4 % en oct. 2026, écart défavorable de 0,4 pt sur l’objectif de 69,0 %."
     )
 
 
@@ -92,6 +92,28 @@ def test_bands(actual: float, expected: str) -> None:
     assert said(result(Figures(COVER, [actual], band=(30.0, 45.0)))) == expected
 
 
+@pytest.mark.parametrize(
+    ("gap", "english", "french"),
+    [
+        (0.5, "0.5 pts", "0,5 pt"),
+        (1.0, "1 pt", "1 pt"),
+        (1.5, "1.5 pts", "1,5 pt"),
+        (2.0, "2 pts", "2 pts"),
+        (12.0, "12 pts", "12 pts"),
+    ],
+)
+def test_points_agree_with_their_number(gap: float, english: str, french: str) -> None:
+    """English has one point and 0.5 points; French counts two from 2 on."""
+    found = result(Figures(CARTS, [60.0 + gap], [60.0]))
+    assert f", {english} worse than the target of 60" in said(found)
+    assert f", écart défavorable de {french} sur l’objectif de 60" in said(found, "fr")
+
+
+def test_a_band_in_french() -> None:
+    found = result(Figures(COVER, [30.0], band=(30.0, 45.0)))
+    assert said(found, "fr").startswith("30 days en oct. 2026, dans la plage visée de 30 à 45 days")
+
+
 def test_exactly_on_target_in_spite_of_floating_point() -> None:
     assert said(result(Figures(CARTS, [0.1 + 0.2], [0.3]))) == (
         "0.3% in Oct 2026, exactly on the target of 0.3%."
@@ -100,8 +122,9 @@ def test_exactly_on_target_in_spite_of_floating_point() -> None:
 
 def test_a_zero_target_is_compared_in_the_unit() -> None:
     harm = Kpi("A", "Accidents", cell("A6"), direction=Direction.LOWER)
-    assert said(result(Figures(harm, [1.0], [0.0]))) == (
-        "1 in Oct 2026, 1 worse than the target of 0."
+    assert said(result(Figures(harm, [1.0], [0.0]))) == ("1 in Oct 2026, against a target of 0.")
+    assert said(result(Figures(harm, [1.0], [0.0])), "fr") == (
+        "1 en oct. 2026, pour un objectif de 0."
     )
 
 
@@ -114,7 +137,7 @@ def test_without_a_target_the_change_is_said() -> None:
         "84 FTE in Oct 2026; 7.7% less than in Sep 2026."
     )
     assert said(result(Figures(neutral, [91.0, 91.0])), "fr") == (
-        "91 FTE en oct. 2026 ; autant qu’en sept. 2026."
+        "91 FTE en oct. 2026 ; sans changement depuis sept. 2026."
     )
 
 
@@ -144,7 +167,7 @@ def test_a_quarter_is_named_as_such() -> None:
     found = result(Figures(nps, [40.0, None], [38.0, None]), period=Period(2026, 9))
     assert said(found) == "40 in the quarter to Sep 2026, 5.3% above the target of 38."
     assert said(found, "fr") == (
-        "40 au trimestre clos en sept. 2026, 5,3 % au-dessus de l’objectif (38)."
+        "40 au trimestre clos en sept. 2026, 5,3 % au-dessus de l’objectif de 38."
     )
 
 
@@ -157,7 +180,7 @@ def test_a_year_to_date_that_ends_earlier_says_so() -> None:
     assert said(replace(found, ytd=window)) == (
         "110.5 k€ in Oct 2026, 10.5% above the target of 100.0 k€; "
         "year to date until Sep 2026 191.0 k€ (2 of 10 months), "
-        "4.5% below the target of 200.0 k€."
+        "9.0 k€ (4.5%) below the target of 200.0 k€."
     )
 
 
@@ -167,12 +190,12 @@ def test_targets_of_some_months_leave_the_year_to_date_whole() -> None:
     assert said(found) == (
         "90.5 k€ in Oct 2026, 9.5% below the target of 100.0 k€; "
         "year to date 905.0 k€; over the 4 of 10 months with a target 362.0 k€, "
-        "9.5% below the target of 400.0 k€; off track for 4 months in a row."
+        "38.0 k€ (9.5%) below the target of 400.0 k€; off track for 4 months in a row."
     )
     assert said(found, "fr") == (
-        "90,5 k€ en oct. 2026, 9,5 % sous l’objectif (100,0 k€) ; "
+        "90,5 k€ en oct. 2026, 9,5 % sous l’objectif de 100,0 k€ ; "
         "cumul annuel 905,0 k€ ; 362,0 k€ sur les 4 mois (sur 10) avec un objectif, "
-        "9,5 % sous l’objectif (400,0 k€) ; hors objectif depuis 4 mois."
+        "38,0 k€ (9,5 %) sous l’objectif de 400,0 k€ ; hors objectif depuis 4 mois."
     )
     # January has no figure at all.
     gap = result(Figures(SALES, [None] + [90.5] * 9, [None] * 6 + [100.0] * 4))
