@@ -32,10 +32,14 @@ def draw_months(drawing: Drawing, plot: Layout) -> None:
 
 
 def draw_labels(drawing: Drawing, plot: Layout, status: str) -> None:
-    """Tick labels, event labels, and the figures themselves."""
+    """Tick labels, the note over them, event labels, and the figures themselves."""
     for value, text in plot.ticks:
         y = plot.y(value) + plot.tick_size * 0.36
         drawing.text(plot.left - 6, y, text, size=plot.tick_size, style="muted-text", anchor="end")
+    if plot.scale_note:
+        y, wide = plot.top - 9, text_width(plot.scale_note, SMALL)
+        drawing.path("halo", rectangle(2, y - 9, wide + 4, 12))
+        drawing.text(4, y, plot.scale_note, size=SMALL, style="muted-text")
     for flag in plot.events:
         if not flag.text:
             continue

@@ -14,6 +14,8 @@ from kpireport.present.charts.strip_layout import Strip, lay_out_strip
 _EDGE = 4.0
 _PLOT_HEIGHT = {True: 190.0, False: 165.0}
 _MOST_EVENT_ROWS = 3
+_NOTE_SHARE = 0.55
+"""How much of the width a note over the axis may take; figures are labelled further right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Layout:
     events: tuple[EventFlag, ...]
     months_y: float
     strip: Strip | None
+    scale_note: str = ""
 
     @property
     def slot(self) -> float:
@@ -86,7 +89,8 @@ def lay_out(
     ticks = tuple((value, tick_text(value, scale.decimals)) for value in named)
     left, tick_size = _left_margin(ticks, width)
     right = width - _right_margin(points, bars, width)
-    key = lay_out_key(points, words, _scale_note(words, shared, scale, bool(own)), width)
+    note = _scale_note(words, shared, scale, bool(own))
+    key = lay_out_key(points, words, "" if ticks else note, width)
     key_bottom = max((entry.y for entry in key), default=0.0) + 6
     events = _events(points, left, right, key_bottom)
     events_bottom = max((flag.y for flag in events), default=key_bottom)
@@ -120,6 +124,7 @@ def lay_out(
         events=events,
         months_y=months_y,
         strip=strip,
+        scale_note=shortened(note, SMALL, width * _NOTE_SHARE) if ticks else "",
     )
 
 
