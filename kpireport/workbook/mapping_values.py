@@ -1,0 +1,130 @@
+"""The values of a mapping file, each of the kind it should be, or a problem at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kpireport.model.problem import Param, Problem
+from kpireport.workbook.records import nearest
+from kpireport.workbook.schema import SheetSchema
+
+
+@dataclass
+class MappingValues:
+    """Reads the values of one file; what is wrong is added to ``problems``."""
+
+    name: str
+    lines: Sequence[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def texts(self, found: object, at: str, schema: SheetSchema) -> dict[str, str]:
+        if not isinstance(found, dict):
+            self.wrong(at, found, f"[{at}]")
+            return {}
+        return {
+            key: _plain(value)
+            for key, value in found.items()
+            if self.is_column(key, schema, at) and self._is_plain(value, f"{at}: {key}")
+        }
+
+    def is_column(self, key: str, schema: SheetSchema, at: str) -> bool:
+        known = [column.key for column in schema.columns]
+        if key not in known:
+            self._unknown(key, known, at)
+        return key in known
+
+    def _is_plain(self, value: object, place: str) -> bool:
+        if isinstance(value, (dict, list)):
+            self.wrong(place, value, '"…"')
+            return False
+        return True
+
+    def known(self, found: Mapping[str, Any], keys: Sequence[str], at: str) -> None:
+        for key in found:
+            if key not in keys:
+                self._unknown(key, keys, at)
+
+    def text(self, found: Mapping[str, Any], key: str, at: str) -> str:
+        value = found.get(key, "")
+        if not isinstance(value, str):
+            self.wrong(f"{at}: {key}", value, '"…"')
+            return ""
+        return value
+
+    def flag(self, found: Mapping[str, Any], key: str, at: str) -> bool:
+        value = found.get(key, False)
+        if not isinstance(value, bool):
+            self.wrong(f"{at}: {key}", value, "true, false")
+            return False
+        return value
+
+    def list(self, found: Mapping[str, Any], key: str, at: str) -> tuple[str, ...]:
+        value = found.get(key, [])
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            self.wrong(f"{at}: {key}", value, '"A", ["A", "B"]')
+            return ()
+        return tuple(texts)
+
+    def numbers(self, found: Mapping[str, Any], key: str, at: str) -> tuple[int, ...]:
+        value = found.get(key, [])
+        numbers = [value] if isinstance(value, int) else value
+        fits = isinstance(numbers, list) and all(
+            isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in numbers
+        )
+        if not fits:
+            self.wrong(f"{at}: {key}", value, "6, [5, 6]")
+            return ()
+        return tuple(numbers)
+
+    def row(self, found: Mapping[str, Any], key: str, at: str, default: int) -> int:
+        value = found.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self.wrong(f"{at}: {key}", value, "1, 2, 3…")
+            return default
+        return value
+
+    def words_of(self, found: Mapping[str, Any], key: str, at: str) -> dict[str, tuple[str, ...]]:
+        value = found.get(key, {})
+        if not isinstance(value, dict):
+            self.wrong(f"{at}: {key}", value, '{ B = "Total" }')
+            return {}
+        return {str(column): self.list(value, column, f"{at}: {key}") for column in value}
+
+    def _unknown(self, key: str, keys: Sequence[str], at: str) -> None:
+        close = nearest(key, keys, cutoff=0.6)
+        params: dict[str, Param] = {"found": key, "place": at, "known": tuple(keys)}
+        params["line"] = self._line(key)
+        code = "E243"
+        if close:
+            params["suggestion"] = close[0]
+            code = "E246"
+        self.problems.append(Problem(code, self.name, None, params))
+
+    def wrong(self, place: str, found: object, expected: str) -> None:
+        params: dict[str, Param] = {"place": place, "found": str(found), "expected": expected}
+        params["line"] = self._line(place.rpartition(" ")[2])
+        self.problems.append(Problem("E244", self.name, None, params))
+
+    def missing(self, key: str, at: str) -> None:
+        self.problems.append(Problem("E245", self.name, None, {"key": key, "place": at}))
+
+    def _line(self, key: str) -> str | None:
+        """The number of the first line that has the key, as text: it is no quantity."""
+        pattern = re.compile(rf"(?:^|[\s{{,.\[]){re.escape(key)}\s*(?:=|\]|\.)")
+        for number, line in enumerate(self.lines, start=1):
+            if pattern.search(line):
+                return str(number)
+        return None
+
+
+def _plain(value: object) -> str:
+    """A value as it would be typed into a cell."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
