@@ -28,6 +28,9 @@ class Worksheet:
     def insert_chart(
         self, row: int, col: int, chart: Chart, options: Options | None = None
     ) -> int: ...
+    def insert_image(
+        self, row: int, col: int, source: str, options: Options | None = None
+    ) -> int: ...
     def merge_range(
         self,
         first_row: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 from kpireport.model.kpi import Direction
 from kpireport.present.view import ComparisonView, Figure, HistoryRow, KpiView, MeasureView
@@ -36,6 +36,7 @@ from kpireport.render.excel.live.texts import COMPARISONS as CALCULATED
 from kpireport.render.excel.live.texts import LINES, measure_notes
 from kpireport.render.excel.live.texts import MEASURES as WINDOWS
 from kpireport.render.excel.live.told import write_told
+from kpireport.render.excel.page import EXCEL_ZERO
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, TONE_COLOURS, Style
 from kpireport.render.excel.theme import colour
@@ -186,8 +187,9 @@ def _write_month(
     if book.live is None:
         _write_figures(writer, row, month, MONTHS, strong=True)
         return
-    on = datetime.fromisoformat(f"{month.period_iso}-01")
-    writer.sheet.write_datetime(row, WHEN, on, book.styles.get({"num_format": NOT_SHOWN}))
+    on = date.fromisoformat(f"{month.period_iso}-01")
+    # As a text, because LibreOffice prints a number in a column without width as ``###``.
+    writer.text(row, WHEN, str((on - EXCEL_ZERO).days), {"num_format": NOT_SHOWN})
     place = [each.period_iso for each in book.months(kpi)].index(month.period_iso)
     at = book.data_rows[kpi.anchor].first + place
     slot = book.live.model.series[kpi.id].rows[place]

@@ -63,7 +63,7 @@ def write_kpis(book: ExcelBook) -> BlockPlaces:
         for column, sign in zip(range(FIRST + 1, FIRST + 4), SIGNS, strict=True):
             colour_by_sign(book, writer, (column,), (0, row), sign)
         letters = column_letters(WHEN)
-        chosen = f"=AND(ISNUMBER(${letters}1),${letters}1=kpi_period)"
+        chosen = f'=${letters}1=kpi_period&""'
         mark = {"type": "formula", "criteria": chosen, "format": book.styles.chosen()}
         writer.sheet.conditional_format(0, LABEL, row, NOTE, mark)
         writer.sheet.set_column(SIGNS[0], WHEN, None, None, {"hidden": True})

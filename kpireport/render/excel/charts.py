@@ -15,9 +15,8 @@ from xlsxwriter.chart import Chart
 from kpireport.present.view import HistoryRow, KpiView
 from kpireport.render.excel import data
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.names import quoted
 from kpireport.render.excel.styles import FONT
-from kpireport.render.excel.theme import colour
+from kpireport.render.excel.theme import ACCENT, colour
 
 MONTHS = 13
 """A year and the month it began with, so that every season is seen."""
@@ -41,15 +40,12 @@ _OUTLINED = {
     "fill": {"color": colour("surface")},
     "border": {"color": colour("chart_plan"), "width": 1},
 }
-_MEAN_LINE = {"line": {"color": colour("chart_limit"), "width": 1}, "marker": {"type": "none"}}
-_LIMIT_LINE = {
-    "line": {"color": colour("chart_limit"), "width": 1, "dash_type": "dash"},
-    "marker": {"type": "none"},
-}
-_PLAN_LINE = {
-    "line": {"color": colour("chart_plan"), "width": 1.25, "dash_type": "dash"},
-    "marker": {"type": "none"},
-}
+_BARE: Series = {"marker": {"type": "none"}}
+_LIMIT: Series = {"color": colour("chart_limit"), "width": 1}
+_PLAN: Series = {"color": colour("chart_plan"), "width": 1.25}
+_MEAN_LINE = _BARE | {"line": _LIMIT}
+_LIMIT_LINE = _BARE | {"line": _LIMIT | {"dash_type": "dash"}}
+_PLAN_LINE = _BARE | {"line": _PLAN | {"dash_type": "dash"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Cha
 
     ``title`` is the cell that holds the chart's title: sheet, row and column.
     """
-    stretch = _stretch(book, kpi, ahead=_AHEAD)
+    stretch = stretch_of(book, kpi, ahead=_AHEAD)
     if stretch is None or not stretch.any("actual"):
         return None
     chart = book.file.add_chart({"type": "column" if kpi.bars else "line"})
@@ -89,52 +85,25 @@ def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Cha
         look = _HATCHED | _GROUPED if kpi.bars else _DOTTED
         chart.add_series(_series(book, stretch, data.FORECAST) | look)
     _add_levels(book, chart, kpi, stretch)
+    _mark_chosen(book, chart, kpi, stretch)
     _dress(book, chart, kpi, stretch)
-    chart.set_title(
-        {
-            "name": list(title),
-            "name_font": _STRONG,
-            "overlay": False,
-            "layout": {"x": 0.015, "y": 0.03},
-        }
-    )
+    place = {"x": 0.015, "y": 0.03}
+    chart.set_title({"name": [*title], "name_font": _STRONG, "overlay": False, "layout": place})
     return chart
 
 
 def shown_months(book: ExcelBook, kpi: KpiView) -> Sequence[HistoryRow]:
     """The months that the KPI's chart shows, oldest first."""
-    stretch = _stretch(book, kpi, ahead=_AHEAD)
+    stretch = stretch_of(book, kpi, ahead=_AHEAD)
     return () if stretch is None else stretch.months
 
 
-def sparkline(book: ExcelBook, kpi: KpiView) -> dict[str, Any] | None:
-    """The options of a native sparkline of the KPI's last months; None for fewer than two."""
-    stretch = _stretch(book, kpi, ahead=0)
-    values = [] if stretch is None else list(stretch.values("actual"))
-    if stretch is None or len(values) < 2:
-        return None
-    letter = chr(ord("A") + data.ACTUAL)
-    cells = f"!${letter}${stretch.first + 1}:${letter}${stretch.last + 1}"
-    options = {
-        "range": quoted(book.names.data) + cells,
-        "type": "column" if kpi.bars else "line",
-        "series_color": colour("chart_prior") if kpi.bars else colour("chart_actual"),
-        "last_point": True,
-        "last_color": colour("chart_actual"),
-        "weight": 1.5,
-        "empty_cells": "connect" if _between_closings(book, kpi) else "gaps",
-    }
-    if kpi.bars and min(values) >= 0:
-        options["min"] = 0
-    return options
-
-
-def _between_closings(book: ExcelBook, kpi: KpiView) -> bool:
+def between_closings(book: ExcelBook, kpi: KpiView) -> bool:
     """Whether months between two figures are empty because a quarter or a year closes none."""
     return book.live is not None and book.live.model.series[kpi.id].step > 1
 
 
-def _stretch(book: ExcelBook, kpi: KpiView, ahead: int) -> Stretch | None:
+def stretch_of(book: ExcelBook, kpi: KpiView, ahead: int) -> Stretch | None:
     """The last months up to the report's, and as many of those ahead."""
     rows = book.data_rows.get(kpi.anchor)
     if rows is None:
@@ -219,6 +188,29 @@ def _add_levels(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -
         chart.combine(carrier)
 
 
+def _mark_chosen(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> None:
+    """A band over the month that was picked: a column of its own, as high as the chart."""
+    if book.live is None:
+        return
+    band = _series(book, stretch, data.CHOSEN) | {
+        "y2_axis": True,
+        "fill": {"color": ACCENT, "transparency": 80},
+        "border": {"none": True},
+        "gap": 0,
+    }
+    carrier = chart if kpi.bars else book.file.add_chart({"type": "column"})
+    carrier.add_series(band)
+    if carrier is not chart:
+        chart.combine(carrier)
+    carrier.set_y2_axis(_UNSEEN)
+
+
+_UNSEEN: Series = {  # LibreOffice draws what stands on an axis that is left out on the other one.
+    **{"min": 0, "max": 1, "label_position": "none", "major_tick_mark": "none"},
+    **{"line": {"none": True}, "major_gridlines": {"visible": False}},
+}
+
+
 def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> None:
     """Axes, legend and ground."""
     chart.set_x_axis(
@@ -246,7 +238,7 @@ def _dress(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) -> Non
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": colour("surface")}})
     chart.set_plotarea({"fill": {"none": True}})
-    chart.show_blanks_as("span" if _between_closings(book, kpi) else "gap")
+    chart.show_blanks_as("span" if between_closings(book, kpi) else "gap")
 
 
 def _number_format(stretch: Stretch) -> str:

@@ -25,8 +25,7 @@ ID, NAME, CATEGORY, UNIT, PERIOD, ACTUAL, TARGET, LOW, HIGH, PRIOR, NOTE = range
 MEAN, LOWER, UPPER, SIGNAL, BUDGET, FORECAST = range(11, 17)
 NUMERATOR, DENOMINATOR, PLAN_NUMERATOR, PLAN_DENOMINATOR = range(17, 21)
 PRIOR_NUMERATOR, PRIOR_DENOMINATOR = range(21, 23)
-ACTUAL_FROM, TARGET_FROM = 23, 24
-LAST = TARGET_FROM
+ACTUAL_FROM, TARGET_FROM, CHOSEN = 23, 24, 25
 _LABELS = (
     *("kpi_id", "kpi", "category", "unit", "period", "actual"),
     *("target", "target_low", "target_high", "prior_year", "note"),
@@ -87,7 +86,8 @@ def data_cell(book: ExcelBook, name: str, row: int) -> str:
 def write_data(book: ExcelBook) -> None:
     """Fill the sheet."""
     kpis = [kpi for kpi in book.view.kpis if book.months(kpi)]
-    headers = [book.label(key) for key in _LABELS]
+    labels = _LABELS if book.live is None else (*_LABELS, "chosen_month")
+    headers = [book.label(key) for key in labels]
     writer = book.writer(book.names.data, _widths(book, kpis, headers))
     for column, header in enumerate(headers):
         writer.text(HEADER, column, header, HEADING, _aligned(column))
@@ -97,13 +97,16 @@ def write_data(book: ExcelBook) -> None:
             _write_month(book, writer, row, kpi, month)
         if book.live is not None:
             _write_slots(book, writer, first, kpi, book.live.model.series[kpi.id])
+            _write_chosen(book, writer, kpi)
     last = max((rows.last for rows in book.data_rows.values()), default=HEADER)
     if last > HEADER:
         _make_table(book, headers, last)
     writer.finish()
     writer.sheet.freeze_panes(HEADER + 1, PERIOD + 1)
     page = WidePage.of(writer, PERIOD + 1, (MEAN, NUMERATOR, ACTUAL_FROM))
-    page.set(book, writer.sheet, last_row=last, last_column=LAST, repeat=(HEADER, HEADER))
+    page.set(
+        book, writer.sheet, last_row=last, last_column=len(headers) - 1, repeat=(HEADER, HEADER)
+    )
 
 
 def _write_month(
@@ -157,6 +160,15 @@ def _write_slots(
                 writer.number(row, column, value, "General")
 
 
+def _write_chosen(book: ExcelBook, writer: SheetWriter, kpi: KpiView) -> None:
+    """1 beside the month that was picked, and 0 beside all others: charts mark it by that."""
+    rows = book.data_rows[kpi.anchor]
+    letter = chr(ord("A") + PERIOD)
+    for row, month in enumerate(book.months(kpi), start=rows.first):
+        now = int(month.period_iso == book.view.period_iso)
+        writer.formula(row, CHOSEN, f"=IF({letter}{row + 1}=kpi_period,1,0)", now)
+
+
 def _levels(slot: SlotRow) -> dict[int, float | None]:
     return {
         ACTUAL: slot.actual,
@@ -202,7 +214,7 @@ def _make_table(book: ExcelBook, headers: Sequence[str], last: int) -> None:
         for column, header in enumerate(headers)
     ]
     options = {"name": TABLE, "style": None, "columns": columns}
-    sheet.add_table(HEADER, 0, last, LAST, options)
+    sheet.add_table(HEADER, 0, last, len(headers) - 1, options)
     for column, name in _DEFINED.items():
         letter = chr(ord("A") + column)
         place = f"={quoted(book.names.data)}!${letter}${HEADER + 2}:${letter}${last + 1}"

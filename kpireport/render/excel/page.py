@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
 from kpireport.render.excel.live.book import column_letters
+from kpireport.render.excel.logo import logo_of, place_of_logo, write_logo
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.paper import BOTTOM, LEFT, TOP, column_breaks, repeated_columns
 from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style
@@ -43,7 +44,7 @@ def set_page(
     if scale is None:
         sheet.fit_to_pages(1, pages_high)
     else:
-        sheet.set_print_scale(int(scale * 100))
+        sheet.set_print_scale(int(scale * 100 + 1e-6))
     sheet.set_margins(left=LEFT, right=LEFT, top=TOP, bottom=BOTTOM)
     sheet.print_area(0, 0, last_row, last_column)
     if repeat is not None:
@@ -159,14 +160,18 @@ def write_heading(
     writer.blank(0, 0, last_column, {"bg_color": ACCENT})
     writer.at_least(0, 5)
     when = _place_of_period(book, writer, last_column)
-    writer.text(1, 1, title, TITLE, last=when - 1)
+    begins = when
+    if choice and (logo := logo_of(view.logo)) is not None:
+        begins = place_of_logo(writer, logo, when)
+        write_logo(book, writer, logo, 1, begins, when)
+    writer.text(1, 1, title, TITLE, last=begins - 1)
     fixed = book.live is None or not follows
     if fixed:
         writer.text(1, when, view.period_label, PERIOD, last=last_column)
     else:
         write_month_shown(book, writer, (1, when, last_column), choice=choice)
     who = " · ".join(part for part in (view.organisation, view.entity) if part)
-    writer.text(2, 1, who, QUIET_LINE, last=when - 1)
+    writer.text(2, 1, who, QUIET_LINE, last=begins - 1)
     quiet: Style = {**QUIET_LINE, "align": "right"}
     if fixed:
         writer.text(2, when, view.period_note, quiet, last=last_column)
@@ -183,7 +188,7 @@ def write_month_shown(
     """The month of the figures: picked from a list on one sheet, the same on all others."""
     row, first, last = place
     year, month = (int(part) for part in book.view.period_iso.split("-"))
-    on = (date(year, month, 1) - _EXCEL_ZERO).days
+    on = (date(year, month, 1) - EXCEL_ZERO).days
     shown: Style = {**PERIOD, "num_format": LONG_MONTHS[book.view.language]}
     if not choice:
         writer.formula(row, first, "=kpi_period", on, shown, last=last)
@@ -205,7 +210,8 @@ def write_month_shown(
     )
 
 
-_EXCEL_ZERO = date(1899, 12, 30)
+EXCEL_ZERO = date(1899, 12, 30)
+"""The day that Excel counts from."""
 _CHOICE: Style = {"bg_color": colour("sunken"), "bottom": 1, "bottom_color": colour("rule")}
 LONG_MONTHS = {"en": "[$-409]mmmm yyyy", "fr": "[$-40C]mmmm yyyy"}
 

@@ -8,7 +8,6 @@ from kpireport.present.view import CategoryView, Figure, KpiView, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, mark_text
-from kpireport.render.excel.charts import sparkline
 from kpireport.render.excel.highlights import write_go
 from kpireport.render.excel.live.figures import write_group_score, write_measure_figure
 from kpireport.render.excel.live.signs import colour_by_sign, write_sign
@@ -16,6 +15,7 @@ from kpireport.render.excel.live.statuses import write_group_status, write_statu
 from kpireport.render.excel.live.texts import line_note
 from kpireport.render.excel.live.told import write_period_text, write_told
 from kpireport.render.excel.numberformats import worded
+from kpireport.render.excel.sparklines import sparkline
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import BAND, HEADING, LINED, MUTED, SMALL, Style
 from kpireport.render.excel.summary_columns import (

@@ -1,0 +1,3 @@
+"""Typed surface of XlsxWriter's exceptions, as far as they are used."""
+
+class XlsxFileError(Exception): ...
