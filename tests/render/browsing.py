@@ -1,4 +1,4 @@
-"""Pages of real workbooks in a browser: what they ask for, what they complain about, what axe says."""
+"""Pages of real workbooks in a browser: what they ask for and complain about, what axe says."""
 
 from __future__ import annotations
 

@@ -1,0 +1,111 @@
+"""The HTML report for everyone: axe, the keyboard, every width, and the JSON's figures as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from kpireport import pipeline
+from kpireport.i18n.formats import get_formats
+from tests.render.browsing import BOOKS, SWEEP, Visit, violations
+
+LEAN = [
+    ("ecommerce", "en", "light", 1440, "month"),
+    ("retail_fr", "fr", "dark", 320, "ytd"),
+]
+WHOLE = list(product(BOOKS, ("en", "fr"), ("light", "dark"), (320, 768, 1440), ("month", "ytd")))
+
+
+@pytest.mark.parametrize(
+    ("book", "language", "scheme", "width", "figures"), WHOLE if SWEEP else LEAN
+)
+def test_axe_finds_nothing_the_network_is_not_asked_and_nothing_is_too_wide(
+    visit: Visit, book: str, language: Any, scheme: Any, width: int, figures: str
+) -> None:
+    opened = visit(book, language, width, color_scheme=scheme)
+    page = opened.page
+    page.locator(f".choices input[value={figures}]").check(force=True)
+    slider = page.locator(".hit:visible")
+    if slider.count():
+        slider.first.focus()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    assert [url for url in opened.requests if not url.startswith("data:")] == [page.url]
+    assert opened.complaints == []
+
+
+STOPS = """() => [...document.querySelectorAll(
+        'a[href], button, input, select, summary, [tabindex="0"]')]
+    .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('[hidden]'))
+    .filter(e => e.type !== 'radio' || e.checked).length"""
+HERE = """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+    const shown = e.type === 'radio' ? e.nextElementSibling : e;
+    return [e === document.body, getComputedStyle(shown).outlineStyle !== 'none',
+        box.width > 0 && box.right > 0 && box.left < innerWidth,
+        e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText
+            || document.getElementById(e.getAttribute('aria-labelledby'))?.innerText || '']; }"""
+
+
+def stops(page: Page) -> Iterator[tuple[bool, bool, str]]:
+    """What the Tab key comes to, from the top of the page to its end."""
+    while True:
+        page.keyboard.press("Tab")
+        over, outlined, visible, name = page.evaluate(HERE)
+        if over:
+            return
+        yield outlined, visible, name
+
+
+@pytest.mark.parametrize("width", [320, 1440] if SWEEP else [1440])
+def test_tab_comes_to_every_control_in_order_and_each_is_seen_and_named(
+    visit: Visit, width: int
+) -> None:
+    page = visit("retail_fr", "fr", width).page
+    expected = page.evaluate(STOPS)
+    found = list(stops(page))
+    assert [stop for stop in found if not (stop[0] and stop[1] and stop[2].strip())] == []
+    assert len(found) >= expected > 100
+    names = [name for _, _, name in found]
+    assert names[0] == "Aller au contenu"
+    order = ["Synthèse", "Mois", "Apparence", "Rechercher", "Filtrer par statut", "Imprimer"]
+    places = [next(i for i, name in enumerate(names) if name.startswith(each)) for each in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("book", "language"), [("ecommerce", "en"), ("retail_fr", "fr")])
+def test_the_page_holds_the_figures_of_the_json(
+    browser: Browser, tmp_path: Path, book: str, language: Any
+) -> None:
+    """Each KPI's section says its numbers of the JSON, rounded and written as CLDR has it."""
+    (report,) = pipeline.make_reports(
+        [BOOKS[book]], output=tmp_path, language=language, formats=("html", "json")
+    )
+    assert isinstance(report, pipeline.Report)
+    data = json.loads(report.files["json"].read_bytes())
+    anchors = {kpi.id: kpi.anchor for kpi in report.view.kpis}
+    page = browser.new_page()
+    page.goto(report.files["html"].as_uri())
+    formats, seen = get_formats(language), 0
+    for kpi in data["kpis"]:
+        text = plain(page.locator(f"#{anchors[kpi['id']]}").text_content() or "")
+        rows = [kpi, *(kpi[window] for window in ("ytd", "qtd", "rolling12", "fiscal_year"))]
+        rows += kpi["history"][-36:]
+        for number in (row[key] for row in rows for key in ("actual", "target")):
+            if number is None:
+                continue
+            seen += 1
+            written = {plain(formats.number(number, decimals)) for decimals in range(5)}
+            assert any(each in text for each in written), (kpi["id"], number)
+    assert seen > 1000
+    page.close()
+
+
+def plain(text: str) -> str:
+    """The text with every kind of space made one, and without what French groups digits with."""
+    return " ".join(text.split())
