@@ -10,6 +10,7 @@ from kpireport.model.errors import OutputError
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
+from kpireport.render.pdf_pages import kpi_pages
 
 if TYPE_CHECKING:
     from kpireport.render.pdf_attachments import Attachment
@@ -43,7 +44,7 @@ def render_pdf(
     made = environment(templates)
     css = style(made, "pdf/style.css", view, "")
     page = made.get_template("pdf/report.html").render(
-        view=view, label=view.labels, css=Markup(css)
+        view=view, label=view.labels, css=Markup(css), kpi_pages=kpi_pages(view)
     )
     # Fonts and logo are inside the page as data; nothing else is ever fetched.
     fetcher = URLFetcher(allowed_protocols=("data",))

@@ -21,7 +21,7 @@ from kpireport.present.charts.strip import draw_strip
 from kpireport.present.view import Chart
 
 _SCREEN, _PHONE = 720.0, 340.0
-_WHOLE_PAGE, _HALF_PAGE = (620.0, 122.0), (520.0, 84.0)
+_WHOLE_PAGE, _HALF_PAGE = (620.0, 106.0), (520.0, 84.0)
 """How wide a drawing for paper is, and how high its months: letters of 10.5 stay above 7 points."""
 
 
