@@ -18,9 +18,9 @@ _WIDTH, _HEIGHT = 96.0, 18.0
 _TOP, _BOTTOM = 3.5, 14.5
 _HALF = 45.0
 _LEAST_BAR = 2.0
-_FAR = 4.0
+_FAR = 2.0
 """How many times the upper quartile of all rows a row may reach before it is cut."""
-_ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _BREAK_AT, _BREAK_GAP, _SLANT = 9.0, 3.0, 2.5
 _ALMOST = 1 + 1e-9
 
