@@ -16,7 +16,7 @@ from kpireport.present.view import HistoryRow, KpiView
 from kpireport.render.excel import data
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.styles import FONT
-from kpireport.render.excel.theme import ACCENT, colour
+from kpireport.render.excel.theme import colour
 
 MONTHS = 13
 """A year and the month it began with, so that every season is seen."""
@@ -194,7 +194,7 @@ def _mark_chosen(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) 
         return
     band = _series(book, stretch, data.CHOSEN) | {
         "y2_axis": True,
-        "fill": {"color": ACCENT, "transparency": 80},
+        "fill": {"color": colour("muted"), "transparency": 80},
         "border": {"none": True},
         "gap": 0,
     }
@@ -206,8 +206,12 @@ def _mark_chosen(book: ExcelBook, chart: Chart, kpi: KpiView, stretch: Stretch) 
 
 
 _UNSEEN: Series = {  # LibreOffice draws what stands on an axis that is left out on the other one.
-    **{"min": 0, "max": 1, "label_position": "none", "major_tick_mark": "none"},
-    **{"line": {"none": True}, "major_gridlines": {"visible": False}},
+    "min": 0,
+    "max": 1,
+    "label_position": "none",
+    "major_tick_mark": "none",
+    "line": {"none": True},
+    "major_gridlines": {"visible": False},
 }
 
 

@@ -104,9 +104,7 @@ def write_data(book: ExcelBook) -> None:
     writer.finish()
     writer.sheet.freeze_panes(HEADER + 1, PERIOD + 1)
     page = WidePage.of(writer, PERIOD + 1, (MEAN, NUMERATOR, ACTUAL_FROM))
-    page.set(
-        book, writer.sheet, last_row=last, last_column=len(headers) - 1, repeat=(HEADER, HEADER)
-    )
+    page.set(book, writer, last_row=last, last_column=len(headers) - 1, repeat=(HEADER, HEADER))
 
 
 def _write_month(

@@ -13,7 +13,14 @@ from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
 from kpireport.render.excel.live.book import column_letters
 from kpireport.render.excel.logo import logo_of, place_of_logo, write_logo
 from kpireport.render.excel.names import quoted
-from kpireport.render.excel.paper import BOTTOM, LEFT, TOP, column_breaks, repeated_columns
+from kpireport.render.excel.paper import (
+    BOTTOM,
+    LEFT,
+    TOP,
+    column_breaks,
+    repeated_columns,
+    scale_for_rows,
+)
 from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style
 from kpireport.render.excel.theme import ACCENT, colour
 
@@ -51,6 +58,7 @@ def set_page(
         sheet.repeat_rows(*repeat)
     if breaks:
         sheet.set_h_pagebreaks(list(breaks))
+        sheet.center_horizontally()
     sheet.set_header(_header(book), {"margin": 0.3})
     sheet.set_footer(_footer(book), {"margin": 0.3})
 
@@ -85,20 +93,21 @@ class WidePage:
     def set(
         self,
         book: ExcelBook,
-        sheet: Worksheet,
+        writer: SheetWriter,
         *,
         last_row: int,
         last_column: int,
         repeat: tuple[int, int],
     ) -> None:
         """Set the page: one strip of rows from left to right, then the next."""
+        sheet = writer.sheet
         set_page(
             book,
             sheet,
             last_row=last_row,
             last_column=last_column,
             repeat=repeat,
-            scale=self.scale,
+            scale=scale_for_rows(writer, last_row + 1, self.scale),
         )
         if self.repeated:
             sheet.repeat_columns(0, self.repeated - 1)

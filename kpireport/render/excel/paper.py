@@ -43,6 +43,12 @@ def scale_for_blocks(writer: SheetWriter, places: Sequence[int]) -> float:
     return min([wide, *(scale for scale in fits if scale * _SQUEEZE >= wide)])
 
 
+def scale_for_rows(writer: SheetWriter, rows: int, scale: float) -> float:
+    """``scale``, or a little less where the rows then take one page and not a few lines more."""
+    fits = _HEIGHT * _SURE / _height(writer, 0, rows)
+    return fits if fits < scale <= fits * _SQUEEZE else scale
+
+
 def page_breaks(writer: SheetWriter, places: Sequence[int], scale: float) -> list[int]:
     """Where pages end so that no block is cut: ``places`` are the blocks' first rows and the end.
 

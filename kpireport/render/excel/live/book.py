@@ -11,11 +11,11 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import Status
 from kpireport.present.live import LiveModel
 from kpireport.present.view import KpiView
-from kpireport.render.excel.live.cell import Cell, Kind
+from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
+from kpireport.render.excel.live.family import FAMILY_KEYS, Family
 from kpireport.render.excel.live.groups import GROUP_KEYS, category_cells, overall_cells
 from kpireport.render.excel.live.place import Place
 from kpireport.render.excel.live.rows import row_cells
-from kpireport.render.excel.live.scores import Family
 from kpireport.render.excel.live.sheet_columns import columns_of
 from kpireport.render.excel.live.texts import Told, landing_lines, text_columns
 
@@ -52,7 +52,6 @@ class LiveBook:
         """Each KPI's cells in order."""
         card = self.model.cards[0]
         numbers = {category.name: place for place, category in enumerate(card.categories, start=1)}
-        family = Family.of(card, self.model.children)
         found: dict[str, Sequence[Cell]] = {}
         for number, result in enumerate(card.kpis, start=1):
             kpi = result.kpi
@@ -66,8 +65,13 @@ class LiveBook:
             )
             category = numbers[kpi.category]
             results, among = self.model.results[kpi.id], (number, len(card.kpis))
-            found[kpi.id] = tuple(row_cells(place, family, category, among, results))
+            found[kpi.id] = tuple(row_cells(place, self.family, category, among, results))
         return found
+
+    @cached_property
+    def family(self) -> Family:
+        """Who stands below whom."""
+        return Family.of(self.model.cards[0], self.model.children)
 
     def is_percent(self, kpi_id: str) -> bool:
         """Whether the KPI's figures are percentages, which Excel holds as fractions."""
@@ -124,6 +128,19 @@ class LiveBook:
 
     def group_column(self, key: str) -> int:
         return self.columns["name"] + 1 + GROUP_KEYS.index(key)
+
+    def family_row(self, place: int) -> int:
+        """A row of the table of families, which stands below the statuses."""
+        return self.group_row(len(self.groups)) + len(STATUS_NUMBERS) + 5 + place
+
+    def family_column(self, key: str) -> int:
+        return self.columns["name"] + 2 + FAMILY_KEYS.index(key)
+
+    def _stretch(self, kpi_id: str, key: str) -> str:
+        """The KPI's rows of a column of that table."""
+        letters = column_letters(self.family_column(key))
+        first, last = (self.family_row(row) + 1 for row in self.family.stretches[kpi_id])
+        return f"${letters}${first}:${letters}${last}"
 
     def count_of(self, code: str) -> str | None:
         """The formula of how many KPIs have that status; of those without one, by the rest."""
@@ -193,6 +210,8 @@ class LiveBook:
         """
 
         def address(match: re.Match[str]) -> str:
+            if match[1].startswith("*"):
+                return self._stretch(kpi_id, match[1][1:])
             key, _, other = match[1].partition("@")
             owner = self._ids[int(other)] if other else kpi_id
             if self.cell(owner, key) is None:

@@ -11,6 +11,7 @@ from kpireport.render.excel.cells import SheetWriter, fitting_width
 from kpireport.render.excel.data import HEADER
 from kpireport.render.excel.live.book import FIRST_ROW, LiveBook
 from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
+from kpireport.render.excel.live.family import FAMILY_KEYS, family_cells
 from kpireport.render.excel.live.groups import GROUP_KEYS
 from kpireport.render.excel.live.naming import define_column
 from kpireport.render.excel.live.sheet_columns import group_of
@@ -36,18 +37,19 @@ def write_calculation(book: ExcelBook, live: LiveBook) -> None:
     _write_column_heads(book, live, writer)
     for kpi_id, cells in live.cells.items():
         for cell in cells:
-            _write_cell(book, live, writer, kpi_id, cell)
+            _write_cell(live, writer, kpi_id, cell)
     end = FIRST_ROW + len(live.cells) - 1
     for key in _NAMED:
         column = live.columns[key]
         define_column(book, f"calc_{key}", book.names.calculation, column, FIRST_ROW, end)
     _write_groups(book, live, writer)
     _write_statuses(book, live, writer)
+    _write_families(book, live, writer)
     writer.finish()
     writer.sheet.freeze_panes(FIRST_ROW, name + 1)
-    end = live.group_row(len(live.groups)) + 7
+    end = live.family_row(len(live.family.pairs))
     heads = (FIRST_ROW - 2, FIRST_ROW - 1)
-    page.set(book, writer.sheet, last_row=end, last_column=last, repeat=heads)
+    page.set(book, writer, last_row=end, last_column=last, repeat=heads)
 
 
 def _group_starts(live: LiveBook) -> list[int]:
@@ -98,12 +100,19 @@ def _write_column_heads(book: ExcelBook, live: LiveBook, writer: SheetWriter) ->
 
 
 def _write_cell(
-    book: ExcelBook, live: LiveBook, writer: SheetWriter, kpi_id: str, cell: Cell
+    live: LiveBook, writer: SheetWriter, kpi_id: str, cell: Cell
 ) -> None:
-    row, column = live.rows[kpi_id], live.columns[cell.key]
+    at = live.rows[kpi_id], live.columns[cell.key]
     if cell.kind is Kind.TEXT:
-        writer.text(row, column, str(cell.value), LINED)
-        return
+        writer.text(*at, str(cell.value), LINED)
+    else:
+        _write_at(live, writer, at, kpi_id, cell)
+
+
+def _write_at(
+    live: LiveBook, writer: SheetWriter, at: tuple[int, int], kpi_id: str, cell: Cell
+) -> None:
+    row, column = at
     look: Style = {"num_format": live.format(kpi_id, cell.kind)}
     if cell.formula:
         writer.formula(row, column, live.written(kpi_id, cell.formula), cell.value, LINED, look)
@@ -139,6 +148,25 @@ def _write_statuses(book: ExcelBook, live: LiveBook, writer: SheetWriter) -> Non
     sheet, last = book.names.calculation, first + len(STATUS_NUMBERS) - 1
     define_column(book, "status_words", sheet, column, first, last)
     define_column(book, "status_shapes", sheet, column + 1, first, last)
+
+
+def _write_families(book: ExcelBook, live: LiveBook, writer: SheetWriter) -> None:
+    """Each parent with every KPI below it: what its score is made of."""
+    if not live.family.pairs:
+        return
+    head, name = live.family_row(-1), live.columns["name"]
+    writer.text(head, name, book.label("live_above"), HEADING)
+    writer.text(head, name + 1, book.label("live_below"), HEADING)
+    for key in FAMILY_KEYS:
+        label = book.label(f"live_{key}")
+        writer.text(head, live.family_column(key), label, HEADING, {"align": "right"})
+    names = {kpi.id: kpi.name for kpi in book.view.kpis}
+    for place, (above, below) in enumerate(live.family.pairs):
+        row = live.family_row(place)
+        writer.text(row, name, names[above], LINED)
+        writer.text(row, name + 1, names[below], LINED)
+        for cell in family_cells(live.family, above, below):
+            _write_at(live, writer, (row, live.family_column(cell.key)), below, cell)
 
 
 def _calculation_widths(book: ExcelBook, live: LiveBook) -> list[float]:

@@ -26,8 +26,8 @@ class Cell(NamedTuple):
     """One column's cell in a KPI's row of the Calculation sheet.
 
     In ``formula`` ``[key]`` stands for the cell of that column in the same row, ``[key@3]`` for the
-    one in the row of the KPI with that number (from 0). Without a formula the cell holds
-    ``value`` itself.
+    one in the row of the KPI with that number (from 0), ``[*key]`` for the KPI's rows of that
+    column in the table of families. Without a formula the cell holds ``value`` itself.
     """
 
     key: str

@@ -11,22 +11,19 @@ from collections.abc import Iterator, Sequence
 from kpireport.model.scorecard import CategoryResult, Overall, Status, StatusCounts
 from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
 from kpireport.render.excel.live.place import status_number
-from kpireport.render.excel.live.scores import threshold_status
+from kpireport.render.excel.live.thresholds import AT_RISK, OFF_TRACK, ON_TRACK, by_thresholds
 
 GROUP_KEYS = ("score", "free", "status", "counted", "total", *(status.value for status in Status))
 """The columns of the table of categories, in order."""
-
-_OFF = STATUS_NUMBERS["off_track"]
-_ON, _RISK = STATUS_NUMBERS["on_track"], STATUS_NUMBERS["at_risk"]
 
 
 def category_cells(category: CategoryResult, number: int) -> Iterator[Cell]:
     """A category's row; ``number`` is its place among the categories, as its KPIs' rows have it."""
     inside = f"calc_category,{number},calc_in_category,1"
     yield from _score(category, inside)
-    capped = f"COUNTIFS(calc_category,{number},calc_headline,1,calc_status,{_OFF})>0"
-    status = threshold_status("[score]")
-    held = f"IF(AND({capped},[free]={_ON}),{_RISK},[free])"
+    capped = f"COUNTIFS(calc_category,{number},calc_headline,1,calc_status,{OFF_TRACK})>0"
+    status = by_thresholds("[score]")
+    held = f"IF(AND({capped},[free]={ON_TRACK}),{AT_RISK},[free])"
     yield Cell("free", f'=IF([score]="","",{status})', _free(category), Kind.STATUS)
     number_now = status_number(category.status)
     yield Cell("status", f'=IF([free]="","",{held})', number_now, Kind.STATUS)
@@ -35,14 +32,14 @@ def category_cells(category: CategoryResult, number: int) -> Iterator[Cell]:
 
 def _free(category: CategoryResult) -> int | None:
     """The status before a headline KPI off track holds it down."""
-    return _ON if category.capped_by is not None else status_number(category.status)
+    return ON_TRACK if category.capped_by is not None else status_number(category.status)
 
 
 def overall_cells(overall: Overall) -> Iterator[Cell]:
     """The row of the whole; without a score unless the Settings ask for one."""
     if overall.score is not None:
         yield from _score(overall, "calc_in_all,1")
-        status = threshold_status("[score]")
+        status = by_thresholds("[score]")
         number = status_number(overall.status)
         yield Cell("status", f'=IF([score]="","",{status})', number, Kind.STATUS)
     else:

@@ -7,38 +7,50 @@ empty for a KPI without direction.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi, ToleranceKind
 from kpireport.model.scorecard import Measure
 from kpireport.present.edges import distance
-from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
+from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.place import Place, status_number
+from kpireport.render.excel.live.thresholds import (
+    EQUAL,
+    NO_DATA,
+    NO_TARGET,
+    amber,
+    green,
+    rated,
+)
 
-_ON, _RISK, _OFF = (STATUS_NUMBERS[code] for code in ("on_track", "at_risk", "off_track"))
-_NO_TARGET, _NO_DATA = STATUS_NUMBERS["no_target"], STATUS_NUMBERS["no_data"]
-_EQUAL = "1E-9"
-"""Two figures closer than this share of the larger are one, as in every other output."""
 
-NO_DATA = str(_NO_DATA)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a verdict needs besides actual and target, as expressions.
 
-
-def judged(
-    place: Place, window: str, measure: Measure, baseline: str, missing: str = NO_DATA
-) -> Iterator[Cell]:
-    """The columns of one window, after its ``compared``, ``target``, ``low`` and ``high``.
-
-    ``baseline`` is the expression of the figure progress starts from, or empty; ``missing`` that
-    of the status where there is no actual.
+    ``baseline`` is the figure progress starts from, or empty; ``missing`` the status where there
+    is no actual; ``due`` whether there is a status at all yet, empty where there always is.
     """
+
+    baseline: str = ""
+    missing: str = str(NO_DATA)
+    due: str = ""
+
+    def status(self, actual: str, aimless: str, found: str) -> str:
+        """The status: ``found`` where there is an actual and something to hold it against."""
+        known = f'IF({actual}="",{self.missing},IF({aimless},{NO_TARGET},{found}))'
+        return f'=IF({self.due},{known},"")' if self.due else f"={known}"
+
+
+def judged(place: Place, window: str, measure: Measure, ground: Ground) -> Iterator[Cell]:
+    """The columns of one window, after its ``compared``, ``target``, ``low`` and ``high``."""
     if place.kpi.direction is Direction.RANGE:
-        yield from _in_band(place, window, measure, missing)
+        yield from _in_band(place, window, measure, ground)
     else:
-        yield from _at_level(place, window, measure, baseline, missing)
+        yield from _at_level(place, window, measure, ground)
 
 
-def _at_level(
-    place: Place, window: str, measure: Measure, baseline: str, missing: str
-) -> Iterator[Cell]:
+def _at_level(place: Place, window: str, measure: Measure, ground: Ground) -> Iterator[Cell]:
     kpi, w = place.kpi, window
     actual, target = f"[{w}_compared]", f"[{w}_target]"
     none = f'OR({actual}="",{target}="")'
@@ -48,14 +60,26 @@ def _at_level(
         share = f'=IF({none},"",IF({target}>0,({actual}-{target})/{target},""))'
         yield Cell(f"{w}_variance_pct", share, measure.variance_pct, Kind.RELATIVE)
     if kpi.direction is Direction.NEUTRAL:
+        if place.banded:
+            yield _distance_of_neutral(kpi, window, measure)
         return
     sign = "" if kpi.direction is Direction.HIGHER else "-"
     favourable = f'=IF([{w}_variance]="","",{sign}[{w}_variance])'
     yield Cell(f"{w}_favourable", favourable, measure.favourable_variance, Kind.CHANGE)
-    attainment = f'=IF({none},"",{_attainment(kpi, actual, target, baseline)})'
+    attainment = f'=IF({none},"",{_attainment(kpi, actual, target, ground.baseline)})'
     yield Cell(f"{w}_attainment", attainment, measure.attainment, Kind.SHARE)
-    status = _level_status(kpi, w, missing)
+    status = ground.status(actual, f'{target}=""', _level_status(kpi, w))
     yield Cell(f"{w}_status", status, status_number(measure.status), Kind.STATUS)
+
+
+def _distance_of_neutral(kpi: Kpi, w: str, measure: Measure) -> Cell:
+    """From the target, else outside the band: told of a KPI without direction, never judged."""
+    actual, low, high = f"[{w}_compared]", f"[{w}_low]", f"[{w}_high]"
+    above = f'IF({high}="",0,MAX(0,{actual}-{high}))'
+    outside = f'{_points(kpi)}IF(AND({low}<>"",{actual}<{low}),{actual}-{low},{above})'
+    none = f'OR({actual}="",AND({low}="",{high}=""))'
+    formula = f'=IF([{w}_variance]<>"",[{w}_variance],IF({none},"",{outside}))'
+    return Cell(f"{w}_distance", formula, distance(measure), Kind.CHANGE)
 
 
 def _points(kpi: Kpi) -> str:
@@ -80,33 +104,27 @@ def _attainment(kpi: Kpi, actual: str, target: str, baseline: str) -> str:
     return f"IF({target}=0,{progress},{usual})"
 
 
-def _level_status(kpi: Kpi, w: str, missing: str) -> str:
+def _level_status(kpi: Kpi, w: str) -> str:
     actual, target, attainment = f"[{w}_compared]", f"[{w}_target]", f"[{w}_attainment]"
     short = f"{target}-{actual}" if kpi.direction is Direction.HIGHER else f"{actual}-{target}"
-    same = f"ABS({actual}-{target})<={_EQUAL}*MAX(ABS({actual}),ABS({target}))"
+    same = f"ABS({actual}-{target})<={EQUAL}*MAX(ABS({actual}),ABS({target}))"
     ahead = f"OR([{w}_favourable]>=0,{same})"
-    green = f'IF({attainment}="",{ahead},{_reaches(attainment, "green_from")})'
-    near = _near(kpi, w, f"MAX(0,{short})", actual, target)
-    rated = f"IF({green},{_ON},IF({near},{_RISK},{_OFF}))"
-    return f'=IF({actual}="",{missing},IF({target}="",{_NO_TARGET},{rated}))'
-
-
-def _reaches(value: str, edge: str) -> str:
-    return f"{value}>={edge}*(1-{_EQUAL})"
+    good = f'IF({attainment}="",{ahead},{green(attainment)})'
+    return rated(good, _near(kpi, w, f"MAX(0,{short})", actual, target))
 
 
 def _near(kpi: Kpi, w: str, missed: str, actual: str, target: str) -> str:
     """Whether the miss is within the KPI's tolerance; without one, by the amber threshold."""
     if kpi.tolerance is None:
         attainment = f"[{w}_attainment]"
-        return f'IF({attainment}="",FALSE,{_reaches(attainment, "amber_from")})'
+        return f'IF({attainment}="",FALSE,{amber(attainment)})'
     shared = kpi.tolerance.kind is ToleranceKind.TARGET_SHARE
     allowed = f"[tolerance]*ABS({target})" if shared else "[tolerance]"
-    rounding = f"MAX({_EQUAL}*{allowed},8.9E-16*MAX(ABS({actual}),ABS({target})))"
+    rounding = f"MAX({EQUAL}*{allowed},8.9E-16*MAX(ABS({actual}),ABS({target})))"
     return f"{missed}<={allowed}+{rounding}"
 
 
-def _in_band(place: Place, w: str, measure: Measure, missing: str) -> Iterator[Cell]:
+def _in_band(place: Place, w: str, measure: Measure, ground: Ground) -> Iterator[Cell]:
     kpi = place.kpi
     actual, low, high = f"[{w}_compared]", f"[{w}_low]", f"[{w}_high]"
     none = f'OR({actual}="",AND({low}="",{high}=""))'
@@ -121,7 +139,7 @@ def _in_band(place: Place, w: str, measure: Measure, missing: str) -> Iterator[C
         f'=IF({outside}="","",{_points(kpi)}IF(AND({low}<>"",{actual}<{low}),-{outside},{outside}))'
     )
     yield Cell(f"{w}_distance", signed, distance(measure), Kind.CHANGE)
-    inside = f"{outside}<={_EQUAL}*MAX(ABS({actual}),ABS({bound}))"
+    inside = f"{outside}<={EQUAL}*MAX(ABS({actual}),ABS({bound}))"
     missed = f'=IF({outside}="","",IF({inside},0,-{_points(kpi)}{outside}))'
     yield Cell(f"{w}_favourable", missed, measure.favourable_variance, Kind.CHANGE)
     width = f'IF(OR({low}="",{high}=""),0,{high}-{low})'
@@ -129,11 +147,9 @@ def _in_band(place: Place, w: str, measure: Measure, missing: str) -> Iterator[C
     share = f'IF({largest}=0,"",1-{outside}/{largest})'
     attainment = f'=IF({outside}="","",IF({inside},1,{share}))'
     yield Cell(f"{w}_attainment", attainment, measure.attainment, Kind.SHARE)
-    near = _near(kpi, w, outside, actual, bound)
-    green = f'IF([{w}_attainment]="",FALSE,{_reaches(f"[{w}_attainment]", "green_from")})'
-    rated = f"IF(OR({inside},{green}),{_ON},IF({near},{_RISK},{_OFF}))"
-    no_band = f'AND({low}="",{high}="")'
-    status = f'=IF({actual}="",{missing},IF({no_band},{_NO_TARGET},{rated}))'
+    reached = f'IF([{w}_attainment]="",FALSE,{green(f"[{w}_attainment]")})'
+    found = rated(f"OR({inside},{reached})", _near(kpi, w, outside, actual, bound))
+    status = ground.status(actual, f'AND({low}="",{high}="")', found)
     yield Cell(f"{w}_status", status, status_number(measure.status), Kind.STATUS)
 
 

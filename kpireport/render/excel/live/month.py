@@ -6,13 +6,14 @@ The twins of ``kpireport.compute.scorecard`` and ``kpireport.compute.compare``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.scorecard import Comparison
 from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.expressions import aggregate, block, cell, filled
-from kpireport.render.excel.live.judging import judged
-from kpireport.render.excel.live.place import Place
+from kpireport.render.excel.live.judging import Ground, judged
+from kpireport.render.excel.live.place import Place, value_now
 
 _OUTSIDE = "OR([closing]<[first_row],[closing]>[last_row])"
 
@@ -32,9 +33,8 @@ def month_cells(place: Place) -> Iterator[Cell]:
             formula = f'=IF({_OUTSIDE},"",{cell(column, "[closing]")})'
             yield Cell(f"month_{name}", formula, place.level(value), Kind.LEVEL)
     baseline = "[baseline]" if place.kpi.baseline is not None else ""
-    for each in judged(place, "month", measure, baseline):
-        own = each.kind is Kind.STATUS
-        yield each._replace(value=place.own_status) if own else each
+    own = replace(measure, status=place.own_status)
+    yield from judged(place, "month", own, Ground(baseline))
 
 
 def comparison_cells(place: Place) -> Iterator[Cell]:
@@ -49,16 +49,17 @@ def comparison_cells(place: Place) -> Iterator[Cell]:
     )
     for name, formula, comparison in formulas:
         yield Cell(name, formula, place.level(comparison.value), Kind.LEVEL)
-        yield from _difference(place, name, "[month_compared]", comparison)
+        yield from difference(place, name, "[month_compared]", comparison)
     if place.kpi.baseline is not None:
         value = place.level(compared.baseline.value)
         yield Cell("start", "=[baseline]", value, Kind.LEVEL)
-        yield from _difference(place, "start", "[month_compared]", compared.baseline)
-    if place.series.rule is not None and place.series.regular:
+        yield from difference(place, "start", "[month_compared]", compared.baseline)
+    if place.series.has_totals and place.series.regular:
         yield from _year_to_date(place)
 
 
-def _difference(place: Place, name: str, actual: str, comparison: Comparison) -> Iterator[Cell]:
+def difference(place: Place, name: str, actual: str, comparison: Comparison) -> Iterator[Cell]:
+    """The change since another figure, in the columns that begin with its ``name``."""
     missing = f'OR({actual}="",[{name}]="")'
     points = "100*" if place.kpi.unit.is_percent else ""
     delta = f'=IF({missing},"",{points}({actual}-[{name}]))'
@@ -82,16 +83,14 @@ def _year_to_date(place: Place) -> Iterator[Cell]:
     else:
         cells = _leaf_year_to_date(place)
     comparison = place.result.comparisons.ytd_year_ago
-    now = None
-    if comparison.value is not None and comparison.delta is not None:
-        now = comparison.value + comparison.delta
+    now = value_now(comparison)
     for key, formula in cells:
         if key == "ytd_common":
             yield Cell(key, formula, _common(place), Kind.COUNT)
         else:
             value = now if key == "ytd_now" else comparison.value
             yield Cell(key, formula, place.level(value), Kind.LEVEL)
-    yield from _difference(place, "ytd_then", "[ytd_now]", comparison)
+    yield from difference(place, "ytd_then", "[ytd_now]", comparison)
 
 
 def _common(place: Place) -> int:

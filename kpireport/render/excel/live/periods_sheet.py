@@ -41,7 +41,7 @@ def write_periods(book: ExcelBook, live: LiveBook) -> None:
         define_column(book, f"told_{key}", book.names.periods, column, first, last)
     writer.finish()
     writer.sheet.freeze_panes(first, 2)
-    page.set(book, writer.sheet, last_row=last, last_column=last_column, repeat=(row, row))
+    page.set(book, writer, last_row=last, last_column=last_column, repeat=(row, row))
 
 
 def _width(key: str, texts: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpireport.model.kpi import Kpi
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import Comparison, KpiResult, Status
 from kpireport.model.series import KpiSeries, SlotRow
 from kpireport.render.excel.live.cell import STATUS_NUMBERS
 
@@ -80,14 +80,20 @@ class Place:
         return value
 
     @property
-    def own_status(self) -> int | None:
+    def own_status(self) -> Status | None:
         """The status by the KPI's own figures, also where its children's stands for it."""
         result = self.result
         if result.reason is None or not result.reason.code.startswith("from_"):
-            return status_number(result.measure.status)
+            return result.measure.status
         shown = self.period.shift(-(self.year_months % self.series.step))
         own = (point.measure.status for point in result.history if point.period == shown)
-        return status_number(next(own, Status.NO_DATA))
+        return next(own, Status.NO_DATA)
+
+    @property
+    def banded(self) -> bool:
+        """Whether some month's target is a band."""
+        rows = self.series.rows
+        return any(row.target_low is not None or row.target_high is not None for row in rows)
 
     def level(self, value: float | None) -> float | None:
         """A level as Excel holds it: a percentage as a fraction."""
@@ -96,3 +102,10 @@ class Place:
 
 def status_number(status: Status | None) -> int | None:
     return None if status is None else STATUS_NUMBERS[status.value]
+
+
+def value_now(comparison: Comparison) -> float | None:
+    """The figure that is compared with another one."""
+    if comparison.value is None or comparison.delta is None:
+        return None
+    return comparison.value + comparison.delta

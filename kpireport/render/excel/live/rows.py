@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from kpireport.model.kpi import ToleranceKind
 from kpireport.model.scorecard import KpiResult
 from kpireport.render.excel.live.cell import Cell, Kind
+from kpireport.render.excel.live.family import Family
 from kpireport.render.excel.live.month import comparison_cells, month_cells
 from kpireport.render.excel.live.place import Place
-from kpireport.render.excel.live.scores import Family, score_cells
+from kpireport.render.excel.live.scores import score_cells
 from kpireport.render.excel.live.standing import standing_cells
 from kpireport.render.excel.live.windows import stated_cells, window_cells
 
@@ -35,7 +36,7 @@ def row_cells(
     number, kpis = among
     yield Cell("told_row", f"=(period_number-1)*{kpis}+{number}", number, Kind.COUNT)
     yield from month_cells(place)
-    if place.series.rule is not None:
+    if place.series.has_totals:
         yield from window_cells(place) if place.series.regular else stated_cells(place)
     yield from comparison_cells(place)
     yield from standing_cells(place, results)

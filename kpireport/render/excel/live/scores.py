@@ -1,43 +1,18 @@
-"""Formulas of scores: a KPI's own, a parent's from its children, a category's, the whole's.
+"""Formulas of scores: a KPI's own, and a parent's from its children.
 
-The twins of ``kpireport.compute.roll_up`` and ``kpireport.compute.score``. A KPI's row names the
-rows of its children, so that anybody can follow the score down.
+The twins of ``kpireport.compute.roll_up`` and ``kpireport.compute.score``. A parent reads its rows
+in the table of families below, so that anybody can follow the score down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from kpireport.model.kpi import Kpi, RollUp
-from kpireport.model.scorecard import KpiResult, Scorecard
-from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
+from kpireport.render.excel.live.cell import Cell, Kind
+from kpireport.render.excel.live.family import Family
 from kpireport.render.excel.live.place import status_number
-
-_ON, _RISK, _OFF = (STATUS_NUMBERS[code] for code in ("on_track", "at_risk", "off_track"))
-_EQUAL = "1E-9"
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """The published KPIs by ID, and the IDs of each parent's children."""
-
-    results: Mapping[str, KpiResult]
-    children: Mapping[str, Sequence[str]]
-
-    @classmethod
-    def of(cls, card: Scorecard, children: Mapping[str, Sequence[str]]) -> Family:
-        return cls({result.kpi.id: result for result in card.kpis}, children)
-
-    def number(self, kpi_id: str) -> int:
-        """The KPI's place among all, by which formulas name its row."""
-        return list(self.results).index(kpi_id)
-
-    def below(self, kpi_id: str) -> Iterator[str]:
-        """Every descendant, each once."""
-        for child in self.children.get(kpi_id, ()):
-            yield child
-            yield from self.below(child)
+from kpireport.render.excel.live.thresholds import AT_RISK, OFF_TRACK, ON_TRACK, by_thresholds
 
 
 def score_cells(family: Family, kpi: Kpi) -> Iterator[Cell]:
@@ -45,9 +20,9 @@ def score_cells(family: Family, kpi: Kpi) -> Iterator[Cell]:
     result = family.results[kpi.id]
     status, attainment = "[month_status]", "[month_attainment]"
     edge = "MIN(1,MAX(0,amber_from))"
-    unmeasured = f"IF({status}={_RISK},{edge},IF({status}={_ON},1,0))"
+    unmeasured = f"IF({status}={AT_RISK},{edge},IF({status}={ON_TRACK},1,0))"
     own = f'IF({attainment}="",{unmeasured},MIN(1,MAX(0,{attainment})))'
-    none = f'IF({status}="",TRUE,{status}>{_OFF})'
+    none = f'IF({status}="",TRUE,{status}>{OFF_TRACK})'
     borrowed = bool(family.children.get(kpi.id)) and kpi.roll_up is not RollUp.OWN
     score, number = result.score, status_number(result.measure.status)
     if not borrowed:
@@ -59,77 +34,70 @@ def score_cells(family: Family, kpi: Kpi) -> Iterator[Cell]:
     has_score = '=IF(OR([score]="",[weight]<=0),0,1)'
     yield Cell("scored", has_score, int(score is not None and kpi.weight > 0), Kind.COUNT)
     yield Cell("known", '=IF([score]="",0,1)', int(score is not None), Kind.COUNT)
-    category = [each for each in family.below(kpi.id) if _category(family, each) == kpi.category]
-    for key, others in (("in_category", category), ("in_all", list(family.below(kpi.id)))):
-        yield _counted(family, kpi, key, others)
+    yield from _counted(family, kpi)
     weighted = None if score is None else score * kpi.weight
     yield Cell("weighted", '=IF([score]="",0,[score]*[weight])', weighted or 0.0, Kind.WEIGHT)
 
 
-def _category(family: Family, kpi_id: str) -> str:
-    return family.results[kpi_id].kpi.category
+def _counted(family: Family, kpi: Kpi) -> Iterator[Cell]:
+    """Whether the KPI counts: it is rated, and no KPI below it stands for it.
 
-
-def _counted(family: Family, kpi: Kpi, key: str, descendants: Sequence[str]) -> Cell:
-    """Whether the KPI counts: it is rated, and none of its descendants stands for it."""
+    In its category those of the same category alone can.
+    """
     rated = family.results[kpi.id].measure.status is not None
-    stands = any(
-        family.results[each].score is not None and family.results[each].kpi.weight > 0
-        for each in descendants
-    )
-    formula = '=IF([status]="",0,1)'
-    if descendants:
-        flags = ",".join(f"[scored@{family.number(each)}]" for each in dict.fromkeys(descendants))
-        formula = f'=IF([status]="",0,IF(MAX({flags})=1,0,1))'
-    return Cell(key, formula, int(rated and not stands), Kind.COUNT)
+    below = list(family.below(kpi.id))
+    near = [each for each in below if family.same_category(kpi.id, each)]
+    for key, others, among in (
+        ("in_category", near, "[*same_category],1,[*scored],1"),
+        ("in_all", below, "[*scored],1"),
+    ):
+        stands = any(family.scored(each) for each in others)
+        count = f"IF(COUNTIFS({among})>0,0,1)" if others else "1"
+        formula = f'=IF([status]="",0,{count})'
+        yield Cell(key, formula, int(rated and not stands), Kind.COUNT)
 
 
 def _borrowed(family: Family, kpi: Kpi, own: str) -> Iterator[Cell]:
     """A parent's score and status from its children's, else its own."""
-    result, children = family.results[kpi.id], family.children[kpi.id]
-    numbers = [family.number(child) for child in children]
-    rows = [(f"[score@{n}]", f"[status@{n}]", f"[weight@{n}]") for n in numbers]
-    scored = [r for c in children if (r := family.results[c]).score is not None]
-    if kpi.roll_up is RollUp.WORST_CHILD:
-        worst = ",".join(f'IF({score}="",0,{status})' for score, status, _ in rows)
-        worst_now = max((status_number(r.measure.status) or 0 for r in scored), default=0)
-        yield Cell("child_status", f"=MAX({worst})", worst_now, Kind.STATUS)
-        least = ",".join(
-            f'IF({score}="",2,IF({status}=[child_status],{score},2))' for score, status, _ in rows
-        )
-        low = min(
-            (r.score or 0.0 for r in scored if status_number(r.measure.status) == worst_now),
-            default=2.0,
-        )
-        yield Cell("child_score", f"=MIN({least})", low, Kind.SHARE)
-        use = "[child_status]>0"
-        status, score = "[child_status]", "[child_score]"
-    else:
-        weights = "+".join(f'IF({score}="",0,MAX(0,{weight}))' for score, _, weight in rows)
-        total = sum(max(0.0, r.kpi.weight) for r in scored)
-        yield Cell("child_weight", f"={weights}", total, Kind.WEIGHT)
-        sums = "+".join(f'IF({score}="",0,{score}*MAX(0,{weight}))' for score, _, weight in rows)
-        mean = sum((r.score or 0.0) * max(0.0, r.kpi.weight) for r in scored)
-        value = mean / total if total else None
-        yield Cell(
-            "child_score", f'=IF([child_weight]=0,"",({sums})/[child_weight])', value, Kind.SHARE
-        )
-        use = "[child_weight]>0"
-        score = "[child_score]"
-        status = threshold_status(score)
-        if kpi.roll_up is None:
-            figures = (
-                "INDEX(data_actual,[first_row]):INDEX(data_actual,MIN([last_row],[month_row]))"
-            )
-            empty = f"IF([month_row]<[first_row],TRUE,COUNT({figures})=0)"
-            use = f"AND({use},{empty})"
+    worst = kpi.roll_up is RollUp.WORST_CHILD
+    yield from _worst_child(family, kpi) if worst else _weighted_mean(family, kpi)
+    score, status = "[child_score]", by_thresholds("[child_score]")
+    use = "[child_weight]>0"
+    if worst:
+        use, status = "[child_status]>0", "[child_status]"
+    elif kpi.roll_up is None:
+        figures = "INDEX(data_actual,[first_row]):INDEX(data_actual,MIN([last_row],[month_row]))"
+        empty = f"IF([month_row]<[first_row],TRUE,COUNT({figures})=0)"
+        use = f"AND({use},{empty})"
+    result = family.results[kpi.id]
     yield Cell("score", f"=IF({use},{score},{own})", result.score, Kind.SHARE)
     number = status_number(result.measure.status)
     formula = f'=IF({use},{status},IF([month_status]="","",[month_status]))'
     yield Cell("status", formula, number, Kind.STATUS)
 
 
-def threshold_status(score: str) -> str:
-    """The status that a score leads to."""
-    green, amber = (f"{score}>={edge}*(1-{_EQUAL})" for edge in ("green_from", "amber_from"))
-    return f"IF({green},{_ON},IF({amber},{_RISK},{_OFF}))"
+def _weighted_mean(family: Family, kpi: Kpi) -> Iterator[Cell]:
+    children = [each for each in family.children[kpi.id] if family.scored(each)]
+    counted = [family.results[each] for each in children]
+    total = sum(each.kpi.weight for each in counted)
+    weights, sums = (f"SUMIFS([*{key}],[*child],1,[*scored],1)" for key in ("weight", "weighted"))
+    yield Cell("child_weight", f"={weights}", total, Kind.WEIGHT)
+    mean = sum((each.score or 0.0) * each.kpi.weight for each in counted)
+    formula = f'=IF([child_weight]=0,"",{sums}/[child_weight])'
+    yield Cell("child_score", formula, mean / total if total else None, Kind.SHARE)
+
+
+def _worst_child(family: Family, kpi: Kpi) -> Iterator[Cell]:
+    """The worst status of a child with a score, and the lowest score among those that have it."""
+    children = [family.results[each] for each in family.children[kpi.id]]
+    scored = [
+        (status_number(each.measure.status) or 0, each.score)
+        for each in children
+        if each.score is not None
+    ]
+    known = '([*child]=1)*([*score]<>"")'
+    worst = max((status for status, _ in scored), default=0)
+    yield Cell("child_status", f"=MAX(IF({known},[*status],0))", worst, Kind.STATUS)
+    least = min((score for status, score in scored if status == worst), default=2.0)
+    formula = f"=MIN(IF({known}*([*status]=[child_status]),[*score],2))"
+    yield Cell("child_score", formula, least, Kind.SHARE)

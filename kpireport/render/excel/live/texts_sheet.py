@@ -49,7 +49,7 @@ def write_texts(book: ExcelBook, live: LiveBook) -> None:
     writer.finish()
     writer.sheet.freeze_panes(first, _FIXED)
     own = first + len(live.cells) - 1
-    page.set(book, writer.sheet, last_row=own, last_column=last, repeat=(row, row))
+    page.set(book, writer, last_row=own, last_column=last, repeat=(row, row))
 
 
 def _write_rows(

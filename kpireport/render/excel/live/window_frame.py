@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kpireport.model.scorecard import Window
 from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.expressions import block, looked_up
-from kpireport.render.excel.live.judging import NO_DATA, judged
+from kpireport.render.excel.live.judging import Ground, judged
 from kpireport.render.excel.live.place import Place
+from kpireport.render.excel.live.thresholds import NO_DATA
 
 _FIRST = {
     "qtd": "[month_row]-quarter_months+1",
@@ -110,21 +111,42 @@ class Frame:
 
     def stated_target(self, banded: bool) -> Iterator[Cell]:
         """The target that each month's report stated."""
-        measure = self.result.measure
-        values = {"target": measure.target, "low": measure.target_low, "high": measure.target_high}
-        for name in ("low", "high") if banded else ("target",):
-            yield self.level(name, looked_up(f"stated_{self.key(name)}"), values[name])
+        yield from self._stated(("low", "high") if banded else ("target",))
 
-    def verdict(self) -> Iterator[Cell]:
-        """Variance, attainment and status of what is compared."""
-        missing = '""' if self.whole_year else f'IF({self["count"]}=0,{NO_DATA},"")'
+    def stated(self) -> Iterator[Cell]:
+        """The window's columns where only each month's report can state its figures."""
+        if not self.whole_year:
+            slots = self.result.months // self.place.series.step
+            yield Cell(self.key("both"), looked_up(self._told("both")), slots, Kind.COUNT)
+        bounds = ("low", "high") if self.place.banded else ()
+        yield from self._stated(("actual", "compared", "target", *bounds))
+        yield from self.verdict("both")
+
+    def _stated(self, names: Sequence[str]) -> Iterator[Cell]:
         measure = self.result.measure
-        for each in judged(self.place, self.window, measure, self._baseline, missing):
-            if each.kind is Kind.STATUS and self._may_be_early:
-                due = f"[closing]>={_FIRST[self.window]}"
-                yield each._replace(formula=f'=IF({due},{each.formula[1:]},"")')
-            else:
-                yield each
+        values = {
+            "actual": self.result.actual,
+            "compared": measure.actual,
+            "target": measure.target,
+            "low": measure.target_low,
+            "high": measure.target_high,
+        }
+        for name in names:
+            yield self.level(name, looked_up(self._told(name)), values[name])
+
+    def _told(self, name: str) -> str:
+        """A column of the Texts sheet."""
+        return f"stated_{self.key(name)}"
+
+    def verdict(self, counted: str = "count") -> Iterator[Cell]:
+        """Variance, attainment and status of what is compared.
+
+        ``counted`` is the column that tells a window without figures from one that is too short.
+        """
+        missing = '""' if self.whole_year else f'IF({self[counted]}=0,{NO_DATA},"")'
+        due = f"[closing]>={_FIRST[self.window]}" if self._may_be_early else ""
+        ground = Ground(self._baseline, missing, due)
+        yield from judged(self.place, self.window, self.result.measure, ground)
 
     @property
     def _may_be_early(self) -> bool:

@@ -53,31 +53,37 @@ def _level(frame: Frame, rule: Aggregation) -> Iterator[Cell]:
     """Actual and target over the rows that have both."""
     actual, target = frame.block("actual"), frame.block("target")
     both = frame["both"]
-    yield _both(frame, filled((actual, target)), ("actual", "target"))
+    yield _both(frame, filled((actual, target)), _compared_rows(frame, "actual", "target"))
     part = f"IF({both}={frame['count']},{frame['actual']},{aggregate(rule, actual, (target,))})"
     yield _compared(frame, f"=IF({both}=0,{frame['actual']},{part})")
     total = f'=IF({both}=0,"",{aggregate(rule, target, (actual,))})'
     yield frame.level("target", total, frame.result.measure.target)
 
 
-def _both(frame: Frame, expression: str, columns: tuple[str, ...], name: str = "both") -> Cell:
+def _both(frame: Frame, expression: str, value: int, name: str = "both") -> Cell:
     """How many rows are compared; none where the window has no actual."""
     formula = f'=IF({frame["actual"]}="",0,{expression})'
-    counted = frame.counted(name, formula, columns)
-    return counted if frame.result.actual is not None else counted._replace(value=0)
+    return Cell(frame.key(name), formula, value, Kind.COUNT)
+
+
+def _compared_rows(frame: Frame, *columns: str) -> int:
+    """The twin: the rows with a figure in each of the columns."""
+    if frame.result.actual is None:
+        return 0
+    return frame.place.count(columns, frame.first, frame.last)
 
 
 def _bands(frame: Frame, rule: Aggregation) -> Iterator[Cell]:
     """Bound by bound, where a bound is there in every compared row or in none."""
     actual, low, high = (frame.block(name) for name in ("actual", "low", "high"))
-    yield _both(frame, filled((actual, low)), ("actual", "low"), "lows")
-    yield _both(frame, filled((actual, high)), ("actual", "high"), "highs")
+    with_low = _compared_rows(frame, "actual", "low")
+    with_high = _compared_rows(frame, "actual", "high")
+    either = with_low + with_high - _compared_rows(frame, "actual", "low", "high")
+    yield _both(frame, filled((actual, low)), with_low, "lows")
+    yield _both(frame, filled((actual, high)), with_high, "highs")
     lows, highs, both = frame["lows"], frame["highs"], frame["both"]
-    together = _both(frame, filled((actual, low, high)), ("actual", "low", "high"))
-    alone = [_both(frame, "", ("actual", name)).value for name in ("low", "high")]
-    either = sum(float(value or 0) for value in alone) - float(together.value or 0)
-    formula = f"={lows}+{highs}-{together.formula[1:]}"
-    yield together._replace(formula=formula, value=either)
+    together = filled((actual, low, high))
+    yield _both(frame, f"{lows}+{highs}-{together}", either)
     partial = f"OR(AND({lows}>0,{lows}<{both}),AND({highs}>0,{highs}<{both}))"
     by_low, by_high = aggregate(rule, actual, (low,)), aggregate(rule, actual, (high,))
     part = f"IF({lows}={both},{by_low},{by_high})"
