@@ -1,7 +1,7 @@
 """The lines of what needs a decision and of what became better: one sentence a KPI.
 
 A sentence follows the KPI's name, so it begins in small letters. It joins the causes, the
-strongest first, and says the figure once, after the first cause that doesn't bring its own.
+strongest first, and says the figure once, before the first cause that doesn't bring its own.
 """
 
 from __future__ import annotations
@@ -89,25 +89,17 @@ def _line(
 
 
 def sentence(speaker: Speaker, highlight: Highlight) -> str:
-    """Everything that is to be said of the KPI: ``off track since Jul 2026: 71.2%, 6.2 pts…``."""
+    """Everything that is to be said of the KPI: ``71.2%, 6.2 pts worse…; off track…``."""
     said: list[str] = []
     figure = _figure(speaker)
     for cause in highlight.causes:
-        clause = _SAY.get(cause.code, _plain)(speaker, cause)
         if figure and cause.code not in _OWN_FIGURES:
-            clause = _with_figure(speaker.messages, clause, figure)
+            said.append(figure)
             figure = ""
-        said.append(clause)
+        said.append(_SAY.get(cause.code, _plain)(speaker, cause))
     if speaker.result.provisional:
         said.append(speaker.messages.text("verdict.provisional"))
     return speaker.messages.text("verdict.separator").join(said) + "."
-
-
-def _with_figure(messages: Messages, said: str, figure: str) -> str:
-    """The figure after a clause: with a colon, or apart where the clause has one of its own."""
-    if ": " in said or "\u00a0:" in said:
-        return messages.text("verdict.separator").join((said, figure))
-    return messages.text("highlight.with_figure", said=said, figure=figure)
 
 
 def _figure(speaker: Speaker) -> str:

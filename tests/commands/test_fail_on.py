@@ -40,8 +40,8 @@ def test_a_condition_that_holds_is_exit_code_3_and_the_files_are_written(
     assert result.returncode == 3
     assert result.stdout == "scorecards/kpis-2026-06.json\n"
     assert result.stderr == (
-        "kpis.xlsx: off_track: Revenue: off track, on track the period before, "
-        "€90 against a target of €110.\n"
+        "kpis.xlsx: off_track: Revenue: €90, 18.2% below the target of €110; "
+        "off track (on track in May 2026).\n"
     )
     assert (tmp_path / "scorecards" / "kpis-2026-06.json").exists()
 

@@ -75,57 +75,59 @@ class TestStatus:
     )
     def test_off_track(self, params: Mapping[str, Any], english: str, french: str) -> None:
         assert both(carts(), ("off_track", params)) == (
-            f"{english}: 71.2%, 6.2 pts worse than the target of 65.0%.",
-            f"{french} : 71,2 %, écart défavorable de 6,2 pts sur l’objectif de 65,0 %.",
+            f"71.2%, 6.2 pts worse than the target of 65.0%; {english}.",
+            f"71,2 %, écart défavorable de 6,2 pts sur l’objectif de 65,0 % ; {french}.",
         )
 
     def test_at_risk(self) -> None:
         assert both(carts(66.0), ("at_risk", status(2))) == (
-            "at risk for 2 months in a row: 66%, 1 pt worse than the target of 65%.",
-            "à surveiller depuis 2 mois : 66 %, écart défavorable de 1 pt sur l’objectif de 65 %.",
+            "66%, 1 pt worse than the target of 65%; at risk for 2 months in a row.",
+            "66 %, écart défavorable de 1 pt sur l’objectif de 65 % ; à surveiller depuis 2 mois.",
         )
 
     def test_since_when_is_named_where_an_earlier_figure_was_rated(self) -> None:
         # On track in July, off track from August on.
         months = result(Figures(CART, [60.0, 70.0, 70.0, 71.2], [65.0] * 4))
         assert both(months, ("off_track", status(3))) == (
-            "off track since Aug 2026: 71.2%, 6.2 pts worse than the target of 65.0%.",
-            "hors objectif depuis août 2026 : 71,2 %, écart défavorable de 6,2 pts sur l’objectif "
-            "de 65,0 %.",
+            "71.2%, 6.2 pts worse than the target of 65.0%; off track since Aug 2026.",
+            "71,2 %, écart défavorable de 6,2 pts sur l’objectif de 65,0 % ; hors objectif depuis "
+            "août 2026.",
         )
-        assert said(months, ("at_risk", status(2)), language="fr").startswith(
-            "à surveiller depuis sept. 2026 : "
+        assert said(months, ("at_risk", status(2)), language="fr").endswith(
+            " ; à surveiller depuis sept. 2026."
         )
         # A figure without a target is no earlier status.
         unrated = result(Figures(CART, [60.0, 70.0, 71.2], [None, 65.0, 65.0]))
-        assert said(unrated, ("off_track", status(2))).startswith("off track for 2 months in a row")
+        assert said(unrated, ("off_track", status(2))).endswith(
+            "; off track for 2 months in a row."
+        )
 
     def test_since_which_quarter_or_year(self) -> None:
         figures: list[float | None] = [60.0, None, None, 70.0, None, None, 71.2]
         targets = [None if figure is None else 65.0 for figure in figures]
         quarterly = result(Figures(replace(CART, frequency=Frequency.QUARTERLY), figures, targets))
         assert both(quarterly, ("off_track", status(2))) == (
-            "off track since the quarter to Jul 2026: 71.2%, 6.2 pts worse than the target of "
-            "65.0%.",
-            "hors objectif depuis le trimestre clos en juil. 2026 : 71,2 %, écart défavorable de "
-            "6,2 pts sur l’objectif de 65,0 %.",
+            "71.2%, 6.2 pts worse than the target of 65.0%; off track since the quarter to "
+            "Jul 2026.",
+            "71,2 %, écart défavorable de 6,2 pts sur l’objectif de 65,0 % ; hors objectif depuis "
+            "le trimestre clos en juil. 2026.",
         )
         fell = ("off_track", status(1, "on_track"))
-        assert both(quarterly, fell)[0].startswith(
-            "off track (on track in the quarter to Jul 2026): 71.2%"
+        assert both(quarterly, fell)[0].endswith(
+            "65.0%; off track (on track in the quarter to Jul 2026)."
         )
-        assert both(quarterly, fell)[1].startswith(
-            "hors objectif (dans l’objectif au trimestre clos en juil. 2026) : 71,2 %"
+        assert both(quarterly, fell)[1].endswith(
+            "65,0 % ; hors objectif (dans l’objectif au trimestre clos en juil. 2026)."
         )
 
     def test_a_quarter_says_its_month_where_it_is_an_older_one(self) -> None:
         quarterly = replace(CART, frequency=Frequency.QUARTERLY)
         old = result(Figures(quarterly, [71.2, None], [65.0, None]), period=Period(2026, 9))
         assert both(old, ("off_track", status(2))) == (
-            "off track for 2 quarters in a row: 71.2% in the quarter to Sep 2026, 6.2 pts worse "
-            "than the target of 65.0%.",
-            "hors objectif depuis 2 trimestres : 71,2 % au trimestre clos en sept. 2026, "
-            "écart défavorable de 6,2 pts sur l’objectif de 65,0 %.",
+            "71.2% in the quarter to Sep 2026, 6.2 pts worse than the target of 65.0%; off track "
+            "for 2 quarters in a row.",
+            "71,2 % au trimestre clos en sept. 2026, écart défavorable de 6,2 pts sur l’objectif "
+            "de 65,0 % ; hors objectif depuis 2 trimestres.",
         )
 
     def test_a_band_and_a_unit(self) -> None:
@@ -133,7 +135,7 @@ class TestStatus:
         stock = Kpi("S", "Stock cover", cell("A4"), unit=days, direction=Direction.RANGE)
         found = result(Figures(stock, [27.0], band=(30.0, 45.0)))
         assert said(found, ("off_track", status())) == (
-            "off track: 27 days, 3 days below the target range of 30 to 45 days."
+            "27 days, 3 days below the target range of 30 to 45 days; off track."
         )
 
     def test_a_parent_without_figures_has_none_to_say(self) -> None:
@@ -156,17 +158,17 @@ class TestCauses:
         params = {"variation": "concern_high", "period": OCTOBER}
         found = signalling(carts(64.0), "concern_high", "high")
         assert both(found, ("concern_signal", params)) == (
-            "worse than usual: above the upper limit; 64%, 1 pt better than the target of 65%.",
-            "moins favorable que d’habitude : au-dessus de la limite haute ; 64 %, "
-            "écart favorable de 1 pt sur l’objectif de 65 %.",
+            "64%, 1 pt better than the target of 65%; worse than usual: above the upper limit.",
+            "64 %, écart favorable de 1 pt sur l’objectif de 65 % ; moins favorable que "
+            "d’habitude : au-dessus de la limite haute.",
         )
 
     def test_the_figure_is_said_once_after_the_strongest_cause(self) -> None:
         found = signalling(carts(), "concern_high", "high")
         signal = ("concern_signal", {"variation": "concern_high", "period": OCTOBER})
         assert said(found, ("off_track", status(4)), signal) == (
-            "off track for 4 months in a row: 71.2%, 6.2 pts worse than the target of 65.0%; worse than usual: "
-            "above the upper limit."
+            "71.2%, 6.2 pts worse than the target of 65.0%; off track for 4 months in a row; worse "
+            "than usual: above the upper limit."
         )
 
     def test_a_landing_has_figures_of_its_own(self) -> None:
@@ -233,29 +235,29 @@ class TestCauses:
     def test_goals_behind(self) -> None:
         params = {"progress": 0.3, "elapsed": 0.5, "by": DECEMBER}
         assert both(sales(), ("goal_behind", params)) == (
-            "behind the pace of its goal for Dec 2026: 30% of the way in 50% of the time; €100, "
-            "11.1% above the target of €90.",
-            "en retard sur l’engagement pris pour déc. 2026 : 30 % du chemin en 50 % du temps ; "
-            "100 €, 11,1 % au-dessus de l’objectif de 90 €.",
+            "€100, 11.1% above the target of €90; behind the pace of its goal for Dec 2026: 30% of "
+            "the way in 50% of the time.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; en retard sur l’engagement pris pour "
+            "déc. 2026 : 30 % du chemin en 50 % du temps.",
         )
-        assert said(sales(), ("goal_behind", {**params, "progress": -0.1})).startswith(
-            "further away from its goal for Dec 2026 than at the start, after 50% of the time:"
+        assert said(sales(), ("goal_behind", {**params, "progress": -0.1})).endswith(
+            "; further away from its goal for Dec 2026 than at the start, after 50% of the time."
         )
 
     def test_goals_of_months_together_that_are_behind(self) -> None:
         params = {"achieved": 0.016, "promised": 1 / 7, "by": DECEMBER}
         assert both(sales(), ("goal_behind_together", params)) == (
-            "behind its goal for Dec 2026: +1.6% so far over its months together, where +14.3% was "
-            "promised; €100, 11.1% above the target of €90.",
-            "en retard sur l’engagement pris pour déc. 2026 : +1,6 % à ce jour en mois cumulés, "
-            "pour +14,3 % promis à ce stade ; 100 €, 11,1 % au-dessus de l’objectif de 90 €.",
+            "€100, 11.1% above the target of €90; behind its goal for Dec 2026: +1.6% so far over "
+            "its months together, where +14.3% was promised.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; en retard sur l’engagement pris pour "
+            "déc. 2026 : +1,6 % à ce jour en mois cumulés, pour +14,3 % promis à ce stade.",
         )
         assert both(sales(), ("goal_behind_season", params)) == (
-            "behind its goal for Dec 2026: +1.6% on the year before so far, where +14.3% was "
-            "promised; €100, 11.1% above the target of €90.",
-            "en retard sur l’engagement pris pour déc. 2026 : +1,6 % à ce jour par rapport à "
-            "l’année précédente, pour +14,3 % promis à ce stade ; "
-            "100 €, 11,1 % au-dessus de l’objectif de 90 €.",
+            "€100, 11.1% above the target of €90; behind its goal for Dec 2026: +1.6% on the year "
+            "before so far, where +14.3% was promised.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; en retard sur l’engagement pris pour "
+            "déc. 2026 : +1,6 % à ce jour par rapport à l’année précédente, pour +14,3 % promis à "
+            "ce stade.",
         )
 
     def missed(self, share: float | None = None, **progress: Any) -> KpiResult:
@@ -269,30 +271,30 @@ class TestCauses:
 
     def test_a_goal_that_was_missed(self) -> None:
         cause = ("goal_missed", {"by": Period(2026, 9)})
-        figure = "; €100, 11.1% above the target of €90."
+        figure = "€100, 11.1% above the target of €90; "
         assert both(self.missed(actual=85.0, progress=0.85), cause) == (
-            f"goal missed in Sep 2026: €85 against €100 promised{figure}",
-            "engagement échu en sept. 2026, non tenu : 85 € pour 100 € promis ; 100 €, "
-            "11,1 % au-dessus de l’objectif de 90 €.",
+            f"{figure}goal missed in Sep 2026: €85 against €100 promised.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; engagement échu en sept. 2026, non "
+            "tenu : 85 € pour 100 € promis.",
         )
         assert said(self.missed(actual=85.0, progress=-0.42), cause) == (
-            "goal missed in Sep 2026: €85 against €100 promised, further away than at its start"
-            f"{figure}"
+            f"{figure}goal missed in Sep 2026: €85 against €100 promised, further away than at its "
+            "start."
         )
         share = self.missed(0.08, progress=0.85, achieved_change=0.068)
         assert both(share, cause) == (
-            f"goal missed in Sep 2026: +6.8% against +8% promised{figure}",
-            "engagement échu en sept. 2026, non tenu : +6,8 % pour +8 % promis ; 100 €, "
-            "11,1 % au-dessus de l’objectif de 90 €.",
+            f"{figure}goal missed in Sep 2026: +6.8% against +8% promised.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; engagement échu en sept. 2026, non "
+            "tenu : +6,8 % pour +8 % promis.",
         )
 
     @pytest.mark.parametrize("word", ["Call the bank.", " Call the bank "])
     def test_actions(self, word: str) -> None:
         one = {"count": 1, "action": word, "owner": "Ana", "due": "2026-09-30"}
         assert both(sales(), ("off_track", status()), ("overdue_action", one)) == (
-            "off track: €100, 11.1% above the target of €90; action due Sep 30, 2026 not done: "
+            "€100, 11.1% above the target of €90; off track; action due Sep 30, 2026 not done: "
             "Call the bank (Ana).",
-            "hors objectif : 100 €, 11,1 % au-dessus de l’objectif de 90 € ; action à échéance du "
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; hors objectif ; action à échéance du "
             "30 sept. 2026 non soldée : Call the bank (Ana).",
         )
         more = {**one, "count": 3, "owner": ""}
@@ -302,23 +304,24 @@ class TestCauses:
 
     def test_a_target_out_of_reach(self) -> None:
         assert both(carts(), ("at_risk", status()), ("out_of_reach", {})) == (
-            "at risk: 71.2%, 6.2 pts worse than the target of 65.0%; its usual variation does not reach the "
-            "target: the process has to change, or the target.",
-            "à surveiller : 71,2 %, écart défavorable de 6,2 pts sur l’objectif de 65,0 % ; la variation habituelle n’atteint pas "
-            "l’objectif : c’est le processus qui doit changer, ou l’objectif.",
+            "71.2%, 6.2 pts worse than the target of 65.0%; at risk; its usual variation does "
+            "not reach the target: the process has to change, or the target.",
+            "71,2 %, écart défavorable de 6,2 pts sur l’objectif de 65,0 % ; à surveiller ; la "
+            "variation habituelle n’atteint pas l’objectif : c’est le processus qui doit changer, "
+            "ou l’objectif.",
         )
 
 
 class TestWins:
     def test_a_better_status(self) -> None:
         assert both(sales(), ("back_on_track", {"count": 2})) == (
-            "back on track after 2 months missed: €100, 11.1% above the target of €90.",
-            "de retour dans l’objectif après 2 mois manqués : 100 €, 11,1 % au-dessus de l’objectif "
-            "de 90 €.",
+            "€100, 11.1% above the target of €90; back on track after 2 months missed.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; de retour dans l’objectif après "
+            "2 mois manqués.",
         )
         assert both(sales(88.0), ("less_off_track", {})) == (
-            "no longer off track but at risk: €88, 2.2% below the target of €90.",
-            "n’est plus hors objectif mais à surveiller : 88 €, 2,2 % sous l’objectif de 90 €.",
+            "€88, 2.2% below the target of €90; no longer off track but at risk.",
+            "88 €, 2,2 % sous l’objectif de 90 € ; n’est plus hors objectif mais à surveiller.",
         )
 
     @pytest.mark.parametrize(
@@ -337,60 +340,61 @@ class TestWins:
     ) -> None:
         found = result(Figures(replace(SALES, frequency=frequency), [100.0], [90.0]))
         told = both(found, ("back_on_track", {"count": count}))
-        assert told[0].startswith(f"back on track after {english}: €100")
-        assert told[1].startswith(f"de retour dans l’objectif après {french} : 100 €")
+        assert told[0].endswith(f"; back on track after {english}.")
+        assert told[1].endswith(f" ; de retour dans l’objectif après {french}.")
 
     def test_a_record(self) -> None:
         assert both(sales(), ("record", {"count": 31})) == (
-            "the best of 31 months on record: €100, 11.1% above the target of €90.",
-            "meilleur résultat sur 31 mois d’historique : 100 €, 11,1 % au-dessus de l’objectif de "
-            "90 €.",
+            "€100, 11.1% above the target of €90; the best of 31 months on record.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; meilleur résultat sur 31 mois "
+            "d’historique.",
         )
 
     def test_without_a_target(self) -> None:
         alone = result(Figures(SALES, [100.0]))
-        assert said(alone, ("record", {"count": 31})) == "the best of 31 months on record: €100."
+        assert said(alone, ("record", {"count": 31})) == "€100; the best of 31 months on record."
 
     def test_a_signal_and_a_trend(self) -> None:
         found = signalling(sales(), "improvement_high", "high")
         found = replace(found, trend=trend("improving", points=12))
         signal = ("improvement_signal", {"variation": "improvement_high", "period": OCTOBER})
         assert both(found, signal, ("improving_trend", {"count": 12})) == (
-            "better than usual: above the upper limit; €100, 11.1% above the target of €90; on "
+            "€100, 11.1% above the target of €90; better than usual: above the upper limit; on "
             "track, and improving over the last 12 months.",
-            "plus favorable que d’habitude : au-dessus de la limite haute ; 100 €, 11,1 % "
-            "au-dessus de l’objectif de 90 € ; dans l’objectif, et en amélioration sur les 12 derniers mois.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; plus favorable que d’habitude : "
+            "au-dessus de la limite haute ; dans l’objectif, et en amélioration sur les "
+            "12 derniers mois.",
         )
 
     def test_what_came_back_is_not_said_to_be_on_track_twice(self) -> None:
         back = replace(sales(), status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK))
         causes = (("back_on_track", {"count": 1}), ("improving_trend", {"count": 12}))
-        assert said(back, *causes).endswith("of €90; improving over the last 12 months.")
+        assert said(back, *causes).endswith("missed; improving over the last 12 months.")
 
     def test_goals(self) -> None:
         by = {"by": DECEMBER}
         ahead = {"progress": 0.8, "elapsed": 0.5, **by}
-        assert said(sales(), ("goal_reached", by)).startswith("goal reached at its date, Dec 2026:")
-        assert said(sales(), ("goal_reached_early", by), language="fr").startswith(
-            "engagement tenu avant l’échéance, déc. 2026 :"
+        assert said(sales(), ("goal_reached", by)).endswith("; goal reached at its date, Dec 2026.")
+        assert said(sales(), ("goal_reached_early", by), language="fr").endswith(
+            " ; engagement tenu avant l’échéance, déc. 2026."
         )
-        assert said(sales(), ("goal_ahead", ahead)).startswith(
-            "ahead of the pace of its goal for Dec 2026: 80% of the way in 50% of the time;"
+        assert said(sales(), ("goal_ahead", ahead)).endswith(
+            "; ahead of the pace of its goal for Dec 2026: 80% of the way in 50% of the time."
         )
         together = {"achieved": 0.3, "promised": 0.2, **by}
-        assert said(sales(), ("goal_ahead_season", together)).startswith(
-            "ahead of its goal for Dec 2026: +30.0% on the year before so far, where +20.0% was "
+        assert said(sales(), ("goal_ahead_season", together)).endswith(
+            "of its goal for Dec 2026: +30.0% on the year before so far, where +20.0% was promised."
         )
         assert both(sales(), ("goal_ahead_together", together)) == (
-            "ahead of its goal for Dec 2026: +30.0% so far over its months together, where +20.0% "
-            "was promised; €100, 11.1% above the target of €90.",
-            "en avance sur l’engagement pris pour déc. 2026 : +30,0 % à ce jour en mois cumulés, "
-            "pour +20,0 % promis à ce stade ; 100 €, 11,1 % au-dessus de l’objectif de 90 €.",
+            "€100, 11.1% above the target of €90; ahead of its goal for Dec 2026: +30.0% so far "
+            "over its months together, where +20.0% was promised.",
+            "100 €, 11,1 % au-dessus de l’objectif de 90 € ; en avance sur l’engagement pris pour "
+            "déc. 2026 : +30,0 % à ce jour en mois cumulés, pour +20,0 % promis à ce stade.",
         )
 
     def test_a_provisional_figure_says_so(self) -> None:
         found = replace(sales(), provisional=True)
-        assert said(found, ("back_on_track", {"count": 1})).endswith("of €90; provisional.")
+        assert said(found, ("back_on_track", {"count": 1})).endswith("missed; provisional.")
 
 
 class TestLists:
@@ -421,7 +425,7 @@ class TestLists:
         assert (view.wins, view.wins_more) == ((), "")
         # For the JSON, which leaves nothing out.
         assert len(view.attention_rest) == count - lines
-        assert all(line.sentence.startswith("off track: €50") for line in view.attention_rest)
+        assert all(line.sentence.startswith("€50, 44.4% below") for line in view.attention_rest)
 
     def test_a_line_names_its_kpi_and_leads_to_it(self) -> None:
         results = self.many(2)
@@ -431,7 +435,7 @@ class TestLists:
         kpi = next(kpi for kpi in view.kpis if kpi.id == "K1")
         assert (line.anchor, line.name, line.status) == (kpi.anchor, "Sales 1", kpi.status)
         assert (
-            line.sentence == "the best of 24 months on record: €50, 44.4% below the target of €90."
+            line.sentence == "€50, 44.4% below the target of €90; the best of 24 months on record."
         )
 
     def test_an_empty_list_has_no_lines(self) -> None:
