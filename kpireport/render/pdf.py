@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,5 +50,8 @@ def render_pdf(
     # Fonts and logo are inside the page as data; nothing else is ever fetched.
     fetcher = URLFetcher(allowed_protocols=("data",))
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
-    data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of the archive's colour profile for Python to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
     return finished(data, archive=archive, attachments=attachments)

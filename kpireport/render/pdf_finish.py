@@ -35,6 +35,7 @@ def finished(
         pdf.save(
             out,
             deterministic_id=True,
+            fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )

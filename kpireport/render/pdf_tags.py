@@ -126,14 +126,18 @@ def _item(kid: Kid) -> Kid:
         return kid
     if not isinstance(kid, Tag):
         return Tag("LI", [Tag("LBody", [kid])])
-    parts = [part for inner in kid.kids for part in _parts(inner)]
-    if len(parts) > 1 and all(_is(part, "LBody") for part in parts):
-        term, *explained = parts
-        body = [each for part in explained if isinstance(part, Tag) for each in part.kids]
-        return Tag(
-            "LI", [Tag("Lbl", term.kids if isinstance(term, Tag) else []), Tag("LBody", body)]
-        )
-    return Tag("LI", [Tag("LBody", kid.kids)])
+    bodies: list[Tag] = []
+    for part in (part for inner in kid.kids for part in _parts(inner)):
+        if isinstance(part, Tag) and part.kind == "LBody":
+            bodies.append(part)
+        elif bodies:
+            bodies[-1].kids.append(part)
+        else:
+            bodies.append(Tag("LBody", [part]))
+    term, explained = bodies[0].kids, [each for body in bodies[1:] for each in body.kids]
+    if not explained:
+        return Tag("LI", [Tag("LBody", term)])
+    return Tag("LI", [Tag("Lbl", term), Tag("LBody", explained)])
 
 
 def _parts(kid: Kid) -> list[Kid]:
