@@ -15,6 +15,7 @@ from tests.present.scorecards import cell
 
 SETTINGS = (Settings(), Settings(green_from=0.98, amber_from=0.9))
 TOLERANCES = (None, Tolerance(4.0), Tolerance(0.08, ToleranceKind.TARGET_SHARE), Tolerance(0.0))
+BANDS = ((30.0, 45.0), (None, 45.0), (30.0, None), (-20.0, -10.0), (-5.0, 10.0))
 LEVELS = [n / 8 for n in range(-1200, 1800, 7)]
 
 
@@ -56,7 +57,7 @@ def test_levels_have_the_status_of_their_band(
 
 
 @pytest.mark.parametrize("tolerance", TOLERANCES)
-@pytest.mark.parametrize("band", [(30.0, 45.0), (None, 45.0), (30.0, None), (-20.0, -10.0)])
+@pytest.mark.parametrize("band", BANDS)
 def test_levels_around_a_band(
     tolerance: Tolerance | None, band: tuple[float | None, float | None]
 ) -> None:
