@@ -142,7 +142,7 @@ def writer(widths: list[float]) -> SheetWriter:
 
 
 def test_column_breaks_worked_by_hand() -> None:
-    """734.4 points of 0.97 at full size: 949 pixels; 100 repeat, so 8 columns of 100 follow."""
+    """734.4 points of 0.94 at full size: 920 pixels; 100 repeat, so 8 columns of 100 follow."""
     assert column_breaks(writer([100.0] * 20), 1, 1.0) == [9, 17]
     # A group that begins at column 7 leaves the page full enough (6 of 8); one at column 3 doesn't.
     assert column_breaks(writer([100.0] * 20), 1, 1.0, (3, 7)) == [7, 15]
