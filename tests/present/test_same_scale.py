@@ -70,8 +70,8 @@ def test_the_bars_of_a_report_share_a_scale_and_say_what_they_show() -> None:
     assert time is not None
     assert margin is not None
     assert spaced(sales.alt) == "Sales: −50.0 k€ against target, worse by 10.0% of the target."
-    assert spaced(time.alt) == "Time: +0.2 against target, worse by 8.0% of the target."
-    assert spaced(margin.alt) == "Margin: +1 pt against target, better by 2.5% of the target."
+    assert spaced(time.alt) == "Time: +0.20 against target, worse by 8.0% of the target."
+    assert spaced(margin.alt) == "Margin: +1.0 pts against target, better by 2.5% of the target."
     assert paths(sales.svg, "bad")
     assert paths(time.svg, "bad")
     assert paths(margin.svg, "good-hollow")
