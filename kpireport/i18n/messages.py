@@ -7,7 +7,8 @@ text as the user typed it. Years and codes are therefore handed over as text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ from functools import cache
 from kpireport import resources
 from kpireport.i18n.catalogue import Catalogue, Plural
 from kpireport.i18n.formats import Formats, get_formats
-from kpireport.i18n.typography import MISSING
+from kpireport.i18n.typography import APOSTROPHE, MISSING
 from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError
 from kpireport.model.period import Period
@@ -23,6 +24,8 @@ from kpireport.model.problem import Param, Problem
 from kpireport.model.scorecard import Reason
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+_OF_MONTH = re.compile(r"\b([Dd])e \{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,12 @@ class Messages:
         text = self._plural_form(key, entry, params) if isinstance(entry, Plural) else entry
         if "{" not in text and "}" not in text:
             return text
+        shown = {name: self._shown(value) for name, value in params.items()}
+        if self.language == "fr":
+            months = {name for name, value in params.items() if isinstance(value, Period)}
+            text = _elided(text, months, shown)
         try:
-            return text.format_map({name: self._shown(value) for name, value in params.items()})
+            return text.format_map(shown)
         except KeyError as missing:
             raise KeyError(f"{self.language}: {key} needs the parameter {missing}") from None
 
@@ -127,6 +134,17 @@ class Messages:
                 return self.formats.listing(value)
             case _:
                 return self.formats.day(value)
+
+
+def _elided(text: str, months: Collection[str], shown: Mapping[str, str]) -> str:
+    """``de {period}`` before a month that begins with a vowel: ``d'août 2026``."""
+
+    def before(found: re.Match[str]) -> str:
+        name = found[2]
+        vowel = name in months and shown[name][:1] in "ao"
+        return f"{found[1]}{APOSTROPHE}{{{name}}}" if vowel else found[0]
+
+    return _OF_MONTH.sub(before, text)
 
 
 @cache

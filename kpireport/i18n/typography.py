@@ -7,6 +7,7 @@ import re
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 MINUS = "\u2212"
+APOSTROPHE = "’"
 MISSING = "–"
 
 # Imprimerie nationale: a narrow no-break space before ; ! ?, a full one before : and inside « ».
@@ -24,7 +25,7 @@ def typeset(text: str, language: str) -> str:
 
     Only for our own sentences: what a user typed is never changed.
     """
-    text = _APOSTROPHE.sub("’", text)
+    text = _APOSTROPHE.sub(APOSTROPHE, text)
     if language == "fr":
         for pattern, mark in _FRENCH:
             text = pattern.sub(mark, text)

@@ -104,7 +104,7 @@ def test_a_book_with_errors_outranks_a_condition(
     result = run("report", broken, "bad.xlsx", "--format", "json", "--fail-on", "off_track")
     assert result.returncode == 1
     # The condition is told all the same.
-    assert "bad.xlsx: off_track: Revenue: off track" in result.stderr
+    assert "bad.xlsx: off_track: Revenue: €90, 18.2% below" in result.stderr
 
 
 @pytest.mark.parametrize(

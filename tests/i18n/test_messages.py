@@ -160,3 +160,25 @@ def test_a_plain_sentence_needs_no_babel() -> None:
 def test_typesetting(written: str, french: str, english: str) -> None:
     assert typeset(written, "fr") == french
     assert typeset(written, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [
+        (4, "Chiffre d’avr. 2026"),
+        (8, "Chiffre d’août 2026"),
+        (10, "Chiffre d’oct. 2026"),
+        (9, "Chiffre de sept. 2026"),
+        (1, "Chiffre de janv. 2026"),
+    ],
+)
+def test_french_elides_before_a_month_that_begins_with_a_vowel(month: int, said: str) -> None:
+    french = get_messages("fr")
+    assert french.text("goal.figure_of", period=Period(2026, month)) == said
+
+
+def test_only_months_are_elided_and_only_in_french() -> None:
+    # What a user typed is never changed, and "as of {period}" has no French "de".
+    french, english = get_messages("fr"), get_messages("en")
+    assert french.text("goal.figure_of", period="avril") == "Chiffre de avril"
+    assert english.text("goal.figure_of", period=Period(2026, 4)) == "Figure of Apr 2026"

@@ -52,7 +52,7 @@ def plain(text: str) -> str:
         (
             15, "higher",
             "15.0%: ahead of 38% of its peers; 5.0 pts worse than the median of 20.0% (Peers).",
-            "15,0 % : devant 38 % de ses pairs ; 5,0 pt de moins bien que la médiane de 20,0 % "
+            "15,0 % : devant 38 % de ses pairs ; 5,0 pt moins bien que la médiane de 20,0 % "
             "(Peers).",
         ),
         (
@@ -71,7 +71,7 @@ def plain(text: str) -> str:
             50, "lower",
             "50.0%: ahead of at most 25% of its peers; 30.0 pts worse than the median of 20.0% "
             "(Peers).",
-            "50,0 % : devant 25 % de ses pairs au plus ; 30,0 pt de moins bien que la médiane de "
+            "50,0 % : devant 25 % de ses pairs au plus ; 30,0 pt moins bien que la médiane de "
             "20,0 % (Peers).",
         ),
         (

@@ -68,7 +68,7 @@ def test_both_landings_the_target_and_what_it_takes() -> None:
     assert sentence(made(), "fr") == (
         "Atterrissage à 156,0 selon la prévision de la direction (v3), à 158,4 selon la "
         "saisonnalité de l'an dernier (80 % : de 158,4 à 158,4) ; la prévision de la direction "
-        "est en deçà de la fourchette que l'historique justifie ; l'objectif (180,0) ne sera "
+        "est en deçà de la fourchette que l'historique justifie ; l'objectif de 180,0 ne sera "
         "probablement pas atteint ; il faut 18,0 par mois pendant 6 mois, du jamais vu."
     )
 
