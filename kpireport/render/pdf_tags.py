@@ -99,7 +99,7 @@ def _without_empty(tag: Tag, texts: Texts) -> None:
         tag.kids = [
             kid
             for kid in tag.kids
-            if not isinstance(kid, Mark) or texts.get((kid.page, kid.number), "") != ""
+            if not isinstance(kid, Mark) or texts.get((kid.page, kid.number)) != ""
         ]
     tag.kids = [
         kid for kid in tag.kids if not isinstance(kid, Tag) or kid.kids or kid.kind in ("TD", "TH")
