@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kpireport.present.view import KpiView, ReportView
 
-_ROOM = 178.0
+_ROOM = 181.0
 _CHART_WIDTH = 130.0
 _LETTERS = {"page": 178, "chart": 92, "side": 86}
 """How many letters a line has: across the page, above the chart, beside it."""
