@@ -131,8 +131,7 @@ _PARTS = (
     ("delta", "_delta", Kind.CHANGE),
     ("delta_pct", "_delta_pct", Kind.RELATIVE),
 )
-_NOTHING = Figure("–")
-_NOT_NOW = ComparisonView("", _NOTHING, _NOTHING, _NOTHING)
+_NOT_NOW = ComparisonView("", Figure("–"), Figure("–"), Figure("–"))
 """A comparison that another month has and the report's own has not."""
 
 
@@ -152,7 +151,10 @@ def _write_months(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) 
     if not months:
         return row
     _write_headings(book, writer, row, "history", MONTHS)
-    _write_status_headings(book, writer, row, FIRST + 4)
+    if book.live is None:
+        _write_status_headings(book, writer, row, FIRST + 4)
+    else:  # Earlier months' statuses are seen by picking the month.
+        writer.blank(row, FIRST + 4, STATUS + 1, HEADING)
     writer.text(row, NOTE, book.label("note"), HEADING, {"indent": 1})
     first = row + 1
     for month in months:
@@ -188,7 +190,7 @@ def _write_month(
         _write_figures(writer, row, month, MONTHS, strong=True)
         return
     on = date.fromisoformat(f"{month.period_iso}-01")
-    # As a text, because LibreOffice prints a number in a column without width as ``###``.
+    # LibreOffice would print a number in a column without width as ``###``.
     writer.text(row, WHEN, str((on - EXCEL_ZERO).days), {"num_format": NOT_SHOWN})
     place = [each.period_iso for each in book.months(kpi)].index(month.period_iso)
     at = book.data_rows[kpi.anchor].first + place
