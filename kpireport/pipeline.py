@@ -43,6 +43,8 @@ Paper = Literal["a4", "letter"]
 Attach = Literal["json", "source"]
 """What may be put into the PDF: the figures as JSON, the workbook itself."""
 
+ANNOTATION_HEADINGS = ("severity", "code", "place", "message", "expected", "advice")
+
 Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "ics", "write"]
 Progress = Callable[[Path, Stage], None]
 """Called with the workbook and the stage that begins, for whoever shows progress."""
@@ -216,6 +218,10 @@ def alerts(
     return alerts_in_words(get_messages(language), scorecard, rules)
 
 
+_WITHOUT_FIGURES = ("period_without_data", "no_actuals")
+"""Why there is no report at a month: it has no figure, and can't be chosen."""
+
+
 def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> ReportView:
     """The view with what the Excel output recalculates from when its reader picks a month.
 
@@ -232,8 +238,9 @@ def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> Repor
         period = scorecard.period.shift(-back)
         try:
             cards.append(build(book, period, catalogue=catalogue, ledger=ledger))
-        except UsageError:  # a month without any figure can't be chosen
-            continue
+        except UsageError as error:
+            if error.code not in _WITHOUT_FIGURES:
+                raise
     live = build_live(cards, series_of(ledger, scorecard.period), view)
     return replace(view, live=live)
 
@@ -484,6 +491,51 @@ def make_reports(
             made = Failure(path, error)
         results.append(made)
     return tuple(results)
+
+
+def annotate_workbook(
+    path: Path, problems: Sequence[Problem], copy: Path, language: Language
+) -> None:
+    """Write a copy of the workbook in which every problem is marked where it stands.
+
+    The cells get a fill and a comment, and a last sheet lists all problems with links; everything
+    else stays byte for byte. Raises ``UsageError`` (``annotate_not_open_xml``) for a file that is
+    no .xlsx or .xlsm, and ``OutputError`` (``new_exists``…): a file that is there is never
+    replaced, the workbook least of all.
+    """
+    from kpireport.deliver.new_file import write_new
+    from kpireport.i18n.messages import get_messages
+    from kpireport.present.sections import problem_views
+    from kpireport.workbook.annotate import Annotation, AnnotationWords, annotate
+    from kpireport.workbook.reader import read_bytes
+
+    messages = get_messages(language)
+    data, _ = read_bytes(path)
+    marks = [
+        Annotation(
+            view.code,
+            view.severity,
+            view.severity_label,
+            problem.sheet or "",
+            problem.cell or "",
+            view.message,
+            view.expected,
+            view.advice,
+        )
+        for problem in problems
+        for view in problem_views(messages, (problem,))
+    ]
+    words = AnnotationWords(
+        "kpireport",
+        messages.text("annotate.note", count=len(problems), name=path.name),
+        tuple(messages.text(f"annotate.{key}") for key in ANNOTATION_HEADINGS),
+    )
+    made = None if data is None else annotate(data, marks, words)
+    if made is None:
+        raise UsageError("annotate_not_open_xml", {"name": path.name})
+    if copy.suffix.lower() != path.suffix.lower():
+        raise UsageError("annotate_other_ending", {"found": copy.name, "ending": path.suffix})
+    write_new(copy, made)
 
 
 def new_workbook(

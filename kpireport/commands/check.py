@@ -12,6 +12,7 @@ from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kpireport.commands.reviewing import Reviewed
     from kpireport.i18n.messages import Messages
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     help=word("option_check_format"),
 )
 @click.option("--review", "reviewing", is_flag=True, help=word("option_check_review"))
+@click.option("--annotate", metavar="COPY", help=word("option_annotate"))
 @click.option("--explain", metavar="CODE", help=word("option_explain"))
 @language_option
 @quiet_option
@@ -39,6 +41,7 @@ def command(
     book: str | None,
     output: str,
     reviewing: bool,
+    annotate: str | None,
     explain: str | None,
     lang: Language | None,
     quiet: bool,
@@ -57,6 +60,8 @@ def command(
     settled = parsed.settings.language if parsed is not None else None
     messages = get_messages(lang or settled or terminal_language())
     failed = parsed is None or has_errors(problems)
+    if annotate is not None:
+        _annotate(path, problems, book_path(annotate), messages, quiet=quiet or output == "json")
     reviewed = _review(parsed, problems, messages) if reviewing else None
     if output == "json":
         click.echo(_as_json(path.name, problems, messages, reviewed))
@@ -68,6 +73,16 @@ def command(
     if reviewed is not None:
         _show_review(path.name, reviewed, messages, quiet=quiet)
     return 1 if failed else 0
+
+
+def _annotate(
+    path: Path, problems: Sequence[Problem], copy: Path, messages: Messages, *, quiet: bool
+) -> None:
+    from kpireport.pipeline import annotate_workbook
+
+    annotate_workbook(path, problems, copy, messages.language)
+    if not quiet:
+        click.echo(messages.text("cli.annotated", path=str(copy)), err=True)
 
 
 def _as_text(

@@ -48,7 +48,7 @@ class AnnotationWords:
 
     sheet: str
     note: str
-    headings: tuple[str, str, str, str, str, str]
+    headings: tuple[str, ...]
 
 
 def annotate(

@@ -16,7 +16,7 @@ from kpireport.workbook.kpi_names import is_total
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
 from kpireport.workbook.texts import is_missing, normalise, read_text
-from kpireport.workbook.told import Grid, UnknownColumnError, cut_off
+from kpireport.workbook.told import Grid, UnknownColumnError, cut_off, meant
 
 _BARE = (PeriodKind.MONTH_NAME, PeriodKind.QUARTER_NAME)
 
@@ -134,18 +134,18 @@ class _Reader:
                 return cells[0]
         text = self.grid.text(told, cell.row, cell.column)
         at = cells[-1] if cells else cell
-        whole = self._whole(text, cells)
+        whole = self._whole(told, text, cells)
         if whole is None:
             self.once.add(("W234", text), Finding("W234", {"found": text}), at)
             return None
         return _said(at, whole)
 
-    def _whole(self, text: str, cells: list[RawCell]) -> str | None:
+    def _whole(self, told: Told, text: str, cells: list[RawCell]) -> str | None:
         """The period in one text: a year and a month beside it, or a month of the year stated."""
         reading = read_period_text(text)
         if reading is not None and reading.kind not in _BARE:
             return text
-        parts = [read_period(cell) or _month_number(cell) for cell in cells]
+        parts = [_part(told, cell) for cell in cells]
         years = [p for p in parts if p is not None and p.kind is PeriodKind.YEAR]
         months = [p for p in parts if p is not None and p.kind in _BARE]
         if reading is not None and not months:
@@ -158,6 +158,15 @@ class _Reader:
             return None
         month = months[0].under(years[0], self.calendar)
         return None if month is None else str(month)
+
+
+def _part(told: Told, cell: RawCell) -> PeriodReading | None:
+    """What one cell adds to a period: a month or a year, by the words of the arrangement."""
+    text = read_text(cell)
+    word = meant(told, text) if told.words or told.without else text
+    if word != text:
+        return read_period_text(word)
+    return read_period(cell) or _month_number(cell)
 
 
 def _month_number(cell: RawCell) -> PeriodReading | None:

@@ -47,6 +47,8 @@ class Told:
     ``sheet``: the sheet's name. ``cell``: an address on the sheet (``B6``). ``words`` turns what is
     found into what is meant; for a role a word may also stand at the end of the text
     (``Calls Act``). ``without``: words that are cut off the end of the text before it is used.
+    ``down``: a cell of the columns that is empty, or holds one of ``without`` alone, says what the
+    one above it says (a KPI's name over the rows of its actuals and targets).
     """
 
     columns: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Told:
     stated: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    down: bool = False
 
 
 NOWHERE = Told()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kpireport.workbook.written_dates import MONTH_PATTERN, plain
+from kpireport.workbook.written_dates import SURE_PATTERN, plain
 
 _PERIOD = re.compile(
-    rf"(?<![a-z])(?:{MONTH_PATTERN})(?![a-z])"
+    rf"(?<![a-z])(?:{SURE_PATTERN})(?![a-z])"
     r"|(?<!\d)(?:19[5-9]\d|20\d\d|21[0-4]\d)(?!\d)"
 )
 _COMPUTED = re.compile(

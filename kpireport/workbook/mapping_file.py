@@ -44,7 +44,7 @@ _TABLE_KEYS = (
     "drop",
     "add_up",
 )
-_TOLD_KEYS = ("column", "columns", "row", "rows", "sheet", "cell", "is", "words", "without")
+_TOLD_KEYS = ("column", "columns", "row", "rows", "sheet", "cell", "is", "words", "without", "down")
 _TOP_KEYS = ("version", "settings", "table", "kpi")
 
 
@@ -162,6 +162,7 @@ class _Reader(MappingValues):
             stated=str(found.get("is", "")),
             words={str(word): str(means) for word, means in words.items()},
             without=self.list(found, "without", place),
+            down=self.flag(found, "down", place),
         )
         if not (told.columns or told.rows or told.sheet or told.cell or told.stated):
             self.missing("column, row, sheet, cell, is", place)

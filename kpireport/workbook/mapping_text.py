@@ -101,6 +101,8 @@ def _told(told: Told) -> InlineTable:
         found["words"] = _inline(told.words)
     if told.without:
         found["without"] = list(told.without)
+    if told.down:
+        found["down"] = True
     return _inline(found)
 
 

@@ -8,7 +8,7 @@ import re
 from kpireport.model.period import Period
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.periods import PeriodKind, read_period_text
-from kpireport.workbook.written_dates import MONTHS, plain
+from kpireport.workbook.written_dates import FAMILIAR_MONTHS, plain
 
 _MISSPELT = re.compile(r"(?:\d{2,4}[-/. ]+)?(?P<name>[a-z]{3,})\.?(?:[-/. ,']+\d{2,4})?")
 _CLOSE = 0.7
@@ -23,7 +23,7 @@ def meant_month(text: str) -> Period | str | None:
         return None
     name = match["name"]
     # A longer word that only begins like a month is a word of its own: Maybe, Marge.
-    names = [month for month in MONTHS if abs(len(month) - len(name)) <= 1]
+    names = [month for month in FAMILIAR_MONTHS if abs(len(month) - len(name)) <= 1]
     close = difflib.get_close_matches(name, names, 1, _CLOSE)
     if not close:
         return None

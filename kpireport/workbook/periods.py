@@ -18,7 +18,15 @@ from kpireport.model.period import FiscalCalendar, Period
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.texts import date_text, is_missing, read_text
-from kpireport.workbook.written_dates import MONTH_PATTERN, MONTHS, full_year, parse_dates, plain
+from kpireport.workbook.written_dates import (
+    MONTH_PATTERN,
+    MONTHS,
+    SURE_MONTHS,
+    SURE_PATTERN,
+    full_year,
+    parse_dates,
+    plain,
+)
 
 
 class PeriodKind(StrEnum):
@@ -119,23 +127,27 @@ _LONGEST = 40
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[-/. ]?)(?P<month>\d{2})|[-/](?P<digit>\d))")
 _MONTH_OF_YEAR = re.compile(r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})")
 _MONTH_OR_DAY = re.compile(r"(?P<first>\d{2})[-/.](?P<second>\d{2})")
-_NAME_AND_YEAR = re.compile(rf"(?P<name>{MONTH_PATTERN})\.?,? ?[-/.]? ?'?(?P<year>\d{{4}}|\d{{2}})")
+_NAME_AND_YEAR = re.compile(
+    rf"(?P<name>{MONTH_PATTERN})\.?,? ?[-/.]? ?(?:del? )?'?(?P<year>\d{{4}}|\d{{2}})"
+)
 _YEAR_AND_NAME = re.compile(rf"(?P<year>\d{{4}}|\d{{2}}) ?[-/.]? ?(?P<name>{MONTH_PATTERN})\.?")
 _NAME = re.compile(rf"(?P<name>{MONTH_PATTERN})\.?")
+_SURE_NAME = re.compile(rf"(?P<name>{SURE_PATTERN})\.?")
 _QUARTER = re.compile(
-    r"(?P<before>.*?)(?:(?:quarter |trimestre |trim\.? ?|[qt])(?P<number>[1-4])(?!\d{1,3}\b)"
-    r"|(?P<ordinal>[1-4]) ?(?:er|re|eme|e|st|nd|rd|th)? ?(?:quarter|trimestre|trim\.?|[qt]))"
+    r"(?P<before>.*?)(?:(?:quarter |quartal |trimestre |trim\.? ?|[qt])(?P<number>[1-4])(?!\d{1,3}\b)"
+    r"|(?P<ordinal>[1-4]) ?(?:er|re|eme|e|o|st|nd|rd|th|\.)? ?(?:quarter|quartal|trimestre|trim\.?|[qt]))"
     r"(?P<after>.*)"
 )
 _YEAR = re.compile(
-    r"(?:(?P<fiscal>fiscal year|fiscal|fy|exercice|exerc?\.?|annee fiscale)"
-    r"|(?P<calendar>year|annee|an|cy))?"
+    r"(?:(?P<fiscal>fiscal year|fiscal|fy|exercice|exerc?\.?|annee fiscale"
+    r"|geschaftsjahr|gj|ejercicio|exercicio|esercizio)"
+    r"|(?P<calendar>year|annee|an|cy|jahr|ano|anno))?"
     r"[ ']*(?P<first>\d{4}|\d{2})(?: ?[-/] ?(?P<second>\d{4}|\d{2}))?"
 )
 
 
 def read_period(cell: RawCell | None) -> PeriodReading | None:
-    """The period a cell names, or None where it names none.
+    """The period a cell names, or None where it names none; months in six languages.
 
     Understood: date cells; ``2026-01``, ``2026/01``, ``01/2026``, ``202601``, ``Jan-26``,
     ``Jan 2026``, ``janv. 2026``, ``déc. 25``, a full date as text; ``T1 2026``, ``Q1 FY26``,
@@ -183,7 +195,7 @@ def read_date(cell: RawCell | None) -> DateReading:
 
 
 def read_month(cell: RawCell | None) -> int | None:
-    """A month of the year, 1 to 12, from its name in English or French or its number; else None.
+    """A month of the year, 1 to 12, from its name or its number; else None.
 
     The first day of a month stands for the month too (``1 avril``, a date cell): it is how the
     start of a fiscal year is often typed.
@@ -245,10 +257,13 @@ def _month_or_day(written: str, found: str) -> PeriodReading | None:
 
 def _named_month(written: str, found: str) -> PeriodReading | None:
     match = _NAME_AND_YEAR.fullmatch(written) or _YEAR_AND_NAME.fullmatch(written)
+    if match and match["name"] not in SURE_MONTHS and re.search(r"\b\d\d\b", written):
+        # "Out 26" may well be anything; "Out-26" and "Out 2026" are October.
+        match = None if " " in written else match
     if match:
         year, month = full_year(match["year"]), MONTHS[match["name"]]
         return PeriodReading(PeriodKind.MONTH, found, year, month) if year in _YEARS else None
-    match = _NAME.fullmatch(written)
+    match = _SURE_NAME.fullmatch(written)
     return (
         PeriodReading(PeriodKind.MONTH_NAME, found, number=MONTHS[match["name"]]) if match else None
     )

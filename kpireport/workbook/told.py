@@ -84,8 +84,32 @@ class Grid:
             if (cell := self._above(number, column)) is not None:
                 yield cell
         for name in told.columns:
-            if (cell := self._beside(row, self.column(name))) is not None:
+            column = self.column(name)
+            cell = self._down(told, row, column) if told.down else self._beside(row, column)
+            if cell is not None:
                 yield cell
+
+    def _down(self, told: Told, row: int, column: int) -> RawCell | None:
+        """The cell of the row in that column, or the nearest one above that says something."""
+        passed: list[int] = []
+        words = _folded(told.without)
+        found: RawCell | None = None
+        for at in range(row, self.table.first_row - 1, -1):
+            if (at, column) in self._said_above:
+                found = self._said_above[at, column]
+                break
+            cell = self._beside(at, column)
+            passed.append(at)
+            if cell is not None and normalise(read_text(cell)) not in words | {""}:
+                found = cell
+                break
+        self._said_above.update({(at, column): found for at in passed})
+        return found
+
+    @cached_property
+    def _said_above(self) -> dict[tuple[int, int], RawCell | None]:
+        """What was found so far: a column of a hundred thousand rows is walked once."""
+        return {}
 
     def _beside(self, row: int, column: int) -> RawCell | None:
         """The cell of the row in that column, or the one of a merged range it lies in."""

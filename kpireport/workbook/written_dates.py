@@ -1,4 +1,7 @@
-"""Days written out as text, and the names of the months, in English and French."""
+"""Days written out as text, and the names of the months, in six languages.
+
+The languages are English, French, German, Spanish, Portuguese and Italian.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +24,71 @@ _NAMES = (
     "november nov novembre",
     "december dec decembre",
 )
-MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-"""The months by their names and abbreviations, in lower case without accents or full stop."""
+_MORE_NAMES = (
+    "januar janner jaenner enero ene janeiro gennaio genn",
+    "februar febrero fevereiro febbraio febb",
+    "marz maerz mrz marzo",
+    "abril abr aprile",
+    "mayo maio maggio magg",
+    "juni junio junho giugno",
+    "juli julio julho luglio",
+    "agosto",
+    "septiembre setiembre setembro settembre sett",
+    "oktober okt octubre outubro ottobre",
+    "noviembre novembro",
+    "dezember dez diciembre dezembro dicembre",
+)
+_WORDS_TOO = (
+    "gen",
+    "",
+    "marco",
+    "",
+    "mag",
+    "giu",
+    "lug",
+    "ago",
+    "set",
+    "out ott",
+    "",
+    "dic",
+)
 
+
+def _numbered(*lists: tuple[str, ...]) -> dict[str, int]:
+    return {
+        name: number
+        for names in lists
+        for number, of_month in enumerate(names, 1)
+        for name in of_month.split()
+    }
+
+
+FAMILIAR_MONTHS = _numbered(_NAMES)
+"""The months in the product's own languages: only these are looked for behind a misspelling."""
+
+SURE_MONTHS = _numbered(_NAMES, _MORE_NAMES)
+"""Names that mean a month wherever they stand."""
+
+MONTHS = _numbered(_NAMES, _MORE_NAMES, _WORDS_TOO)
+"""The months by their names and abbreviations, in lower case without accents or full stop.
+
+Some of them (``out``, ``set``, ``marco``) are words too: alone they are months only among months.
+"""
+
+SURE_PATTERN = "|".join(sorted(SURE_MONTHS, key=len, reverse=True))
 MONTH_PATTERN = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 _WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? "
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag),? "
 )
 _TIME = r"(?:[ t]\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?z?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _DAY_NAME = re.compile(
-    rf"(?:{_WEEKDAY})?(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[ -./]?(?:of )?"
-    rf"(?P<name>{MONTH_PATTERN})\.?,?[ -./]?(?P<year>\d{{4}}|\d{{2}})"
+    rf"(?:{_WEEKDAY})?(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.(?= ))?[ -./]?(?:of |de |di )?"
+    rf"(?P<name>{MONTH_PATTERN})\.?,?[ -./]?(?:de |del )?(?P<year>\d{{4}}|\d{{2}})"
 )
 _NAME_DAY = re.compile(
     rf"(?:{_WEEKDAY})?(?P<name>{MONTH_PATTERN})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? "

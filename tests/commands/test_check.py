@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.conftest import Run
@@ -113,3 +114,39 @@ def locked(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     with (repository / "samples" / "ecommerce.xlsx").open("rb") as source, path.open("wb") as out:
         OOXMLFile(source).encrypt("a password", out)
     return path
+
+
+def test_a_marked_copy(run: Run, repository: Path, tmp_path: Path) -> None:
+    source = repository / "samples" / "broken.xlsx"
+    before = digest(source)
+    copy = tmp_path / "marked.xlsx"
+    result = run("check", source, "--annotate", copy, "--lang", "fr")
+    assert result.returncode == 1
+    assert f"Copie marquée\N{NO-BREAK SPACE}: {copy}" in result.stderr
+    assert digest(source) == before
+    book = openpyxl.load_workbook(copy)
+    assert book["Settings"]["B6"].comment is not None
+    found = run("check", source, "--format", "json", "--lang", "fr")
+    listed = [row[1].value for row in book["kpireport"].iter_rows(min_row=4)]
+    assert listed == [problem["code"] for problem in json.loads(found.stdout)["problems"]]
+
+
+def test_a_marked_copy_replaces_nothing(run: Run, repository: Path, tmp_path: Path) -> None:
+    source = repository / "samples" / "broken.xlsx"
+    taken = tmp_path / "taken.xlsx"
+    taken.write_bytes(b"somebody's")
+    result = run("check", source, "--annotate", taken)
+    assert result.returncode == 1
+    assert "exists already" in result.stderr
+    assert taken.read_bytes() == b"somebody's"
+    wrong = run("check", source, "--annotate", tmp_path / "copy.csv")
+    assert wrong.returncode == 2
+    assert ".xlsx" in wrong.stderr
+
+
+def test_a_text_file_can_not_be_marked(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "book.csv"
+    book.write_text("KPI;Jan 2026\nA;1\n", encoding="utf-8")
+    result = run("check", book, "--annotate", tmp_path / "copy.csv")
+    assert result.returncode == 2
+    assert "only .xlsx and .xlsm" in result.stderr
