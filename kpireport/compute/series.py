@@ -65,6 +65,7 @@ def _series(line: Line, period: int, promised: frozenset[str]) -> KpiSeries:
         accumulates=not isinstance(line.formula, Reason) and accumulates(line.formula),
         planned=line.targets.plan is not None,
         regular=_regular(line),
+        has_totals=not isinstance(line.formula, Reason),
         year_stated=bool(
             promised & {line.kpi.id, line.kpi.numerator or "", line.kpi.denominator or ""}
         ),

@@ -43,12 +43,13 @@ class SlotRow:
 class KpiSeries:
     """One KPI's rows and how its totals follow from them.
 
-    ``step`` is the months of a slot. ``rule`` is how slots add up (None: no totals), of a ratio
-    ``numerator_rule`` and ``denominator_rule`` those of its parts. ``regular`` says whether every
-    total follows from the rows alone; where it doesn't (cumulated figures after a gap, a ratio of
-    ratios, parts of another frequency) totals can only be stated. ``year_stated`` says that the
-    fiscal year's target is not the same in every month's report, because it follows a goal whose
-    base was not known in each of them.
+    ``step`` is the months of a slot. ``has_totals`` says whether there are figures of a quarter, a
+    year and so on at all. ``rule`` is how slots add up (None: they don't, or no rule says how), of
+    a ratio ``numerator_rule`` and ``denominator_rule`` those of its parts. ``regular`` says whether
+    every total follows from the rows alone; where it doesn't (cumulated figures without a rule or
+    after a gap, a ratio of ratios, parts of another frequency) totals can only be stated.
+    ``year_stated`` says that the fiscal year's target is not the same in every month's report,
+    because it follows a goal whose base was not known in each of them.
     """
 
     kpi_id: str
@@ -60,4 +61,5 @@ class KpiSeries:
     accumulates: bool = False
     planned: bool = False
     regular: bool = True
+    has_totals: bool = True
     year_stated: bool = False

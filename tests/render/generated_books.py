@@ -64,7 +64,7 @@ def _options(draw: random.Random) -> dict[str, Any]:
 def _plain(draw: random.Random, number: int) -> Row:
     options = _options(draw)
     options["aggregation"] = draw.choice(["sum", "mean", "last", "min", "max", None])
-    if draw.random() < 0.15 and options["aggregation"] in ("sum", "mean", "last"):
+    if draw.random() < 0.15 and options["aggregation"] in ("sum", "mean", "last", None):
         options["actuals_input"] = "ytd"
     if draw.random() < 0.15:
         options["targets_input"] = "ytd"
@@ -126,7 +126,8 @@ def _targets(
     chance = draw.random()
     if chance < 0.1:
         return {}
-    if options["direction"] == "range" and chance < 0.95:
+    banded = {"range": 0.95, "neutral": 0.4}.get(options["direction"], 0.0)
+    if chance < banded:
         return _bands(draw, missing)
     if chance < 0.2:
         return months(START, *[0.0] * 36)

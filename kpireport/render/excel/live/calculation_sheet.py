@@ -99,9 +99,7 @@ def _write_column_heads(book: ExcelBook, live: LiveBook, writer: SheetWriter) ->
         said = heading
 
 
-def _write_cell(
-    live: LiveBook, writer: SheetWriter, kpi_id: str, cell: Cell
-) -> None:
+def _write_cell(live: LiveBook, writer: SheetWriter, kpi_id: str, cell: Cell) -> None:
     at = live.rows[kpi_id], live.columns[cell.key]
     if cell.kind is Kind.TEXT:
         writer.text(*at, str(cell.value), LINED)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kpireport.i18n.typography import MISSING
-from kpireport.model.scorecard import Comparison, KpiResult, Window
-from kpireport.present.edges import distance
+from kpireport.model.scorecard import KpiResult, Window
 from kpireport.present.view import Figure, KpiView, LandingRow, MeasureView
 from kpireport.render.excel.live.cell import Value
-from kpireport.render.excel.live.place import status_number
+from kpireport.render.excel.live.place import value_now
 from kpireport.render.excel.live.standing import STATED
 
 Told = Callable[[KpiView], Value]
@@ -152,12 +151,14 @@ def stated_columns() -> Mapping[str, Stated]:
     """Totals that don't follow from the rows alone, for the KPIs that have such."""
     found: dict[str, Stated] = {}
     for window, read in _WINDOWS.items():
+        if window != "fy":
+            found[f"stated_{window}_both"] = _slots(read)
         for name, figure in _FIGURES.items():
-            found[f"stated_{window}_{name}"] = _stated(read, figure, name in _LEVELS)
+            found[f"stated_{window}_{name}"] = _of_window(read, figure)
     for name, figure_name in STATED.items():
         found[name] = _standing(figure_name)
-    for name, compare in _THEN.items():
-        found[f"stated_ytd_then{name}"] = _compared(compare, not name)
+    found["stated_ytd_now"] = _level(lambda r: value_now(r.comparisons.ytd_year_ago))
+    found["stated_ytd_then"] = _level(lambda r: r.comparisons.ytd_year_ago.value)
     return found
 
 
@@ -173,19 +174,22 @@ _FIGURES: Mapping[str, Callable[[Window], float | None]] = {
     "target": lambda window: window.measure.target,
     "low": lambda window: window.measure.target_low,
     "high": lambda window: window.measure.target_high,
-    "variance": lambda window: window.measure.variance,
-    "distance": lambda window: distance(window.measure),
-    "variance_pct": lambda window: window.measure.variance_pct,
-    "favourable": lambda window: window.measure.favourable_variance,
-    "attainment": lambda window: window.measure.attainment,
-    "status": lambda window: status_number(window.measure.status),
 }
-_LEVELS = ("actual", "compared", "target", "low", "high")
-_THEN: Mapping[str, Callable[[Comparison], float | None]] = {
-    "": lambda comparison: comparison.value,
-    "_delta": lambda comparison: comparison.delta,
-    "_delta_pct": lambda comparison: comparison.delta_pct,
-}
+
+
+def _slots(read: Callable[[KpiResult], Window]) -> Stated:
+    """How many slots are compared."""
+    return lambda result: (read(result).months // result.kpi.frequency.months, False)
+
+
+def _of_window(
+    read: Callable[[KpiResult], Window], figure: Callable[[Window], float | None]
+) -> Stated:
+    return lambda result: (figure(read(result)), True)
+
+
+def _level(figure: Callable[[KpiResult], float | None]) -> Stated:
+    return lambda result: (figure(result), True)
 
 
 def _standing(name: str) -> Stated:
@@ -195,16 +199,6 @@ def _standing(name: str) -> Stated:
         return figure, True
 
     return value
-
-
-def _stated(
-    read: Callable[[KpiResult], Window], figure: Callable[[Window], float | None], level: bool
-) -> Stated:
-    return lambda result: (figure(read(result)), level)
-
-
-def _compared(figure: Callable[[Comparison], float | None], level: bool) -> Stated:
-    return lambda result: (figure(result.comparisons.ytd_year_ago), level)
 
 
 def shown(figure: Figure) -> Value:
