@@ -163,7 +163,7 @@ class TestCauses:
             "d’habitude : au-dessus de la limite haute.",
         )
 
-    def test_the_figure_is_said_once_after_the_strongest_cause(self) -> None:
+    def test_the_figure_is_said_once_before_the_strongest_cause(self) -> None:
         found = signalling(carts(), "concern_high", "high")
         signal = ("concern_signal", {"variation": "concern_high", "period": OCTOBER})
         assert said(found, ("off_track", status(4)), signal) == (
