@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from kpireport import resources
 from kpireport.model.book import Language
-from tests.render.browsing import BOOKS, Opened, Visit, page_of, watched
+from kpireport.render.html import render_html
+from tests.render.browsing import BOOKS, VIEWS, Opened, Visit, page_of, watched
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -46,6 +48,34 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
         contexts.append(context)
         found = watched(context.new_page())
         found.page.goto(file.as_uri())
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages of the reports made by hand, by their names."""
+    folder = tmp_path_factory.mktemp("pages")
+    written = {}
+    for name, view in VIEWS.items():
+        written[name] = folder / f"{name}.html"
+        written[name].write_bytes(render_html(view, resources.templates()))
+    return written
+
+
+@pytest.fixture
+def show(browser: Browser, files: dict[str, Path]) -> Iterator[Any]:
+    """Opens a page by its view's name; what went wrong on it is kept."""
+    contexts = []
+
+    def opened(name: str, width: int = 1440, **options: Any) -> Opened:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        found = watched(context.new_page())
+        found.page.goto(files[name].as_uri())
         return found
 
     yield opened

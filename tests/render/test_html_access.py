@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +109,48 @@ def test_the_page_holds_the_figures_of_the_json(
 def plain(text: str) -> str:
     """The text with every kind of space made one, and without what French groups digits with."""
     return " ".join(text.split())
+
+
+def test_the_keyboard_reaches_everything(show: Any) -> None:
+    page = show("shop-en").page
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    assert skip.evaluate("e => e === document.activeElement")
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.get_by_role("button", name="KPI", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    summary = page.locator("details > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details").first.get_attribute("open") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        ("small-en", 1440, "light"),
+        ("small-en", 360, "dark"),
+        ("small-fr", 1440, "dark"),
+        ("small-fr", 360, "light"),
+        ("bare", 1440, "light"),
+        ("managed-en", 1440, "dark"),
+        ("managed-en", 360, "light"),
+    ],
+)
+def test_axe_finds_no_violation(show: Any, name: str, width: int, scheme: str) -> None:
+    page = show(name, width, color_scheme=scheme).page
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["shop-en", "managed-fr"])
+def test_the_headings_are_an_outline(show: Any, name: str) -> None:
+    page = show(name).page
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))

@@ -1,0 +1,81 @@
+"""From a phone to a wide screen and to paper: nothing cut, nothing too wide."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from tests.render.browsing import VIEWS
+
+WIDTHS = (320, 768, 1440)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_page_is_wider_than_its_screen(show: Any, name: str, width: int) -> None:
+    page = show(name, width).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("name", ["shop-en", "shop-fr", "crowd", "hostile", "managed-fr"])
+def test_no_text_of_a_card_or_a_table_is_cut(show: Any, name: str, width: int) -> None:
+    page = show(name, width).page
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(
+                '.card, .board td, .board th, .counts li, .stacked td')]
+            .filter(e => e.offsetParent && getComputedStyle(e).position !== 'absolute')
+            .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(1440, "svg.chart:not(.narrow)"), (360, "svg.chart.narrow")]
+)
+def test_charts_are_drawn_for_the_screen_and_their_labels_fit(
+    show: Any, width: int, shown: str
+) -> None:
+    page = show("shop-fr", width).page
+    assert page.locator("svg.chart:visible").count() == page.locator(shown).count() == 14
+    for chart in page.locator(shown).all():
+        boxes = chart.evaluate(
+            """svg => [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height,
+                [...svg.querySelectorAll('text')].map(t => {
+                    const b = t.getBBox();
+                    const third = b.height / 3;
+                    const foot = b.y + b.height - third;
+                    return [t.textContent, b.x, b.y + third / 2, b.x + b.width, foot];
+                })]"""
+        )
+        whole_width, whole_height, texts = boxes
+        for text, left, top, right, bottom in texts:
+            assert left >= -0.5, text
+            assert right <= whole_width + 0.5, text
+            assert 0 <= top < bottom <= whole_height, text
+        for one, other in combinations(texts, 2):
+            apart = (
+                one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
+            )
+            assert apart, (one, other)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_take_the_schemes_colours(show: Any, scheme: str) -> None:
+    page = show("shop-en", color_scheme=scheme).page
+    read = "e => getComputedStyle(e).fill"
+    fill = page.locator("svg.chart .k-actual").first.evaluate(read)
+    assert fill == {"light": "rgb(38, 52, 66)", "dark": "rgb(219, 227, 235)"}[scheme]
+
+
+def test_print_shows_everything_on_white(show: Any) -> None:
+    page = show("shop-en", color_scheme="dark").page
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("details:not([open])").count() == 0
+    assert page.locator("form.controls").is_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
