@@ -38,13 +38,15 @@ def name_heads(document: Tag) -> None:
 def _name_heads(table: Tag, name: str) -> None:
     cells = list(_grid(table))
     width = max((cell.columns.stop for cell in cells), default=0)
-    named = _named_by_their_row(cells)
+    known = _names_its_row(cells)
+    with_data = {row for cell in cells if not cell.head for row in cell.rows}
     columns: list[_Cell] = []
     rows: list[_Cell] = []
     groups: list[_Cell] = []
     for cell in (cell for cell in cells if cell.head):
         whole = len(cell.columns) == width and width > 1 and cell.group.kind != "THead"
-        in_row = whole or id(cell.tag) in named or cell.group.kind not in ("THead", "Table")
+        likely = cell.group.kind != "THead" and cell.rows.start in with_data
+        in_row = whole or known.get(id(cell.tag), likely)
         (groups if whole else rows if in_row else columns).append(cell)
         cell.tag.name = f"{name}-r{cell.rows.start + 1}-c{cell.columns.start + 1}"
         cell.tag.attributes["/O"] = Name.Table
@@ -60,15 +62,16 @@ def _name_heads(table: Tag, name: str) -> None:
             cell.tag.attributes["/Headers"] = Array(names)
 
 
-def _named_by_their_row(cells: list[_Cell]) -> set[int]:
-    """The heads that WeasyPrint, which knows the page's scopes, lets cells of their row name."""
+def _names_its_row(cells: list[_Cell]) -> dict[int, bool]:
+    """Whether a head names its row or a column, as WeasyPrint, which knows the page, uses it."""
     by_name = {cell.tag.name: cell for cell in cells if cell.tag.name}
-    found = set()
+    found: dict[int, bool] = {}
     for cell in cells:
         for name in cell.tag.attributes.get("/Headers", ()):
             head = by_name.get(str(name))
-            if head and head.rows == cell.rows and not _shares(head.columns, cell.columns):
-                found.add(id(head.tag))
+            if head:
+                own_row = _shares(head.rows, cell.rows) and head.tag is not cell.tag
+                found[id(head.tag)] = found.get(id(head.tag), False) or own_row
     return found
 
 

@@ -107,3 +107,16 @@ def test_cells_name_the_heads_of_column_group_and_row() -> None:
     over = heads.tags()[2].attributes["/Headers"]
     assert [names[str(each)] for each in over] == ["October"]
     assert "/Headers" not in top.tags()[0].attributes
+
+
+def test_a_table_without_a_head_of_its_own_keeps_the_scopes_of_the_page() -> None:
+    """WeasyPrint lets cells name the heads that the page gives them; that tells which is which."""
+    heads = [Tag("TH", [said(text)], name=text) for text in ("Month", "Actual")]
+    row = Tag("TH", [said("May")], name="May")
+    cell = Tag("TD", [said("7")], attributes={"/Headers": [String("May"), String("Actual")]})
+    table = Tag("Table", [Tag("TBody", [Tag("TR", [*heads]), Tag("TR", [row, cell])])])
+    name_heads(Tag("Document", [table]))
+    scopes = [str(head.attributes["/Scope"]) for head in (*heads, row)]
+    assert scopes == ["/Column", "/Column", "/Row"]
+    names = {tag.name: outlined(tag.kids[0]) for tag in table.all_tags() if tag.name}
+    assert [names[str(each)] for each in cell.attributes["/Headers"]] == ["Actual", "May"]
