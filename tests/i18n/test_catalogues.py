@@ -166,7 +166,8 @@ def test_every_error_has_a_sentence(repository: Path) -> None:
 
 
 def test_every_label_a_layout_asks_for_exists(repository: Path) -> None:
-    layouts = [*(repository / "templates").rglob("*.*"), *(repository / "kpireport").rglob("*.py")]
+    rooms = ("templates", "kpireport/present", "kpireport/render", "kpireport/commands")
+    layouts = [path for room in rooms for path in (repository / room).rglob("*.*")]
     text = "\n".join(
         path.read_text(encoding="utf-8")
         for path in layouts
