@@ -3,12 +3,13 @@
 Within a category, charts of one unit and one kind (columns or lines) share an axis as long as
 each still uses a fair part of it: columns down to a quarter of the highest, lines down to two
 fifths of the span. Beyond that the smaller would lie flat (2.8 % beside 71 %); those have a scale
-of their own, and their key says so.
+of their own, and so have those of other categories; a note over their axis says so. Plain numbers
+have no unit to share.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,15 +36,18 @@ class _Span:
 
 
 def shared_scales(messages: Messages, scorecard: Scorecard) -> Mapping[str, SharedScale]:
-    """Each KPI's scale by its ID; KPIs alone in their unit and category are left out."""
+    """Each KPI's scale by its ID; KPIs alone in their unit are left out."""
     rooms: dict[tuple[str, str], list[_Span]] = defaultdict(list)
+    in_unit: Counter[str] = Counter()
     for result in scorecard.kpis:
-        if (span := _span(scorecard, result)) is not None:
-            rooms[result.kpi.category, result.kpi.unit.text].append(span)
+        unit = result.kpi.unit.text
+        if unit and (span := _span(scorecard, result)) is not None:
+            rooms[unit, result.kpi.category].append(span)
+            in_unit[unit] += 1
     names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
     found: dict[str, SharedScale] = {}
-    for spans in rooms.values():
-        for family in _families(spans) if len(spans) > 1 else ():
+    for (unit, _), spans in rooms.items():
+        for family in _families(spans) if in_unit[unit] > 1 else ():
             ends = (min(s.low for s in family), max(s.high for s in family))
             for span in family:
                 others = [names[s.kpi_id] for s in family if s is not span]

@@ -31,9 +31,18 @@ PIECES: Mapping[str, tuple[str, Ground]] = {
     "board-row": ("tr.kpi >> nth=0", "light"),
     "board-row-dark": ("tr.kpi >> nth=1", "dark"),
     "bullet-figure": (".bullet-figure >> nth=0", "light"),
+    "kpi-section": (".kpi-section >> nth=1", "light"),
     "timeline-dark": (".chart-figure >> nth=0", "dark"),
 }
 """Pieces of the page by name: where they are, and on which ground."""
+
+
+_NOTHING_STICKS = """() => {
+  for (const each of document.querySelectorAll("*")) {
+    if (getComputedStyle(each).position === "sticky") { each.style.position = "static"; }
+  }
+}"""
+"""What stays in view while one scrolls would cover the pieces below it."""
 
 
 @cache
@@ -63,6 +72,7 @@ def taken(browser: Browser, folder: Path) -> dict[str, bytes]:
     report = render_html(view(), resources.templates())
     for shown in GROUNDS:
         page = _opened(browser, folder / "report.html", report, shown)
+        page.evaluate(_NOTHING_STICKS)
         for name, (place, ground) in PIECES.items():
             if ground == shown:
                 shots[name] = page.locator(place).first.screenshot()

@@ -105,10 +105,20 @@ def test_lines_far_apart_have_scales_of_their_own() -> None:
     assert {each.note for each in scales.values()} == {"own scale"}
 
 
-def test_another_unit_category_or_kind_is_no_neighbour() -> None:
+def test_another_category_has_a_scale_of_its_own_and_another_unit_is_no_neighbour() -> None:
     sales, days = kpi("Sales", KILO_EURO, adds_up=True), kpi("Time", DAYS)
     elsewhere = replace(kpi("Rent", KILO_EURO, adds_up=True), category="House")
     card = scorecard([result(constant(each, 100.0)) for each in (sales, days, elsewhere)])
+    scales = shared_scales(EN, card)
+    assert {kpi_id: (s.ends, s.note) for kpi_id, s in scales.items()} == {
+        "Sales": ((), "own scale"),
+        "Rent": ((), "own scale"),
+    }
+
+
+def test_plain_numbers_have_no_unit_to_share() -> None:
+    staff, score = kpi("Staff", Unit()), kpi("Score", Unit())
+    card = scorecard([result(constant(each, 100.0)) for each in (staff, score)])
     assert shared_scales(EN, card) == {}
 
 
