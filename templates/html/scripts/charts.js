@@ -27,15 +27,21 @@
     var hit = element("div", "hit", plot);
     var current = rows.filter(function (row) { return row.className !== "future"; }).length - 1;
 
-    // The drawing on the screen, and where its months are, in pixels from the plot's left.
-    function months() {
-      var drawing = drawings.find(function (svg) { return svg.clientWidth; }) || drawings[0];
+    // Which months a drawing has, and where, in its own units.
+    function span(drawing) {
       var where = drawing.dataset.months.split(" ").map(Number);
+      return { first: where[0], last: where[0] + where[1] - 1, left: where[2], slot: where[3] };
+    }
+
+    // The months of the drawing on the screen, in pixels from the plot's left.
+    function months() {
+      var drawing = drawings.find(function (svg) { return svg.clientWidth; });
+      var at = span(drawing);
       var scale = drawing.clientWidth / drawing.viewBox.baseVal.width;
-      return {
-        first: where[0], last: where[0] + where[1] - 1,
-        left: where[2] * scale, slot: where[3] * scale, height: drawing.clientHeight
-      };
+      at.left *= scale;
+      at.slot *= scale;
+      at.height = drawing.clientHeight;
+      return at;
     }
 
     function within(index, at) { return Math.min(Math.max(index, at.first), at.last); }
@@ -110,8 +116,7 @@
     hit.setAttribute("role", "slider");
     hit.setAttribute("aria-label", plot.dataset.label);
     hit.setAttribute("aria-describedby", "chart-keys");
-    current = within(current, months());
-    say(told(rows[current]), months());
+    say(told(rows[current]), span(drawings[0]));
     hide();
     hit.addEventListener("pointermove", point);
     hit.addEventListener("pointerdown", point);
