@@ -137,6 +137,7 @@ def _bar(drawing: Drawing, plot: _Plot, value: float) -> None:
     size, x, zero = plot.size, plot.x(value), plot.x(0.0)
     half, middle = size.height * 0.2, size.top + size.height / 2
     drawing.path("actual", rectangle(min(zero, x), middle - half, abs(x - zero), 2 * half))
+    drawing.path("zero", polyline([(zero, size.top), (zero, size.top + size.height)]))
 
 
 def _mark(drawing: Drawing, plot: _Plot, value: float, status: str) -> None:

@@ -47,6 +47,14 @@ def test_a_bar_from_zero_ends_at_the_actual() -> None:
     assert span(svg, "prior-tick") == (pytest.approx(268.4, abs=0.06),) * 2
 
 
+def test_a_bar_stands_on_its_zero_line() -> None:
+    below = drawn(actual=-50, target=100)
+    # From −50 to 100 over 328 units: zero lies a third of the way along.
+    assert span(below.svg, "zero") == (pytest.approx(115.3, abs=0.06),) * 2
+    assert span(below.svg, "actual") == (6, pytest.approx(115.3, abs=0.06))
+    assert paths(drawn(bars=False).svg, "zero") == []
+
+
 def test_bands_meet_where_the_status_turns() -> None:
     svg = drawn().svg
     assert span(svg, "zone-far") == (6, pytest.approx(301.2, abs=0.06))
