@@ -14,14 +14,14 @@ import pytest
 from pypdf import PdfReader
 
 from kpireport import resources
-from kpireport.compute.scorecard import build_scorecard
 from kpireport.model.book import Language
-from kpireport.present.assemble import build_view
 from kpireport.present.view import ReportView
 from kpireport.render.excel import render_xlsx
+from kpireport.render.excel.summary_columns import NOTE, YEAR
 from kpireport.render.html import render_html
 from kpireport.render.pdf import render_pdf
-from tests.compute.books import book, kpi, month, months, row
+from tests.compute.books import book, kpi, months, row
+from tests.render import live_books
 from tests.render.workbooks import reopened
 
 
@@ -31,7 +31,7 @@ def view(language: Language, targets: int = 4) -> ReportView:
     )
     aims = months(f"2026-{11 - targets:02}", *[100.0] * targets)
     made = book(row(sales, months("2026-01", *[90.5] * 10), targets=aims))
-    return build_view(build_scorecard(made, month("2026-10")), language, "0")
+    return live_books.report(made, language)[1]
 
 
 def plain(text: str) -> str:
@@ -71,18 +71,17 @@ def test_the_board_pack_says_it_in_card_table_and_row(language: Language, compar
 
 
 @pytest.mark.parametrize(
-    ("language", "coverage", "label"),
+    ("language", "compared", "label"),
     [
-        ("en", "4 of 10 months", "YTD Jan–Oct 2026 (4 of 10 months: 362.0)"),
-        ("fr", "4 mois sur 10", "Cumul janv.–oct. 2026 (4 mois sur 10 : 362,0)"),
+        ("en", "YTD – 4 of 10 months: 362.0", "YTD Jan–Oct 2026 (4 of 10 months: 362.0)"),
+        ("fr", "Cumul – 4 mois sur 10 : 362,0", "Cumul janv.–oct. 2026 (4 mois sur 10 : 362,0)"),
     ],
 )
-def test_excel_says_it_in_the_row(language: Language, coverage: str, label: str) -> None:
-    sheets = reopened(render_xlsx(view(language))).worksheets
-    row_of = next(
-        cells for cells in sheets[0].iter_rows() if any(cell.value == 905.0 for cell in cells)
-    )
-    target = next(cell for cell in row_of if cell.value == 400.0)
-    assert f'"({coverage})"' in plain(target.number_format).replace('" (', '"(')
+def test_excel_says_it_in_the_row(language: Language, compared: str, label: str) -> None:
+    """In the note of the Summary's row, beside the block's label on the KPIs sheet."""
+    sheets = reopened(render_xlsx(view(language)), data_only=True).worksheets
+    cells = next(row for row in sheets[0].iter_rows() if row[YEAR].value == 905.0)
+    assert cells[YEAR + 1].value == 400.0
+    assert compared in plain(str(cells[NOTE].value))
     labels = [plain(str(cell.value)) for cells in sheets[1].iter_rows() for cell in cells]
     assert label in labels

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpireport.present.view import (
-    Mark,
-    MeasureView,
-    ReportView,
-)
+from kpireport.present.view import KpiView, Mark, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.highlights import write_highlights
+from kpireport.render.excel.live.figures import widest_text
 from kpireport.render.excel.live.told import write_period_text
 from kpireport.render.excel.page import present, set_page, write_heading
 from kpireport.render.excel.paper import almost_one_page, scale_for_width
-from kpireport.render.excel.styles import (
-    LEAD,
-    SENTENCE,
-)
+from kpireport.render.excel.styles import LEAD, SENTENCE
 from kpireport.render.excel.summary_columns import FIGURES, NAME, NOTE, SPANS
-from kpireport.render.excel.summary_table import with_coverage, write_legend, write_table
+from kpireport.render.excel.summary_table import write_legend, write_table
 
 
 def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
@@ -56,20 +50,15 @@ def _write_headlines(book: ExcelBook, writer: SheetWriter, row: int) -> int:
     for number, sentence in enumerate(_lines(book, "headline_text", book.view.headlines)):
         look = SENTENCE if number else LEAD
         key = f"headline_text_{number + 1}"
-        texts = [v.headlines[number] for v in views(book) if number < len(v.headlines)]
+        texts = [v.headlines[number] for v in book.views if number < len(v.headlines)]
         write_period_text(book, writer, row, NAME, key, sentence, look, last=NOTE, texts=texts)
         row += 1
     return row
 
 
-def views(book: ExcelBook) -> Sequence[ReportView]:
-    """The report at every month that can be chosen."""
-    return (book.view,) if book.live is None else book.live.model.views
-
-
 def _lines(book: ExcelBook, name: str, now: Sequence[str]) -> Sequence[str]:
     """The report's lines, and empty ones where another month has more."""
-    most = max(len(view.headlines) for view in views(book))
+    most = max(len(view.headlines) for view in book.views)
     return (*now, *[""] * (most - len(now)))
 
 
@@ -84,11 +73,11 @@ def _widths(book: ExcelBook) -> list[float]:
         24,
         fitting_width([k.unit for k in kpis], least=50, most=110),
         110,
-        *_figure_widths(book, [kpi.month for kpi in kpis]),
+        *_figure_widths(book, "month"),
         GUTTER,
         26,
         status,
-        *_figure_widths(book, [kpi.year_to_date for kpi in kpis]),
+        *_figure_widths(book, "year_to_date"),
         GUTTER,
         26,
         status,
@@ -104,11 +93,21 @@ def _mark_width(book: ExcelBook, marks: Sequence[Mark | None]) -> float:
     return fitting_width(texts, least=76, size=9) if book.view.marks else 4
 
 
-def _figure_widths(book: ExcelBook, measures: list[MeasureView]) -> list[float]:
+def _figure_widths(book: ExcelBook, window: str) -> list[float]:
+    """The widths of a window's figures: none is too wide for its column in any month."""
+    lines = [(kpi, getattr(kpi, window)) for view in book.views for kpi in view.kpis]
     return [
         max(
-            fitting_width([with_coverage(m, name).text for m in measures], least=76, bold=True),
+            fitting_width(
+                [_widest(book, kpi, measure, name) for kpi, measure in lines], least=76, bold=True
+            ),
             fitting_width([book.label(name)], size=9, bold=True, most=110),
         )
         for name in FIGURES
     ]
+
+
+def _widest(book: ExcelBook, kpi: KpiView, measure: MeasureView, name: str) -> str:
+    if book.live is None:
+        return with_coverage(measure, name).text
+    return widest_text(book.live, kpi, name, getattr(measure, name))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kpireport.present.view import CategoryView, Figure, KpiView, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
@@ -173,23 +171,12 @@ def _write_measure(
     for offset, name in enumerate(FIGURES):
         look: Style = {**LINED, **_RIGHT, "bold": not offset}
         if book.live is None:
-            writer.figure(row, column + offset, with_coverage(measure, name), look)
+            writer.figure(row, column + offset, getattr(measure, name), look)
             continue
         write_measure_figure(book, writer, row, column + offset, kpi, window, name, measure, look)
     writer.blank(row, column + 4, column + 4, LINED)
     key = "status" if window == "month" else f"{window}_status"
     write_status(book, writer, row, column + 5, kpi, key, measure.status, LINED)
-
-
-def with_coverage(measure: MeasureView, name: str) -> Figure:
-    """The figure; the target, or an actual without one, says in how many months it holds."""
-    figure: Figure = getattr(measure, name)
-    aimless = measure.target.excel_value is None
-    if not measure.coverage or name != ("actual" if aimless else "target"):
-        return figure
-    said = f" ({measure.coverage})"
-    number_format = worded(figure.excel_format, after=said)
-    return replace(figure, text=figure.text + said, excel_format=number_format)
 
 
 def write_legend(book: ExcelBook, writer: SheetWriter, row: int) -> int:
