@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OUT ?= scorecards
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove lint types contracts unit lowest setup system lock samples docs clean
+.PHONY: help demo test prove lint types contracts unit lowest setup system lock samples docs golden clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -81,6 +81,10 @@ docs: $(VENV)/.dev  ## renew the pages that are written from the program
 	$(BIN)/python tools/compile_click_catalogue.py
 	$(BIN)/python tools/write_problem_docs.py
 	$(BIN)/python -m tools.docs_examples
+	$(BIN)/python -m tools.make_look_pictures
+
+golden: $(VENV)/.dev system-dev  ## renew the golden pictures of charts and pieces of pages
+	$(BIN)/python -m tools.renew_golden
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) $(VENV)-lowest $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
