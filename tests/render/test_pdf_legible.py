@@ -6,6 +6,7 @@ Sizes are taken from the written PDF: a text's size times the scale of the drawi
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +26,9 @@ SAMPLES = Path(__file__).parent.parent.parent / "samples"
 BOOKS = ("ecommerce.xlsx", "retail_fr.xlsx")
 TEXT_WIDTH = (297 - 2 * 15) / 25.4 * 72
 """A4 on its side, less 15 mm of margin left and right, in points."""
-PAPER_UNITS = 620.0
+PAGE_UNITS, HALF_UNITS = 620.0, 520.0
+SMALLEST = 7.0
+"""What a board can read, in points."""
 
 
 @cache
@@ -74,8 +77,8 @@ def test_a_headline_s_chart_is_most_of_the_page_s_width_and_legible(
     view, pdf = pack
     found = [size for kpi in view.kpis if kpi.headline for size in chart_letters(view, kpi, pdf)]
     assert len(found) >= 2
-    assert min(found) >= 6.5
-    assert min(found) / SMALL * PAPER_UNITS >= 0.58 * TEXT_WIDTH
+    assert min(found) >= SMALLEST
+    assert min(found) / SMALL * PAGE_UNITS >= 0.58 * TEXT_WIDTH
 
 
 def test_a_chart_in_half_a_page_is_nearly_half_its_width_and_legible(
@@ -86,8 +89,45 @@ def test_a_chart_in_half_a_page_is_nearly_half_its_width_and_legible(
         size for kpi in view.kpis if not kpi.headline for size in chart_letters(view, kpi, pdf)
     ]
     assert len(found) >= 4
-    assert min(found) >= 5.5
-    assert min(found) / SMALL * PAPER_UNITS >= 0.45 * TEXT_WIDTH
+    assert min(found) >= SMALLEST
+    assert min(found) / SMALL * HALF_UNITS >= 0.45 * TEXT_WIDTH
+
+
+def texts(page: Any) -> list[tuple[str, float, float]]:
+    """Every text of a page with its size and its height above the lower edge, in points."""
+    found: list[tuple[str, float, float]] = []
+
+    def see(text: str, outer: list[float], inner: list[float], _: Any, size: float) -> None:
+        if text.strip():
+            scale = math.hypot(*outer[2:4]) * math.hypot(*inner[2:4])
+            up = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+            found.append((text.strip(), size * scale, up))
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def test_nothing_is_smaller_than_seven_points(pack: tuple[ReportView, PdfReader]) -> None:
+    for number, page in enumerate(pack[1].pages, start=1):
+        small = [text for text, size, _ in texts(page) if size < SMALLEST - 0.06]
+        # A status' shape stands before its word; raised letters lead to a footnote.
+        read = [text for text in small if not re.fullmatch(r"[●▲◆○□·]|[a-m]", text)]
+        assert read == [], number
+
+
+def test_no_heading_is_stranded_and_no_page_nearly_empty(
+    pack: tuple[ReportView, PdfReader],
+) -> None:
+    pdf = pack[1]
+    for level, title, number in outline(pdf):
+        page = texts(pdf.pages[number - 1])
+        place = [up for text, _, up in page if flat(text) and flat(title).startswith(flat(text))]
+        assert place, (level, title)
+        below = [up for _, _, up in page if 60 < up < max(place) - 5]
+        assert below, (level, title)
+    for number, page in enumerate(pdf.pages[1:], start=2):
+        lowest = min(up for _, _, up in texts(page) if up > 45)
+        assert lowest < 0.5 * float(page.mediabox.height), number
 
 
 def test_a_headline_has_one_page_and_the_others_share_one_by_two(
