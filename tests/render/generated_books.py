@@ -38,6 +38,30 @@ def generated_book(seed: int, kpis: int = 40) -> Book:
     return book(*rows, row(parent), setting=setting)
 
 
+def family_book(children: int = 300) -> Book:
+    """A parent with so many children that formulas which name each of them would be too long.
+
+    Its own parent takes the worst of its three children.
+    """
+    top = kpi("TOP", direction="higher", roll_up="worst_child", category="A")
+    parent = kpi("P", direction="higher", parent="TOP", category="A")
+    rows: list[Row] = [row(top), row(parent)]
+    for number in range(children + 2):
+        above, category = ("P", "A" if number % 3 else "B") if number < children else ("TOP", "A")
+        child = kpi(
+            f"C{number}",
+            aggregation="sum",
+            direction="higher",
+            parent=above,
+            category=category,
+            weight=number % 4,
+        )
+        figures = months("2026-10", float(10 + number * 7 % 11))
+        target = {} if number % 10 == 9 else months("2026-10", 14.0)
+        rows.append(row(child, figures, targets=target))
+    return book(*rows)
+
+
 def _options(draw: random.Random) -> dict[str, Any]:
     options: dict[str, Any] = {
         "direction": draw.choice(["higher", "lower", "range", "neutral"]),

@@ -16,11 +16,10 @@ from typing import Any
 
 import openpyxl
 
-from kpireport.model.book import Book
+from kpireport.model.book import Book, Language
 from kpireport.model.scorecard import Scorecard
 from kpireport.pipeline import build_scorecard, build_view, with_live_model
 from kpireport.present.view import ReportView
-from kpireport.render.excel import render_xlsx
 from kpireport.render.excel.data import data_rows
 from kpireport.render.excel.live.book import LiveBook
 from tests.render.workbooks import reopened
@@ -55,22 +54,20 @@ class Written:
         return LiveBook(replace(model, cards=cards), sheet, first)
 
 
-def report(book: Book) -> tuple[Scorecard, ReportView]:
+def report(book: Book, language: Language = "en") -> tuple[Scorecard, ReportView]:
     card = build_scorecard(book)
-    return card, with_live_model(build_view(card, "en"), book, card)
+    return card, with_live_model(build_view(card, language), book, card)
 
 
-def write(view: ReportView, folder: Path, name: str, months: int) -> Written:
+def write(view: ReportView, data: bytes, path: Path, months: int) -> Written:
     """The workbook, and copies in which each of the ``months`` before is chosen."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.xlsx"
-    path.write_bytes(render_xlsx(view))
+    path.write_bytes(data)
     model = view.live
     assert model is not None
     address = chosen_cell(path)
     files = [path]
     for card in model.cards[1 : months + 1]:
-        copy = folder / f"{name}-{card.period}.xlsx"
+        copy = path.with_stem(f"{path.stem}-{card.period}")
         days = (date(card.period.year, card.period.month, 1) - date(1899, 12, 30)).days
         choose(path, copy, address, days)
         files.append(copy)
@@ -126,9 +123,19 @@ def formulas(book: openpyxl.Workbook) -> Iterator[tuple[str, str, str]]:
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
-                text = getattr(cell.value, "text", cell.value)
-                if isinstance(text, str) and text.startswith("="):
-                    yield sheet.title, cell.coordinate, text
+                if cell.data_type == "f":
+                    text = getattr(cell.value, "text", cell.value)
+                    yield sheet.title, cell.coordinate, str(text)
+
+
+def functions(formula: str) -> set[str]:
+    """The functions that a formula calls."""
+    return set(re.findall(r"([A-Za-z_][A-Za-z0-9._]*)\(", without_texts(formula)))
+
+
+def without_texts(formula: str) -> str:
+    """The formula without its texts and the names of sheets."""
+    return re.sub(r"'(?:[^']|'')*'!", "", re.sub(r'"(?:[^"]|"")*"', '""', formula))
 
 
 def same(one: Any, other: Any, scale: float = 1.0) -> bool:
