@@ -4,7 +4,7 @@ shown, and, for each month that its reader can choose, what no formula can give.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpireport.compute.roll_up import children_of
@@ -14,7 +14,7 @@ from kpireport.model.series import KpiSeries
 from kpireport.present.assemble import build_view
 from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.marks import row_mark
-from kpireport.present.view import HistoryRow, ReportView
+from kpireport.present.view import Figure, HistoryRow, ReportView
 
 PERIODS_AT_MOST = 24
 """So many months can be chosen: two years back from the report's own."""
@@ -105,21 +105,23 @@ def _months(
 def _formats(messages: Messages, card: Scorecard, found: Sequence[KpiResult]) -> LiveFormats:
     """Decimals that agree with the status in every month that can be chosen."""
     figures = KpiFigures(messages, card.settings, found[0].kpi, found[0].history)
-    measures = [measure for result in found for measure in _measures(result)]
-    decimals = max((figures.measure(m).decimals for m in measures), default=figures.decimals)
-    shares = [figures.measure(m) for m in measures]
-    attainments = [
-        s.attainment.excel_format for s in shares if s.attainment.excel_value is not None
-    ]
-    variances = [
-        s.variance_pct.excel_format for s in shares if s.variance_pct.excel_value is not None
-    ]
+    shown = [figures.measure(measure) for result in found for measure in _measures(result)]
+    decimals = max((each.decimals for each in shown), default=figures.decimals)
+    levels = [figure for each in shown for figure in (each.actual, each.target)]
     return LiveFormats(
-        level=figures.level(1.0, decimals).excel_format,
-        change=figures.change(1.0, None, decimals).excel_format,
-        share=max(variances, key=len, default=figures.share(0.1).excel_format),
-        attainment=max(attainments, key=len, default=figures.attainment_format),
+        level=_longest(figures.level(1.0, decimals), levels),
+        change=_longest(figures.change(1.0, None, decimals), [each.variance for each in shown]),
+        share=_longest(figures.share(0.1), [each.variance_pct for each in shown]),
+        attainment=_longest(
+            Figure("", 1.0, figures.attainment_format), [each.attainment for each in shown]
+        ),
     )
+
+
+def _longest(usual: Figure, figures: Iterable[Figure]) -> str:
+    """The number format with the most decimals: of one KPI's figures it is the longest."""
+    formats = (each.excel_format for each in figures if each.excel_value is not None)
+    return max(usual.excel_format, *formats, key=len)
 
 
 def _measures(result: KpiResult) -> list[Measure]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpireport.present.view import KpiView
+from kpireport.present.view import Figure, KpiView
 from kpireport.render.excel import block_figures, block_outlook, block_story
 from kpireport.render.excel.block_columns import (
     CHART,
@@ -34,8 +34,10 @@ from kpireport.render.excel.cells import (
 )
 from kpireport.render.excel.charts import kpi_chart, shown_months
 from kpireport.render.excel.live.book import column_letters
+from kpireport.render.excel.live.figures import widest_text
 from kpireport.render.excel.live.signs import colour_by_sign
 from kpireport.render.excel.live.statuses import write_status
+from kpireport.render.excel.live.texts import title_line
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import present, set_page, write_heading
@@ -63,7 +65,7 @@ def write_kpis(book: ExcelBook) -> BlockPlaces:
         for column, sign in zip(range(FIRST + 1, FIRST + 4), SIGNS, strict=True):
             colour_by_sign(book, writer, (column,), (0, row), sign)
         letters = column_letters(WHEN)
-        chosen = f'=${letters}1=kpi_period&""'
+        chosen = f'=${letters}1=shown_period&""'
         mark = {"type": "formula", "criteria": chosen, "format": book.styles.chosen()}
         writer.sheet.conditional_format(0, LABEL, row, NOTE, mark)
         writer.sheet.set_column(SIGNS[0], WHEN, None, None, {"hidden": True})
@@ -104,12 +106,12 @@ def _write_title(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     writer.text(row, LABEL, kpi.name, SECTION, ruled, {"text_wrap": True}, last=STATUS - 1)
     write_status(book, writer, row, STATUS, kpi, "status", kpi.status, ruled)
     colour_statuses(book, writer, row, row, STATUS)
-    said = " · ".join(
-        part
-        for part in (kpi.category, kpi.unit_after_name, kpi.direction, kpi.period_label)
-        if part
-    )
-    writer.text(row, NOTE, said, SMALL, ruled, {"align": "right"}, last=LAST - 1)
+    look: Style = {**SMALL, **ruled, "align": "right"}
+    moving = book.live is not None and any(each.period_label for each in book.live.views_of(kpi.id))
+    if moving:
+        write_told(book, writer, row, NOTE, kpi, "title_line", title_line(kpi), look, last=LAST - 1)
+    else:
+        writer.text(row, NOTE, title_line(kpi), look, last=LAST - 1)
     home = f"internal:{quoted(book.names.summary)}!A1"
     link: Style = {**SMALL, **ruled, "align": "right", "font_color": colour("link")}
     writer.sheet.write_url(
@@ -159,11 +161,14 @@ def _chart_title(book: ExcelBook, kpi: KpiView) -> str:
 
 def _widths(book: ExcelBook) -> list[float]:
     kpis = book.view.kpis
-    measures = [measure for kpi in kpis for measure in kpi.measures]
-    comparisons = [comparison for kpi in kpis for comparison in kpi.comparisons]
-    months = [month for kpi in kpis for month in shown_months(book, kpi)]
-    labels = [m.covering for m in measures] + [c.label for c in comparisons]
-    words = [measure.status.label for measure in measures] + [m.status.label for m in months]
+    now = [measure for kpi in kpis for measure in kpi.measures]
+    always = [kpi for view in book.views for kpi in view.kpis]
+    measures = [(kpi, measure) for kpi in always for measure in kpi.measures]
+    comparisons = [(kpi, each) for kpi in always for each in kpi.comparisons]
+    by_month = [(kpi, month) for kpi in kpis for month in shown_months(book, kpi)]
+    months = [month for _, month in by_month]
+    labels = [m.covering for m in now] + [c.label for kpi in kpis for c in kpi.comparisons]
+    words = [measure.status.label for measure in now] + [m.status.label for m in months]
     details = [detail.label for kpi in kpis for detail in kpi.details]
     details += [detail.label for kpi in kpis for detail in kpi.behaviour]
     signals = [mark_text(month.signal) for month in months if month.signal]
@@ -173,7 +178,7 @@ def _widths(book: ExcelBook) -> list[float]:
         fitting_width(labels, least=150, most=265),
         *(
             _figure_width(
-                book, column, [(MEASURES, measures), (COMPARISONS, comparisons), (MONTHS, months)]
+                book, column, [(MEASURES, measures), (COMPARISONS, comparisons), (MONTHS, by_month)]
             )
             for column in range(len(MEASURES))
         ),
@@ -190,7 +195,9 @@ def _widths(book: ExcelBook) -> list[float]:
 
 
 def _figure_width(
-    book: ExcelBook, column: int, tables: Sequence[tuple[Sequence[Heading], Sequence[object]]]
+    book: ExcelBook,
+    column: int,
+    tables: Sequence[tuple[Sequence[Heading], Sequence[tuple[KpiView, object]]]],
 ) -> float:
     """The width of a column that several tables share: of its headings and of its figures."""
     headings, texts = [], []
@@ -198,8 +205,12 @@ def _figure_width(
         if column < len(columns):
             name, key = columns[column]
             headings.append(book.label(key))
-            texts += [getattr(line, name).text for line in lines]
+            texts += [_widest(book, kpi, name, getattr(line, name)) for kpi, line in lines]
     return max(
         fitting_width(texts, least=76, bold=True),
         fitting_width(headings, size=9, bold=True, most=120),
     )
+
+
+def _widest(book: ExcelBook, kpi: KpiView, name: str, figure: Figure) -> str:
+    return figure.text if book.live is None else widest_text(book.live, kpi, name, figure)

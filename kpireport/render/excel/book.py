@@ -47,6 +47,11 @@ class ExcelBook:
             return kpi.history
         return self.live.model.months[kpi.id]
 
+    @property
+    def views(self) -> Sequence[ReportView]:
+        """The report at every month that can be chosen."""
+        return (self.view,) if self.live is None else self.live.model.views
+
     def label(self, key: str) -> str:
         return self.view.labels[key]
 

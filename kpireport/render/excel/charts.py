@@ -13,14 +13,14 @@ from typing import Any
 from xlsxwriter.chart import Chart
 
 from kpireport.present.view import HistoryRow, KpiView
-from kpireport.render.excel import data
+from kpireport.render.excel import data_columns as data
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.styles import FONT
 from kpireport.render.excel.theme import colour
 
 MONTHS = 13
 """A year and the month it began with, so that every season is seen."""
-_AHEAD = 3
+AHEAD = 3
 
 Series = dict[str, Any]
 
@@ -71,7 +71,7 @@ def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Cha
 
     ``title`` is the cell that holds the chart's title: sheet, row and column.
     """
-    stretch = stretch_of(book, kpi, ahead=_AHEAD)
+    stretch = stretch_of(book, kpi, ahead=AHEAD)
     if stretch is None or not stretch.any("actual"):
         return None
     chart = book.file.add_chart({"type": "column" if kpi.bars else "line"})
@@ -94,7 +94,7 @@ def kpi_chart(book: ExcelBook, kpi: KpiView, title: tuple[str, int, int]) -> Cha
 
 def shown_months(book: ExcelBook, kpi: KpiView) -> Sequence[HistoryRow]:
     """The months that the KPI's chart shows, oldest first."""
-    stretch = stretch_of(book, kpi, ahead=_AHEAD)
+    stretch = stretch_of(book, kpi, ahead=AHEAD)
     return () if stretch is None else stretch.months
 
 

@@ -6,60 +6,45 @@ and then by month, a native table with a filter. A percentage is a fraction with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from kpireport.model.series import KpiSeries, SlotRow
+from kpireport.model.series import SlotRow
 from kpireport.present.view import Figure, HistoryRow, KpiView, ReportView
 from kpireport.render.excel import lettering
 from kpireport.render.excel.book import DataRows, ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width, mark_text
+from kpireport.render.excel.data_columns import (
+    ACTUAL,
+    ACTUAL_FROM,
+    BUDGET,
+    CHOSEN,
+    DEFINED,
+    FORECAST,
+    HEADER,
+    HIGH,
+    LABELS,
+    LOW,
+    LOWER,
+    MEAN,
+    MONTH_FORMATS,
+    NOTE,
+    NUMERATOR,
+    PERIOD,
+    PRIOR,
+    PRIOR_DENOMINATOR,
+    SIGNAL,
+    TARGET,
+    TARGET_FROM,
+    UPPER,
+)
+from kpireport.render.excel.data_slots import write_slots
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.page import WidePage
 from kpireport.render.excel.styles import BODY, HEADING, Style
 
-HEADER = 0
 TABLE = "kpireport_data"
-
-ID, NAME, CATEGORY, UNIT, PERIOD, ACTUAL, TARGET, LOW, HIGH, PRIOR, NOTE = range(11)
-MEAN, LOWER, UPPER, SIGNAL, BUDGET, FORECAST = range(11, 17)
-NUMERATOR, DENOMINATOR, PLAN_NUMERATOR, PLAN_DENOMINATOR = range(17, 21)
-PRIOR_NUMERATOR, PRIOR_DENOMINATOR = range(21, 23)
-ACTUAL_FROM, TARGET_FROM, CHOSEN = 23, 24, 25
-_LABELS = (
-    *("kpi_id", "kpi", "category", "unit", "period", "actual"),
-    *("target", "target_low", "target_high", "prior_year", "note"),
-    *("process_mean", "lower_limit", "upper_limit", "signal", "budget", "forecast"),
-    *("numerator", "denominator", "planned_numerator", "planned_denominator"),
-    *("prior_numerator", "prior_denominator", "actual_from", "target_from"),
-)
-_DEFINED = {
-    ID: "data_kpi",
-    PERIOD: "data_period",
-    ACTUAL: "data_actual",
-    TARGET: "data_target",
-    LOW: "data_target_low",
-    HIGH: "data_target_high",
-    PRIOR: "data_prior_year",
-    MEAN: "data_mean",
-    LOWER: "data_lower_limit",
-    UPPER: "data_upper_limit",
-    SIGNAL: "data_signal",
-    BUDGET: "data_budget",
-    FORECAST: "data_forecast",
-    NUMERATOR: "data_numerator",
-    DENOMINATOR: "data_denominator",
-    PLAN_NUMERATOR: "data_plan_numerator",
-    PLAN_DENOMINATOR: "data_plan_denominator",
-    PRIOR_NUMERATOR: "data_prior_numerator",
-    PRIOR_DENOMINATOR: "data_prior_denominator",
-}
-"""Names that formulas and charts of the user's own can rely on, in every language."""
-
 _INDENT = 8
-
-MONTH_FORMATS = {"en": "[$-409]mmm yyyy", "fr": "[$-40C]mmm yyyy"}
-"""Months in the report's language, whatever the language of the reader's Excel."""
 
 
 def data_rows(view: ReportView) -> Mapping[str, DataRows]:
@@ -79,24 +64,24 @@ def data_rows(view: ReportView) -> Mapping[str, DataRows]:
 
 def data_cell(book: ExcelBook, name: str, row: int) -> str:
     """A cell of the Data sheet as other sheets' formulas write it."""
-    column = {"actual": ACTUAL, "target": TARGET, "prior_year": PRIOR}[name]
+    column = {"period": PERIOD, "actual": ACTUAL, "target": TARGET, "prior_year": PRIOR}[name]
     return f"{quoted(book.names.data)}!${chr(ord('A') + column)}${row + 1}"
 
 
 def write_data(book: ExcelBook) -> None:
     """Fill the sheet."""
     kpis = [kpi for kpi in book.view.kpis if book.months(kpi)]
-    labels = _LABELS if book.live is None else (*_LABELS, "chosen_month")
+    labels = LABELS if book.live is None else (*LABELS, "chosen_month")
     headers = [book.label(key) for key in labels]
     writer = book.writer(book.names.data, _widths(book, kpis, headers))
     for column, header in enumerate(headers):
         writer.text(HEADER, column, header, HEADING, _aligned(column))
     for kpi in kpis:
         first = book.data_rows[kpi.anchor].first
-        for row, month in enumerate(book.months(kpi), start=first):
-            _write_month(book, writer, row, kpi, month)
+        for row, (month, slot) in enumerate(_rows(book, kpi), start=first):
+            _write_month(book, writer, row, kpi, month, slot)
         if book.live is not None:
-            _write_slots(book, writer, first, kpi, book.live.model.series[kpi.id])
+            write_slots(book, writer, first, kpi, book.live.model.series[kpi.id])
             _write_chosen(book, writer, kpi)
     last = max((rows.last for rows in book.data_rows.values()), default=HEADER)
     if last > HEADER:
@@ -107,8 +92,20 @@ def write_data(book: ExcelBook) -> None:
     page.set(book, writer, last_row=last, last_column=len(headers) - 1, repeat=(HEADER, HEADER))
 
 
+def _rows(book: ExcelBook, kpi: KpiView) -> Iterator[tuple[HistoryRow, SlotRow | None]]:
+    """The KPI's months as they are shown and, in a live workbook, as totals are computed."""
+    months = book.months(kpi)
+    slots = None if book.live is None else book.live.model.series[kpi.id].rows
+    return zip(months, slots or [None] * len(months), strict=True)
+
+
 def _write_month(
-    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, month: HistoryRow
+    book: ExcelBook,
+    writer: SheetWriter,
+    row: int,
+    kpi: KpiView,
+    month: HistoryRow,
+    slot: SlotRow | None,
 ) -> None:
     for column, text in enumerate((kpi.id, kpi.name, kpi.category, kpi.unit)):
         if text:
@@ -133,29 +130,10 @@ def _write_month(
     for column, figure in figures.items():
         if figure is not None and figure.excel_value is not None:
             writer.number(row, column, figure.excel_value, figure.excel_format)
-    if note := _note(book, month):
+    if note := month_note(book, month, slot):
         writer.text(row, NOTE, note, _aligned(NOTE))
     if month.signal:
         writer.text(row, SIGNAL, mark_text(month.signal), _aligned(SIGNAL))
-
-
-def _write_slots(
-    book: ExcelBook, writer: SheetWriter, first: int, kpi: KpiView, series: KpiSeries
-) -> None:
-    """The figures that totals are computed from, as precise as they are."""
-    assert book.live is not None
-    level = book.live.model.formats[kpi.id].level
-    percent = 100 if book.live.is_percent(kpi.id) else 1
-    for row, slot in enumerate(series.rows, start=first):
-        for column, value in _levels(slot).items():
-            if value is not None:
-                writer.number(row, column, value / percent, level)
-        for column, text in ((ACTUAL_FROM, slot.actual_from), (TARGET_FROM, slot.target_from)):
-            if text:
-                writer.text(row, column, text, _aligned(column))
-        for column, value in _parts(slot).items():
-            if value is not None:
-                writer.number(row, column, value, "General")
 
 
 def _write_chosen(book: ExcelBook, writer: SheetWriter, kpi: KpiView) -> None:
@@ -164,37 +142,14 @@ def _write_chosen(book: ExcelBook, writer: SheetWriter, kpi: KpiView) -> None:
     letter = chr(ord("A") + PERIOD)
     for row, month in enumerate(book.months(kpi), start=rows.first):
         now = int(month.period_iso == book.view.period_iso)
-        writer.formula(row, CHOSEN, f"=IF({letter}{row + 1}=kpi_period,1,0)", now)
+        writer.formula(row, CHOSEN, f"=IF({letter}{row + 1}=shown_period,1,0)", now)
 
 
-def _levels(slot: SlotRow) -> dict[int, float | None]:
-    return {
-        ACTUAL: slot.actual,
-        TARGET: slot.target,
-        LOW: slot.target_low,
-        HIGH: slot.target_high,
-        PRIOR: slot.prior_year,
-        BUDGET: slot.budget,
-        FORECAST: slot.forecast,
-    }
-
-
-def _parts(slot: SlotRow) -> dict[int, float | None]:
-    """A ratio's parts, in their own units."""
-    return {
-        NUMERATOR: slot.numerator,
-        DENOMINATOR: slot.denominator,
-        PLAN_NUMERATOR: slot.planned_numerator,
-        PLAN_DENOMINATOR: slot.planned_denominator,
-        PRIOR_NUMERATOR: slot.prior_numerator,
-        PRIOR_DENOMINATOR: slot.prior_denominator,
-    }
-
-
-def _note(book: ExcelBook, month: HistoryRow) -> str:
-    if month.future:
-        return book.label("future")
-    return book.label("provisional") if month.provisional else ""
+def month_note(book: ExcelBook, month: HistoryRow, slot: SlotRow | None) -> str:
+    """What must be known of a month: a figure after the report's own is provisional."""
+    if month.provisional or (month.future and slot is not None and slot.actual is not None):
+        return book.label("provisional")
+    return book.label("future") if month.future else ""
 
 
 def _aligned(column: int) -> Style:
@@ -213,7 +168,7 @@ def _make_table(book: ExcelBook, headers: Sequence[str], last: int) -> None:
     ]
     options = {"name": TABLE, "style": None, "columns": columns}
     sheet.add_table(HEADER, 0, last, len(headers) - 1, options)
-    for column, name in _DEFINED.items():
+    for column, name in DEFINED.items():
         letter = chr(ord("A") + column)
         place = f"={quoted(book.names.data)}!${letter}${HEADER + 2}:${letter}${last + 1}"
         book.file.define_name(name, place)
@@ -224,12 +179,12 @@ def _widths(book: ExcelBook, kpis: Sequence[KpiView], headers: Sequence[str]) ->
     for kpi in kpis:
         for column, text in enumerate((kpi.id, kpi.name, kpi.category, kpi.unit)):
             texts[column].append(text)
-        for month in book.months(kpi):
+        for month, slot in _rows(book, kpi):
             texts[PERIOD].append(month.label)
             figures = (month.actual, month.target, month.target_low, month.target_high)
             for column, figure in enumerate((*figures, month.prior_year), start=ACTUAL):
                 texts[column].append(figure.text if figure else "")
-            texts[NOTE].append(_note(book, month))
+            texts[NOTE].append(month_note(book, month, slot))
             for column, limit in enumerate((month.mean, month.lower, month.upper), start=MEAN):
                 texts[column].append(limit.text if limit else "")
             texts[SIGNAL].append(mark_text(month.signal) if month.signal else "")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
-from kpireport.render.excel.live.book import column_letters
 from kpireport.render.excel.logo import logo_of, place_of_logo, write_logo
-from kpireport.render.excel.names import quoted
+from kpireport.render.excel.month_choice import period_note, write_month_shown
 from kpireport.render.excel.paper import (
     BOTTOM,
     LEFT,
@@ -22,7 +20,7 @@ from kpireport.render.excel.paper import (
     scale_for_rows,
 )
 from kpireport.render.excel.styles import PERIOD, QUIET_LINE, TITLE, Style
-from kpireport.render.excel.theme import ACCENT, colour
+from kpireport.render.excel.theme import ACCENT
 
 _A4 = 9
 _READABLE = (0.65, 0.62, 0.6, 0.58)  # Ten points come to about six, what ledgers are printed in.
@@ -185,52 +183,25 @@ def write_heading(
     if fixed:
         writer.text(2, when, view.period_note, quiet, last=last_column)
     else:
-        note = '=INDEX(told_period_note,period_number)&""'
-        writer.formula(2, when, note, view.period_note, quiet, last=last_column)
+        writer.formula(2, when, period_note(book), view.period_note, quiet, last=last_column)
+        warning = {
+            "type": "formula",
+            "criteria": "=month_listed=0",
+            "format": book.styles.status_rule("off_track", "text"),
+        }
+        writer.sheet.conditional_format(1, when, 2, last_column, warning)
     writer.at_least(3, 8)
     return 4
 
 
-def write_month_shown(
-    book: ExcelBook, writer: SheetWriter, place: tuple[int, int, int], *, choice: bool
-) -> None:
-    """The month of the figures: picked from a list on one sheet, the same on all others."""
-    row, first, last = place
-    year, month = (int(part) for part in book.view.period_iso.split("-"))
-    on = (date(year, month, 1) - EXCEL_ZERO).days
-    shown: Style = {**PERIOD, "num_format": LONG_MONTHS[book.view.language]}
-    if not choice:
-        writer.formula(row, first, "=kpi_period", on, shown, last=last)
-        return
-    writer.number(row, first, on, str(shown["num_format"]), {**shown, **_CHOICE}, last=last)
-    sheet = quoted(writer.sheet.get_name())
-    book.file.define_name("kpi_period", f"={sheet}!${column_letters(first)}${row + 1}")
-    writer.sheet.data_validation(
-        row,
-        first,
-        row,
-        first,
-        {
-            "validate": "list",
-            "source": "=periods",
-            "input_title": book.label("choose_month"),
-            "input_message": book.label("choose_month_hint"),
-        },
-    )
-
-
-EXCEL_ZERO = date(1899, 12, 30)
-"""The day that Excel counts from."""
-_CHOICE: Style = {"bg_color": colour("sunken"), "bottom": 1, "bottom_color": colour("rule")}
-LONG_MONTHS = {"en": "[$-409]mmmm yyyy", "fr": "[$-40C]mmmm yyyy"}
-
-
 def _place_of_period(book: ExcelBook, writer: SheetWriter, last_column: int) -> int:
     """The first of the last columns that are together wide enough for the period."""
-    view = book.view
-    needed = max(
-        fitting_width([view.period_label], size=14, bold=True), fitting_width([view.period_note])
-    )
+    notes = [each.period_note for each in book.views]
+    if book.live is not None:
+        warning = book.label("choose_from_list")
+        notes += [warning + each.period_label for each in book.views]
+    labels = [each.period_label for each in book.views]
+    needed = max(fitting_width(labels, size=14, bold=True), fitting_width(notes))
     column = last_column
     while column > 2 and writer.width(column, last_column) < needed:
         column -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpireport.present.view import KpiView
-from kpireport.render.excel import data
+from kpireport.render.excel import data_columns as data
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.charts import between_closings, stretch_of
 from kpireport.render.excel.names import quoted

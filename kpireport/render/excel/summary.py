@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpireport.present.view import KpiView, Mark, MeasureView
+from kpireport.present.view import Figure, KpiView, Mark, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
@@ -108,6 +108,5 @@ def _figure_widths(book: ExcelBook, window: str) -> list[float]:
 
 
 def _widest(book: ExcelBook, kpi: KpiView, measure: MeasureView, name: str) -> str:
-    if book.live is None:
-        return with_coverage(measure, name).text
-    return widest_text(book.live, kpi, name, getattr(measure, name))
+    figure: Figure = getattr(measure, name)
+    return figure.text if book.live is None else widest_text(book.live, kpi, name, figure)

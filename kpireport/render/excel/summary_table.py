@@ -180,8 +180,10 @@ def _write_measure(
 
 
 def write_legend(book: ExcelBook, writer: SheetWriter, row: int) -> int:
-    marks = [f"{mark.shape} {mark.label}" for mark in book.view.legend]
-    marks += [f"{mark.symbol} {mark.label}" for mark in book.view.marks]
+    """The key to every sign that stands on the sheet in some month."""
+    marks = [f"{mark.shape} {mark.label}" for view in book.views for mark in view.legend]
+    marks += [f"{mark.symbol} {mark.label}" for view in book.views for mark in view.marks]
+    marks = list(dict.fromkeys(marks))
     said = [*marks, book.label("missing_long"), book.label("not_meaningful_long")]
     writer.text(row, NAME, "    ".join(said), SMALL, {"text_wrap": True}, last=NOTE)
     return row + 1

@@ -148,7 +148,7 @@ class LiveBook:
         known = {s.value: self.group_reference(whole, s.value) for s in Status}
         if code in known:
             return f"={known[code]}"
-        return f"={len(self.cells)}-SUM({','.join(str(ref) for ref in known.values())})"
+        return f"=kpi_count-SUM({','.join(str(ref) for ref in known.values())})"
 
     def group_reference(self, number: int, key: str) -> str | None:
         """A category's cell as another sheet's formula writes it; None where it has none."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 from operator import itemgetter
 
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
-from kpireport.render.excel.data import HEADER
+from kpireport.render.excel.data_columns import HEADER, MONTH_FORMATS
 from kpireport.render.excel.live.book import FIRST_ROW, LiveBook
 from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
 from kpireport.render.excel.live.family import FAMILY_KEYS, family_cells
 from kpireport.render.excel.live.groups import GROUP_KEYS
 from kpireport.render.excel.live.naming import define_column
 from kpireport.render.excel.live.sheet_columns import group_of
+from kpireport.render.excel.month_choice import EXCEL_ZERO
 from kpireport.render.excel.page import WidePage, write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SMALL, Style
 
@@ -22,6 +24,7 @@ _NAMED = (
     *("category", "in_category", "in_all", "known", "scored", "weight", "weighted", "status"),
     "headline",
 )
+_PARAMETER_FORMATS = {"green_from": "0.0%", "amber_from": "0.0%"}
 _WRAPPED: Style = {"text_wrap": True, "valign": "bottom"}
 _GROUP: Style = {**HEADING, "text_wrap": False}
 
@@ -67,19 +70,25 @@ def _write_parameters(book: ExcelBook, live: LiveBook, writer: SheetWriter, row:
     into = period.index - calendar.year_start(period).index + 1
     quarter = period.index - calendar.quarter_start(period).index + 1
     start = calendar.start_month
+    on = date(period.year, period.month, 1)
     cells: tuple[tuple[str, str, float], ...] = (
-        ("period_number", "=MATCH(kpi_period,periods,0)", 1),
+        ("month_listed", "=IF(ISNUMBER(MATCH(kpi_period,periods,0)),1,0)", 1),
+        ("period_number", "=IFERROR(MATCH(kpi_period,periods,0),1)", 1),
+        ("shown_period", "=INDEX(periods,period_number)", (on - EXCEL_ZERO).days),
         ("fiscal_start", "", start),
-        ("year_months", "=MOD(MONTH(kpi_period)-fiscal_start,12)+1", into),
-        ("quarter_months", "=MOD(MONTH(kpi_period)-fiscal_start,3)+1", quarter),
+        ("year_months", "=MOD(MONTH(shown_period)-fiscal_start,12)+1", into),
+        ("quarter_months", "=MOD(MONTH(shown_period)-fiscal_start,3)+1", quarter),
         ("green_from", "", settings.green_from),
         ("amber_from", "", settings.amber_from),
-        ("data_header", "", HEADER + 1),
+        ("data_header", "=ROW(INDEX(data_period,1))-1", HEADER + 1),
+        ("kpi_count", "=ROWS(calc_status)", len(live.cells)),
     )
     for place, (name, formula, value) in enumerate(cells, start=1):
         column = live.columns["name"] + place
-        share = name in ("green_from", "amber_from")
-        look: Style = {"num_format": "0.0%" if share else "0", "align": "left"}
+        code = _PARAMETER_FORMATS.get(name, "0")
+        if name == "shown_period":
+            code = MONTH_FORMATS[book.view.language]
+        look: Style = {"num_format": code, "align": "left"}
         writer.text(row, column, book.label(f"live_{name}"), SMALL, _WRAPPED)
         if formula:
             writer.formula(row + 1, column, formula, value, look)

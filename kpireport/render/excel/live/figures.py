@@ -30,6 +30,14 @@ MEASURE = (
 )
 """A measure's figures in the view, and the columns of the Calculation sheet that hold them."""
 
+_OTHERS = {
+    "value": Kind.LEVEL,
+    "prior_year": Kind.LEVEL,
+    "delta": Kind.CHANGE,
+    "delta_pct": Kind.RELATIVE,
+}
+"""What the figures of comparisons and months are."""
+
 STANDING = (
     ("bench_actual", Kind.LEVEL),
     ("bench_value", Kind.LEVEL),
@@ -121,7 +129,7 @@ def write_figure(
         missing = f'IF({told}="",{_MISSING},{quoted_text(book.label("not_meaningful"))})'
     cell = live.cell(kpi.id, key)
     known = None if cell is None else cell.value
-    code = live.format(kpi.id, kind) if figure.excel_value is None else figure.excel_format
+    code = _telling_format(live, kpi, kind, figure)
     look: Style = {"num_format": worded(code, f"{word} " if word else "")}
     formula = f'=IF({reference}="",{missing},{reference})'
     value = figure.text if known is None else known
@@ -145,9 +153,24 @@ def write_told_number(
         writer.figure(row, column, figure, *style)
         return
     place = f"INDEX(told_{key},{live.reference(kpi.id, 'told_row')})"
-    code = live.format(kpi.id, kind) if figure.excel_value is None else figure.excel_format
+    code = _telling_format(live, kpi, kind, figure)
     formula = f'=IF({place}="",{_MISSING},{place})'
     writer.formula(row, column, formula, _held(figure), _PLAIN, *style, {"num_format": code})
+
+
+def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure) -> str:
+    """The number format with the decimals that the figure needs in every month."""
+    own = "" if figure.excel_value is None else figure.excel_format
+    return max(live.format(kpi.id, kind), own, key=len)
+
+
+def widest_text(live: LiveBook, kpi: KpiView, name: str, figure: Figure) -> str:
+    """A figure's text with all the decimals that it is shown with in Excel."""
+    kinds = {each: kind for each, _, kind in MEASURE} | _OTHERS
+    if figure.excel_value is None or name not in kinds:
+        return figure.text
+    shown = live.format(kpi.id, kinds[name]).split(";")[0]
+    return figure.text + "0" * (len(shown) - len(figure.excel_format.split(";")[0]))
 
 
 def write_months_figure(

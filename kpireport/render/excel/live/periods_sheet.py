@@ -8,7 +8,7 @@ from datetime import datetime
 from kpireport.present.view import ReportView
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import fitting_width
-from kpireport.render.excel.data import MONTH_FORMATS
+from kpireport.render.excel.data_columns import MONTH_FORMATS
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.live.naming import define_column
 from kpireport.render.excel.page import WidePage, write_heading

@@ -43,6 +43,12 @@ def line_note(kpi: KpiView, labels: Mapping[str, str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def title_line(kpi: KpiView) -> str:
+    """What stands beside a KPI's name; the period only of one that isn't the chosen month's."""
+    parts = (kpi.category, kpi.unit_after_name, kpi.direction, kpi.period_label)
+    return " · ".join(part for part in parts if part)
+
+
 def measure_notes(measures: Sequence[MeasureView]) -> list[str]:
     """The figures' notes, each said once with all the figures it is true of."""
     said: dict[str, list[str]] = {}
@@ -54,10 +60,11 @@ def measure_notes(measures: Sequence[MeasureView]) -> list[str]:
 
 def text_columns(views: Sequence[KpiView], labels: Mapping[str, str]) -> Mapping[str, Told]:
     """The columns for these views, by key; a column that is always empty is left out."""
+    moving = {kpi.id for kpi in views if kpi.period_label}
     columns: dict[str, Told] = {
         "verdict": lambda kpi: kpi.verdict,
         "line_note": lambda kpi: line_note(kpi, labels),
-        "title_note": lambda kpi: kpi.period_label,
+        "title_line": lambda kpi: title_line(kpi) if kpi.id in moving else "",
         "variation": lambda kpi: (
             f"{kpi.variation.symbol} {kpi.variation.label}" if kpi.variation else ""
         ),

@@ -9,7 +9,7 @@ from kpireport.model.scorecard import KpiResult
 from kpireport.model.series import KpiSeries
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import PADDING, SheetWriter, clean, fitting_width
-from kpireport.render.excel.data import MONTH_FORMATS
+from kpireport.render.excel.data_columns import MONTH_FORMATS
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.live.cell import Value
 from kpireport.render.excel.live.naming import define_column
