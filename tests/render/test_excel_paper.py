@@ -126,7 +126,7 @@ def test_the_chosen_month_is_marked_in_every_chart(data: bytes, book: openpyxl.W
         assert "'Data'!$Z$" in text or "Data!$Z$" in text, name
     sheet = book["Data"]
     for row in range(2, sheet.max_row + 1):
-        assert sheet.cell(row, 26).value == f"=IF(E{row}=kpi_period,1,0)"
+        assert sheet.cell(row, 26).value == f"=IF(E{row}=shown_period,1,0)"
     stored = reopened(data, data_only=True)["Data"]
     marked = {
         stored.cell(row, 5).value
