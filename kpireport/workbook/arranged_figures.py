@@ -12,7 +12,7 @@ from kpireport.workbook.arrangement import Arrangement, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
-from kpireport.workbook.kpi_names import is_total
+from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
 from kpireport.workbook.texts import is_missing, normalise, read_text
@@ -91,7 +91,7 @@ class _Reader:
             if role in (None, Role.IGNORED):
                 continue
             kpi = self._label(table.kpi, cell)
-            if kpi is None or is_total(read_text(kpi)):
+            if kpi is None or is_bare_total(read_text(kpi)):
                 continue
             period = self._period(table.period, cell)
             if period is None or role is None:

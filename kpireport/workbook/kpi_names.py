@@ -62,6 +62,21 @@ def folded_id(kpi_id: str) -> str:
     return " ".join(kpi_id.split()).casefold()
 
 
+_BARE_TOTALS = frozenset(
+    (
+        *("total", "totals", "totaux", "totale", "grandtotal", "totalgeneral", "totalgenerale"),
+        *("gesamt", "gesamtsumme", "summe", "insgesamt", "somme", "suma", "soma", "somma"),
+    )
+)
+_PART_TOTALS = ("soustotal", "subtotal", "subtotale", "zwischensumme")
+
+
+def is_bare_total(label: str) -> bool:
+    """Whether a label is a total's and nothing else: ``Total revenue`` may well be a KPI."""
+    key = normalise(label)
+    return key in _BARE_TOTALS or key.startswith(_PART_TOTALS)
+
+
 def is_total(label: str) -> bool:
     """Whether a row's label says that it adds up others: ``Total``, ``Revenue total``…"""
     key = normalise(label)

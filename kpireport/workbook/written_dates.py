@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kpireport.workbook.texts import DASHES, without_accents
+from kpireport.workbook.texts import DASHES, visible, without_accents
 
 _NAMES = (
     "january jan janvier janv",
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
 
     Lower case without accents, one kind of dash and apostrophe, single spaces.
     """
-    return " ".join(without_accents(text).translate(_MARKS).split())
+    return " ".join(without_accents(visible(text)).translate(_MARKS).split())
 
 
 def full_year(written: str) -> int:

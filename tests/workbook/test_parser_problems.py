@@ -68,7 +68,7 @@ NAMES_ONLY: dict[str, Rows] = {
 }
 
 LAYOUT = [
-    Case("E201", "", "", without=["KPIs"]),
+    Case("E201", "", "", without=["Actuals"]),
     Case("W202", "", "", without=["Targets"]),
     Case("E203", "Réalisé", "", sheets={"Réalisé": SOUND["Actuals"]}),
     Case("W204", "Targets", "", hidden=["Targets"]),

@@ -1,0 +1,202 @@
+"""Tables with the months across: one to a row of months, or several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kpireport.model.problem import Problem
+from kpireport.workbook.arrangement import NOWHERE, TableMap, Told
+from kpireport.workbook.cells import CellKind, column_letters
+from kpireport.workbook.recognise_across_roles import Block, role_row, roles_of, targets_beside
+from kpireport.workbook.recognise_labels import Labels, find_labels
+from kpireport.workbook.recognise_page import Page, Seen, is_figure, is_words, spans
+from kpireport.workbook.recognise_proposal import Proposal, header_of
+from kpireport.workbook.recognise_titles import sections, title_above
+from kpireport.workbook.role_words import header_key, role_of
+from kpireport.workbook.texts import is_missing, read_text
+
+
+def tables_across(page: Page) -> Iterator[Proposal]:
+    """Every table of the page that has months across."""
+    found = list(_month_rows(page))
+    for at, (row, months) in enumerate(found):
+        end = found[at + 1][0] - 1 if at + 1 < len(found) else page.last_row
+        if at + 1 < len(found):
+            end = _above_header(page, end, row)
+        left = 1
+        for group in _side_by_side(page, row, months, end):
+            last = next((m.column for m in months if m.column > group[-1].column), 0)
+            block = Block(page, row, group, range(left, group[0].column), last, end)
+            yield from _tables_of(block)
+            left = group[-1].column + 1
+
+
+def _month_rows(page: Page) -> Iterator[tuple[int, tuple[Seen, ...]]]:
+    for row, cells in page.rows.items():
+        months = page.months_in(cells.values())
+        clear = {seen.key for seen in months if seen.reading.problem is None}
+        if (len({seen.key for seen in months}) >= (2 if clear else 3)) or _is_single(
+            page, row, months
+        ):
+            columns = [seen.column for seen in months]
+            below = [page.rows[r].get(c) for r in page.rows if r > row for c in columns]
+            figures = sum(is_figure(cell) for cell in below)
+            dates = sum(cell is not None and cell.kind is CellKind.DATE for cell in below)
+            if figures > dates and not _is_within(page, row, columns):
+                yield row, tuple(sorted(months, key=lambda seen: seen.column))
+
+
+def _is_within(page: Page, row: int, columns: Sequence[int]) -> bool:
+    """Whether a row of two dates stands among rows of figures: it is one of theirs, no header."""
+    if len(columns) > 2 or any(page.rows[row].get(c) is None for c in columns):
+        return False
+    beside = (page.rows.get(r, {}) for r in (row - 1, row + 1))
+    return all(any(is_figure(cells.get(c)) for c in columns) for cells in beside)
+
+
+def _is_single(page: Page, row: int, months: Sequence[Seen]) -> bool:
+    """One month alone heads figures where the row heads a column of KPIs too."""
+    if len(months) != 1 or any(is_figure(cell) for cell in page.rows[row].values()):
+        return False
+    keys = (header_key(page.text(row, c)) for c in range(1, months[0].column))
+    return "kpi" in keys and page.seen(row + 1, months[0].column) is None
+
+
+def _above_header(page: Page, end: int, row: int) -> int:
+    """The last row of a table, without the rows that head the next one: years, roles, titles."""
+    while end > row and not _holds_figures(page, end):
+        end -= 1
+    return end
+
+
+def _holds_figures(page: Page, row: int) -> bool:
+    cells = page.rows.get(row, {}).values()
+    return any(
+        is_figure(cell) and ((seen := page.seen(row, cell.column)) is None or not seen.year)
+        for cell in cells
+    )
+
+
+def _side_by_side(
+    page: Page, row: int, months: Sequence[Seen], end: int
+) -> Iterator[tuple[Seen, ...]]:
+    """The months by table: a column of names between them begins another one."""
+    group: list[Seen] = []
+    rows = [r for r in page.rows if row < r <= end]
+    for seen in months:
+        gap = range(group[-1].column + 1, seen.column) if group else range(0)
+        names = (
+            sum(
+                is_words(cell := page.rows[r].get(c)) and role_of(read_text(cell)) is None
+                for r in rows
+            )
+            for c in gap
+        )
+        if any(count >= 2 for count in names):
+            yield tuple(group)
+            group = []
+        group.append(seen)
+    if group:
+        yield tuple(group)
+
+
+def _tables_of(block: Block) -> Iterator[Proposal]:
+    page = block.page
+    months = tuple(seen for seen in block.months if seen.month) or block.months
+    unread = [read_text(seen.cell) for seen in block.months if seen not in months]
+    block = replace(block, months=months)
+    over, roles = role_row(block)
+    columns = tuple(roles) or tuple(seen.column for seen in months)
+    headers = tuple(sorted({block.row, over} - {0}))
+    rows = _data_rows(block, columns, max(headers))
+    if not rows:
+        return
+    labels = find_labels(page, list(block.labels), headers, rows)
+    period = _period(block, columns, labels)
+    guesses: list[Problem] = []
+    role, error = roles_of(block, over, labels, guesses)
+    if labels.problem is not None or labels.kpi == NOWHERE:
+        error = labels.problem or error
+        if labels.problem is None:
+            return
+    values = sorted({*columns, months[0].column})
+    table = TableMap(
+        page.sheet.name,
+        spans(values),
+        labels.kpi,
+        period,
+        role,
+        header_of(page, block.row),
+        max(headers) + 1 if labels.kpi.down else rows[0],
+        rows[-1],
+        labels.entity,
+        attributes=labels.about,
+    )
+    unread += [*labels.unread, *_unread_columns(block, columns, headers, rows)]
+    made = Proposal(
+        page,
+        table,
+        headers,
+        months,
+        tuple(guesses),
+        tuple(dict.fromkeys(unread)),
+        error,
+        title_above(page, min(headers)),
+    )
+    for proposal in sections(made, labels, rows):
+        yield proposal
+        yield from targets_beside(proposal, labels, columns, block.row)
+
+
+def _data_rows(block: Block, columns: Sequence[int], header: int) -> list[int]:
+    """The rows under the header with figures, down to one that is a header of something else."""
+    found: list[int] = []
+    for row in range(header + 1, block.end + 1):
+        cells = [block.page.rows.get(row, {}).get(c) for c in columns]
+        figures = sum(is_figure(cell) for cell in cells)
+        words = sum(is_words(cell) for cell in cells)
+        if found and words >= 2 and words > figures:
+            break
+        if figures or (
+            found and any(cell is not None and not is_missing(read_text(cell)) for cell in cells)
+        ):
+            found.append(row)
+    return found
+
+
+def _period(block: Block, columns: Sequence[int], labels: Labels) -> Told:
+    """Where the periods are told: the months' row, a row of years above it, a column of years."""
+    rows: tuple[int, ...] = (block.row,)
+    if any(seen.bare for seen in block.months):
+        last = max(columns)
+        for row in (block.row - 1, block.row - 2, block.row - 3):
+            cells = (
+                page_seen
+                for c in range(block.months[0].column, last + 1)
+                if (page_seen := block.page.seen(row, c)) is not None
+            )
+            if any(seen.year for seen in cells):
+                rows = (row, block.row)
+                break
+    words = {
+        read_text(seen.cell): seen.reading.text
+        for seen in block.months
+        if not seen.read and not seen.numbered
+    }
+    beside = (column_letters(labels.years),) if labels.years else ()
+    return Told(rows=rows, columns=beside, words=words)
+
+
+def _unread_columns(
+    block: Block, columns: Sequence[int], headers: Sequence[int], rows: Sequence[int]
+) -> list[str]:
+    """Headers of columns of figures beside the months that no month heads."""
+    page = block.page
+    last = block.last_column - 1 if block.last_column else page.last_column
+    known = {*columns, *(seen.column for seen in block.months)}
+    return [
+        page.header(headers, c) or column_letters(c)
+        for c in range(block.months[0].column, last + 1)
+        if c not in known and any(is_figure(page.rows[r].get(c)) for r in rows)
+    ]

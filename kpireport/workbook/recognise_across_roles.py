@@ -1,0 +1,134 @@
+"""The roles of a table with months across: over them, under them, beside them, in their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpireport.model.problem import Param, Problem
+from kpireport.workbook.arrangement import NOWHERE, Role, Told
+from kpireport.workbook.cells import CellKind, column_letters
+from kpireport.workbook.recognise_labels import Labels
+from kpireport.workbook.recognise_page import Page, Seen, address, is_figure
+from kpireport.workbook.recognise_proposal import Proposal
+from kpireport.workbook.recognise_titles import role_around
+from kpireport.workbook.role_words import is_sum, role_of, span_of_target
+from kpireport.workbook.texts import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The figures under one row of months: its header rows, columns and data rows."""
+
+    page: Page
+    row: int
+    months: tuple[Seen, ...]
+    labels: range
+    last_column: int
+    end: int
+
+
+def role_row(block: Block) -> tuple[int, Mapping[int, Role]]:
+    """The row of roles under or over the months, and the role of each column that is read."""
+    page, first = block.page, block.months[0].column
+    last = block.last_column - 1 if block.last_column else page.last_column
+    months = [seen.column for seen in block.months]
+    for row in (block.row + 1, block.row - 1, block.row - 2):
+        cells = page.rows.get(row, {})
+        found = {
+            c: role
+            for c in range(first, last + 1)
+            if (cell := cells.get(c)) is not None
+            and cell.kind is CellKind.TEXT
+            and (role := role_of(read_text(cell))) is not None
+        }
+        if row > block.row and len(found) >= 2 and not any(is_figure(cells.get(c)) for c in found):
+            under = {c: role for c, role in found.items() if _under_month(block, c)}
+            if set(under.values()) - {Role.IGNORED}:
+                return row, {c: r for c, r in under.items() if r is not Role.IGNORED}
+        if row < block.row and found and (len(set(found.values())) > 1 or _again(block)):
+            over = {c: found[max(at for at in found if at <= c)] for c in months if c >= min(found)}
+            return row, {c: role for c, role in over.items() if role is not Role.IGNORED}
+    return 0, {}
+
+
+def _under_month(block: Block, column: int) -> bool:
+    """Whether the header over a column, or the nearest to its left, is a month."""
+    cells = block.page.rows[block.row]
+    heads = [c for c in cells if block.months[0].column <= c <= column]
+    return bool(heads) and max(heads) in {seen.column for seen in block.months}
+
+
+def _again(block: Block) -> bool:
+    keys = [seen.key for seen in block.months]
+    return len(set(keys)) < len(keys)
+
+
+def roles_of(
+    block: Block,
+    row: int,
+    labels: Labels,
+    guesses: list[Problem],
+) -> tuple[Told, Problem | None]:
+    """Where the roles are told; E250 where months come twice and nothing says what they are."""
+    page = block.page
+    if row:
+        texts = {
+            page.text(row, c): r.value
+            for c in range(1, page.last_column + 1)
+            if (r := role_of(page.text(row, c))) is not None
+        }
+        return Told(rows=(row,), words=texts), None
+    own = {read_text(seen.cell): seen.role.value for seen in block.months if seen.role}
+    if own:
+        plain = any(seen.role is None for seen in block.months)
+        return Told(rows=(block.row,), words=own | ({"": Role.ACTUAL.value} if plain else {})), None
+    if _again(block):
+        keys = [seen.key for seen in block.months]
+        at = next(i for i, key in enumerate(keys) if key in keys[:i])
+        first, second = block.months[keys.index(keys[at])], block.months[at]
+        params: dict[str, Param] = {"found": read_text(second.cell), "first": first.cell.address}
+        return NOWHERE, Problem("E250", page.sheet.name, second.cell.address, params)
+    if labels.role != NOWHERE:
+        return labels.role, None
+    return Told(stated=role_around(page, block.row, (labels.kpi_column,), guesses).value), None
+
+
+def targets_beside(
+    made: Proposal, labels: Labels, columns: Sequence[int], row: int
+) -> Iterator[Proposal]:
+    """A column of targets beside the months: each month's where it says so, else only said."""
+    for column, header in labels.numbers.items():
+        role = role_of(header)
+        span = span_of_target(header)
+        if role is None and span is not None and not is_sum(header.partition(" ")[2]):
+            words = header.replace("-", " ").split()
+            role = next((r for word in words if (r := role_of(word)) is not None), None)
+        if role not in (Role.TARGET, Role.BUDGET) or made.error is not None:
+            continue
+        if span != "month":
+            at = address(row, column)
+            yield replace(
+                made,
+                error=Problem("W254", made.page.sheet.name, at, {"column": header}),
+            )
+            continue
+        for seen in made.when:
+            period = _of_one(made, seen)
+            table = replace(
+                made.table,
+                values=(column_letters(column),),
+                period=period,
+                role=Told(stated=role.value),
+            )
+            yield replace(made, table=table, when=(seen,), guesses=())
+
+
+def _of_one(made: Proposal, seen: Seen) -> Told:
+    """The period of one month's header, with the year over it where one stands there."""
+    period, page = made.table.period, made.page
+    if len(period.rows) == 1:
+        return replace(period, rows=(), cell=seen.cell.address)
+    above = (page.text(period.rows[0], c) for c in range(seen.column, 0, -1))
+    year = next((text for text in above if text), "")
+    return Told(stated=f"{seen.reading.text} {year}")

@@ -1,0 +1,204 @@
+"""A sheet as recognition sees it: which cells are figures, which are months, which are words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kpireport.workbook.arrangement import Role
+from kpireport.workbook.cells import CellKind, RawCell, RawSheet, column_letters
+from kpireport.workbook.numbers import read_number
+from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
+from kpireport.workbook.role_words import split_role
+from kpireport.workbook.texts import is_missing, read_text
+from kpireport.workbook.written_dates import MONTHS, SURE_MONTHS, plain
+
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+_NUMBERED = re.compile(
+    r"(?:(?P<before>(?:fy ?)?\d{4}|fy ?\d{2})[ /-]?)?"
+    r"(?:m|p|per|period|periode|periodo|month|mois|monat|mes|mese)[ .-]?0?(?P<number>1[0-2]|[1-9])"
+    r"(?:[ /-]?(?P<after>(?:fy ?)?\d{4}|fy ?\d{2}))?"
+)
+_FIGURES = (CellKind.NUMBER, CellKind.ERROR, CellKind.UNCALCULATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A cell that names a period.
+
+    ``reading`` is the period; ``numbered`` holds for the months of a fiscal year counted from
+    its first (``M1``, ``P01``), whose ``number`` is then that count. ``role`` stands in the same
+    cell (``Jan Actual``). ``read`` says whether the cell alone is read so by the arrangement.
+    """
+
+    cell: RawCell
+    reading: PeriodReading
+    numbered: bool = False
+    role: Role | None = None
+    read: bool = True
+
+    @property
+    def column(self) -> int:
+        return self.cell.column
+
+    @property
+    def bare(self) -> bool:
+        """A month without its year."""
+        return self.reading.kind is PeriodKind.MONTH_NAME
+
+    @property
+    def month(self) -> bool:
+        return self.reading.kind in (PeriodKind.MONTH, PeriodKind.MONTH_NAME)
+
+    @property
+    def year(self) -> bool:
+        return self.reading.kind is PeriodKind.YEAR
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        reading = self.reading
+        two_ways = reading.text if reading.problem else ""
+        return (reading.kind, reading.year, reading.number, self.role, two_ways)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet."""
+
+    sheet: RawSheet
+
+    @cached_property
+    def rows(self) -> Mapping[int, Mapping[int, RawCell]]:
+        """The filled cells by row and column, in their order."""
+        rows: dict[int, dict[int, RawCell]] = {}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if not (cell.kind is CellKind.TEXT and not read_text(cell)):
+                rows.setdefault(row, {})[column] = cell
+        return rows
+
+    @cached_property
+    def last_column(self) -> int:
+        return max((column for _, column in self.sheet.cells), default=0)
+
+    @cached_property
+    def last_row(self) -> int:
+        return max(self.rows, default=0)
+
+    def text(self, row: int, column: int) -> str:
+        return read_text(self.rows.get(row, {}).get(column))
+
+    def header(self, rows: Iterable[int], column: int) -> str:
+        """The texts of a column in several header rows, the last that says something."""
+        return next((t for row in reversed([*rows]) if (t := self.text(row, column))), "")
+
+    def seen(self, row: int, column: int) -> Seen | None:
+        cell = self.rows.get(row, {}).get(column)
+        return None if cell is None else _seen(cell)
+
+    def months_in(self, cells: Iterable[RawCell]) -> list[Seen]:
+        """Those of the cells that name a month or quarter; unclear words only among months."""
+        found: list[Seen] = []
+        unclear: list[Seen] = []
+        for cell in cells:
+            seen = _seen(cell)
+            if seen is not None and not seen.year and not _is_number(cell):
+                found.append(seen)
+            elif seen is None and (word := _unclear(cell)) is not None:
+                unclear.append(word)
+        bare = len({seen.key for seen in found if seen.bare}) >= 2
+        dated = len({seen.key for seen in found if not seen.bare}) >= 2
+        found.extend(word for word in unclear if (bare if word.bare else dated))
+        return found
+
+
+def _seen(cell: RawCell) -> Seen | None:
+    reading = read_period(cell)
+    if reading is not None:
+        return Seen(cell, reading)
+    if cell.kind is not CellKind.TEXT:
+        return None
+    text = read_text(cell)
+    numbered = _numbered(text)
+    if numbered is not None:
+        return Seen(cell, numbered, numbered=True, read=False)
+    split = split_role(text) if len(text) <= 40 else None
+    if split is None:
+        return None
+    inner = _seen(replace(cell, value=split.stem))
+    if inner is None or inner.year:
+        return None
+    return replace(inner, cell=cell, role=split.role, read=False)
+
+
+def _numbered(text: str) -> PeriodReading | None:
+    match = _NUMBERED.fullmatch(plain(text))
+    if match is None:
+        return None
+    year = match["before"] or match["after"]
+    number = int(match["number"])
+    if not year:
+        return PeriodReading(PeriodKind.MONTH_NAME, text, number=number)
+    fiscal = read_period_text(year if year.startswith("fy") else f"fy{year}")
+    if fiscal is None:
+        return None
+    return PeriodReading(PeriodKind.MONTH, text, fiscal.year, number, fiscal=True)
+
+
+def _unclear(cell: RawCell) -> Seen | None:
+    """A word that is a month in one of the languages and a word in another: ``Set``, ``Out``."""
+    match = re.fullmatch(r"([a-z]+)\.?(?: (\d{2}))?", plain(read_text(cell)))
+    if cell.kind is not CellKind.TEXT or match is None or match[1] in SURE_MONTHS:
+        return None
+    number = MONTHS.get(match[1])
+    if number is None:
+        return None
+    meant = read_period_text(f"{ENGLISH_MONTHS[number - 1]} {match[2] or ''}".strip())
+    return None if meant is None else Seen(cell, meant, read=False)
+
+
+def _is_number(cell: RawCell) -> bool:
+    """A plain number is no header: 202601 is read where a column or row says that it is a month."""
+    return cell.kind is CellKind.NUMBER and float(cell.value) < 190_000  # type: ignore[arg-type]
+
+
+def is_figure(cell: RawCell | None) -> bool:
+    """Whether a cell holds a figure, if a broken one."""
+    if cell is None:
+        return False
+    if cell.kind is CellKind.TEXT:
+        text = read_text(cell)
+        return (
+            any(map(str.isdigit, text)) and len(text) < 30 and read_number(cell).value is not None
+        )
+    return cell.kind in _FIGURES
+
+
+def is_words(cell: RawCell | None) -> bool:
+    """Whether a cell holds words: neither a figure nor a mark for nothing."""
+    if cell is None or cell.kind is not CellKind.TEXT:
+        return False
+    return not is_missing(read_text(cell)) and not is_figure(cell)
+
+
+def spans(columns: Iterable[int]) -> tuple[str, ...]:
+    """Columns as an arrangement names them: ``("D:O", "Q")``."""
+    found: list[list[int]] = []
+    for column in sorted(set(columns)):
+        if found and found[-1][1] == column - 1:
+            found[-1][1] = column
+        else:
+            found.append([column, column])
+    return tuple(
+        column_letters(a) if a == b else f"{column_letters(a)}:{column_letters(b)}"
+        for a, b in found
+    )
+
+
+def address(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row}"

@@ -1,0 +1,154 @@
+"""The words that say what a figure is, and what a column holds, in six languages: data, not code.
+
+English, French, German, Spanish, Portuguese and Italian. A word counts where it stands alone in a
+cell, or at the end or the beginning of a name (``Calls Act``, ``Objectif CA``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpireport.workbook.arrangement import Role
+from kpireport.workbook.texts import normalise, without_accents
+
+_ROLES: Mapping[Role, str] = {
+    Role.ACTUAL: "actual|actuals|act|actual value|actual figures|result|results|current year|cy"
+    "|this year|réalisé|réalisés|réalisée|réalisation|réalisations|réel|réels|résultat|n"
+    "|année en cours|ist|istwert|istwerte|ist wert|ist werte|tatsächlich|real|reales|reais"
+    "|realizado|ejecutado|efetivo|efectivo|resultado|effettivo|effettivi|consuntivo|reale",
+    Role.TARGET: "target|targets|tgt|target value|goal|plan|planned|objectif|objectifs|obj|cible"
+    "|cibles|prévu|soll|sollwert|sollwerte|soll wert|ziel|ziele|zielwert|zielwerte|vorgabe"
+    "|planwert|plano|planejado|objetivo|objetivos|meta|metas|obiettivo|obiettivi|piano",
+    Role.TARGET_LOW: "target low|low target|min target|target min|objectif bas|objectif min"
+    "|ziel min|ziel unten|objetivo min|obiettivo min",
+    Role.TARGET_HIGH: "target high|high target|max target|target max|objectif haut|objectif max"
+    "|ziel max|ziel oben|objetivo max|obiettivo max",
+    Role.PRIOR_YEAR: "prior year|previous year|last year|py|ly|actual py|actual ly|py actual"
+    "|prior year actual|n-1|année n-1|réalisé n-1|réel n-1|an n-1|année précédente|an dernier"
+    "|exercice précédent|vorjahr|vj|ist vorjahr|vorjahr ist|vorjahreswert|año anterior"
+    "|real año anterior|ano anterior|real ano anterior|anno precedente|esercizio precedente",
+    Role.FORECAST: "forecast|fcst|fc|estimate|outlook|landing|prévision|prévisions|atterrissage"
+    "|estimé|prognose|hochrechnung|erwartung|pronóstico|previsión|previsão|previsione"
+    "|previsioni|proiezione",
+    Role.BUDGET: "budget|budgets|bud|bdg|budgeté|budgété|presupuesto|presupuestado|orçamento"
+    "|orçado|preventivo",
+    Role.IGNORED: "variance|variances|var|variation|écart|écarts|ecart|delta|diff|difference"
+    "|différence|abweichung|abweichungen|abw|differenz|desviación|desvio|diferencia|diferença"
+    "|scostamento|scostamenti|change|growth|évolution|évol|croissance|veränderung|variación"
+    "|variação|variazione|achievement|attainment|atteinte|taux d'atteinte|réalisation %"
+    "|zielerreichung|erreichung|cumplimiento|avance|atingimento|raggiungimento|progress"
+    "|completion|status|statut|rag|trend|tendance|tendenz|rank|rang|index",
+}
+_VARIANCES = frozenset(
+    ("var", "variance", "ecart", "ecarts", "delta", "abweichung", "abw", "scostamento", "desvio")
+)
+_ROLE_OF = {normalise(word): role for role, words in _ROLES.items() for word in words.split("|")}
+
+_COMPARING = re.compile(
+    r"(?:vs|versus|var|variance|ecarts?|delta|diff|abw|abweichung|scostamento|desvio|desviacion"
+    r"|evolution|evol|change|growth|%\s*(?:of|du|de|von|vs|var|change|achieved))\b|[+δ%/\s-]+$"
+)
+_SUMS = re.compile(
+    r"\b(?:total|totals|totaux|totale|subtotal|sous-total|grand total|ytd|y-t-d|year to date|cumul"
+    r"|cumule|cumulative|cumules|kumuliert|acumulado|cumulato|progressivo|summe|gesamt|somme|suma"
+    r"|soma|somma|average|avg|mean|moyenne|moy|durchschnitt|mittelwert|promedio|media|full year"
+    r"|jahr|annee|anual|annual|annuel)\b"
+)
+_YEAR = re.compile(r"\(?\b(?:fy|gj|ex)?\s?(?:19|20)\d{2}(?:\s?[-/]\s?\d{2,4})?\b\)?", re.I)
+
+_HEADERS: Mapping[str, str] = {
+    "kpi": "kpi|kpis|indicator|indicators|indicateur|indicateurs|metric|metrics|measure|mesure"
+    "|kennzahl|kennzahlen|indikator|messgröße|indicador|indicadores|métrica|indicatore"
+    "|indicatori|kpi name|indicator name|metric name|nom de l'indicateur|libellé|intitulé"
+    "|bezeichnung|account|compte|konto|cuenta|conta|conto|poste|rubrique|line item|item",
+    "type": "type|scenario|scénario|szenario|escenario|cenário|version|versión|versione|nature"
+    "|data type|typ|tipo|datenart|wertart|category of value",
+    "entity": "entity|entité|company|société|site|filiale|state|states|region|région|store|shop"
+    "|branch|country|pays|agence|magasin|boutique|établissement|business unit|bu|division"
+    "|gesellschaft|standort|niederlassung|land|filialen|werk|entidad|empresa|sociedad|tienda"
+    "|sucursal|país|sede|entidade|loja|filial|estado|região|entità|azienda|negozio|regione"
+    "|stabilimento|paese|agency|agency name|provider|plant|office|bureau|location|ort",
+    "year": "year|année|an|jahr|año|ano|anno|exercice|fiscal year|fy|geschäftsjahr|ejercicio"
+    "|exercício|esercizio|period year",
+    "month": "month|mois|monat|mes|mês|mese|period|période|periode|zeitraum|período|periodo"
+    "|date|datum|fecha|data|period month|jour|tag|day|fiscal month|dia|día|giorno",
+    "amount": "amount|montant|betrag|importe|valor|importo|value|values|valeur|wert|werte|figure"
+    "|quantity|quantité|menge|cantidad|quantidade|quantità|chiffre|total amount|units",
+    "unit": "einheit|unidad|unidade|unità|indicator unit|uom",
+    "category": "kategorie|bereich|categoría|categoria|perspective|perspektive|famille|domaine",
+    "owner": "verantwortlich|responsable|responsável|responsabile|owner|pilote",
+}
+_HEADER_OF = {normalise(word): key for key, words in _HEADERS.items() for word in words.split("|")}
+
+_EACH_MONTH = re.compile(
+    r"\b(?:monthly|per month|mensuel\w*|par mois|monatlich|mensual|mensal|mensile)\b"
+)
+_EACH_YEAR = re.compile(
+    r"\b(?:annual|yearly|per year|full year|year|annuel\w*|par an|annee|jahres\w*|jahr|anual"
+    r"|annuale)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRole:
+    """A name that carries a role: ``Calls Act`` is ``stem`` Calls, ``word`` Act."""
+
+    stem: str
+    word: str
+    role: Role
+    at_end: bool
+
+
+def role_of(text: str) -> Role | None:
+    """The role that a whole text names, a year in it aside; a comparison is ignored figures."""
+    bare = " ".join(_YEAR.sub(" ", text).split())
+    if not bare:
+        return None
+    role = _ROLE_OF.get(normalise(bare))
+    if role is None and _COMPARING.match(without_accents(bare)):
+        return Role.IGNORED
+    return role
+
+
+def split_role(name: str) -> NamedRole | None:
+    """The role at the end of a name, else at its beginning; the longest word that is one."""
+    text = name.strip()
+    breaks = [m.start() for m in re.finditer(r"[\s_\-–—:/|(\[]", text)]
+    for at in breaks:
+        word = text[at:].strip(" \t\n_-–—:/|()[]")
+        role = _ROLE_OF.get(normalise(word))
+        stem = text[:at].rstrip(" -–—:/|([_")
+        if role is not None and stem and _splits(word, role):
+            return NamedRole(stem, word, role, True)
+    for at in reversed(breaks):
+        word = text[:at].strip(" \t\n_-–—:/|()[]")
+        role = _ROLE_OF.get(normalise(word))
+        stem = text[at:].strip(" -–—:/|)]_")
+        if role is not None and stem and normalise(word) != "plan" and _splits(word, role):
+            return NamedRole(stem, word, role, False)
+    return None
+
+
+def _splits(word: str, role: Role) -> bool:
+    """Whether a word within a name may be its role: a KPI may be called ``Customer growth``."""
+    return role is not Role.IGNORED or normalise(word) in _VARIANCES
+
+
+def is_sum(text: str) -> bool:
+    """Whether a header says that its figures add up or average others: ``YTD``, ``Total``…"""
+    return _SUMS.search(without_accents(text).replace("_", " ")) is not None
+
+
+def header_key(text: str) -> str | None:
+    """What a column of that header holds: ``kpi``, ``type``, ``entity``, ``year``…"""
+    return _HEADER_OF.get(normalise(text))
+
+
+def span_of_target(header: str) -> str | None:
+    """``month`` or ``year`` where a target's header says how long it is for."""
+    text = without_accents(header)
+    if _EACH_MONTH.search(text):
+        return "month"
+    return "year" if _EACH_YEAR.search(text) else None
