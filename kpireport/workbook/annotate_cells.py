@@ -23,6 +23,9 @@ FILLS: Mapping[str, str] = {
 }
 """The fill of a marked cell by severity: red, amber, blue, light enough for any dark letters."""
 
+_LISTS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
+_ENTRIES = {"fonts": "font", "fills": "fill", "cellXfs": "xf"}
+
 
 def split_address(address: str) -> tuple[int, int]:
     """``D7`` → (7, 4)."""
@@ -46,8 +49,7 @@ class MarkStyles:
         """The number of the style that looks like ``style`` on the severity's fill."""
         key = (style, severity)
         if key not in self._made:
-            formats = self._root.find(f"{self._ns}cellXfs")
-            assert formats is not None
+            formats = self._list("cellXfs")
             source = formats[style] if style < len(formats) else formats[0]
             made = copy.deepcopy(source)
             made.set("fillId", str(self._fill(severity)))
@@ -61,9 +63,7 @@ class MarkStyles:
         self, *, bold: bool = False, colour: str = "", fill: str = "", wraps: bool = True
     ) -> int:
         """The number of a new style for text, in the workbook's own default font."""
-        formats, fonts = self._root.find(f"{self._ns}cellXfs"), self._root.find(f"{self._ns}fonts")
-        assert formats is not None
-        assert fonts is not None
+        formats, fonts = self._list("cellXfs"), self._list("fonts")
         font = copy.deepcopy(fonts[0])
         for name in ("b", "color"):
             for old in font.findall(f"{self._ns}{name}"):
@@ -90,8 +90,7 @@ class MarkStyles:
 
     def _fill(self, severity: str) -> int:
         if severity not in self._fills:
-            fills = self._root.find(f"{self._ns}fills")
-            assert fills is not None
+            fills = self._list("fills")
             fill = etree.SubElement(fills, f"{self._ns}fill")
             pattern = etree.SubElement(fill, f"{self._ns}patternFill", patternType="solid")
             etree.SubElement(pattern, f"{self._ns}fgColor", rgb=FILLS[severity])
@@ -99,6 +98,22 @@ class MarkStyles:
             fills.set("count", str(len(fills)))
             self._fills[severity] = len(fills) - 1
         return self._fills[severity]
+
+    def _list(self, name: str) -> Element:
+        """A list of the style sheet, made in its place with what Excel starts it with."""
+        found = self._root.find(f"{self._ns}{name}")
+        if found is None:
+            found = etree.Element(f"{self._ns}{name}")
+            before = _LISTS[: _LISTS.index(name)]
+            at = sum(etree.QName(child).localname in before for child in self._root)
+            self._root.insert(at, found)
+        if not len(found):
+            for pattern in ("none", "gray125") if name == "fills" else ("",):
+                first = etree.SubElement(found, f"{self._ns}{_ENTRIES[name]}")
+                if pattern:
+                    etree.SubElement(first, f"{self._ns}patternFill", patternType=pattern)
+            found.set("count", str(len(found)))
+        return found
 
 
 def mark_cells(sheet: Element, marks: Mapping[str, str], styles: MarkStyles) -> None:

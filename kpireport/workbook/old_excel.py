@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.number_formats import ever_a_date, read_format
 from kpireport.workbook.ooxml import Contents, DamagedError, PasswordError
-from kpireport.workbook.sheet_xml import TooManyCellsError, date_of
+from kpireport.workbook.serial_dates import date_of
+from kpireport.workbook.sheet_xml import TooManyCellsError
 
 if TYPE_CHECKING:
     from xlrd.book import Book

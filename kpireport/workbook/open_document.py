@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.ooxml import DAMAGE, Contents, DamagedError
+from kpireport.workbook.serial_dates import iso_date
 from kpireport.workbook.sheet_xml import TooManyCellsError
 from kpireport.workbook.xml_parts import elements, refuse_document_type
 
@@ -234,14 +235,7 @@ def _value(
     if kind == "boolean":
         return CellKind.BOOLEAN, element.get(f"{_OFFICE}boolean-value") == "true"
     if kind == "date":
-        return _date(element.get(f"{_OFFICE}date-value", ""))
+        return iso_date(element.get(f"{_OFFICE}date-value", ""))
     if kind in ("float", "percentage", "currency"):
         return CellKind.NUMBER, float(element.get(f"{_OFFICE}value", "nan"))
     return CellKind.TEXT, element.get(f"{_OFFICE}string-value") or text
-
-
-def _date(stored: str) -> tuple[CellKind, str | dt.datetime]:
-    try:
-        return CellKind.DATE, dt.datetime.fromisoformat(stored).replace(tzinfo=None)
-    except ValueError:
-        return CellKind.TEXT, stored

@@ -26,6 +26,7 @@ from kpireport.workbook.container import (
 )
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.ooxml import Contents, DamagedError, PasswordError, read_contents
+from kpireport.workbook.plain_text import plain, plain_sheets
 from kpireport.workbook.sheet_xml import TooManyCellsError
 
 
@@ -67,7 +68,7 @@ def read_raw(path: Path, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem
         return None, _problem(too_large(path.name))
     if not any(sheet.cells for sheet in contents.sheets):
         return None, _problem(Finding("E105", {"name": path.name}))
-    source = Source(path.name, hashlib.sha256(data).hexdigest())
+    source = Source(plain(path.name), hashlib.sha256(data).hexdigest())
     return _workbook(source, contents), said
 
 
@@ -108,7 +109,7 @@ def load_raw(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
 
 
 def _workbook(source: Source, contents: Contents) -> RawWorkbook:
-    sheets: tuple[RawSheet, ...] = contents.sheets
+    sheets: tuple[RawSheet, ...] = plain_sheets(contents.sheets)
     if not never_calculated(sheets, contents.asks_for_calculation):
         return RawWorkbook(source, sheets)
     return RawWorkbook(source, tuple(map(without_results, sheets)), never_calculated=True)

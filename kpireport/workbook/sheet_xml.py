@@ -14,13 +14,13 @@ from xml.etree.ElementTree import Element
 
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.number_formats import ever_a_date, read_format
+from kpireport.workbook.serial_dates import date_of, iso_date
 from kpireport.workbook.shared_formulas import column_number, moved
 from kpireport.workbook.xml_parts import elements
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
-_DAY = 86_400_000
 _LAST_ROW = 1_048_576
 
 
@@ -161,7 +161,7 @@ class SheetXml:
         if kind == "e":
             return CellKind.ERROR, stored.strip()
         if kind == "d":
-            return _iso_date(stored)
+            return iso_date(stored)
         return CellKind.TEXT, unescaped(stored)
 
     def _read_number(self, stored: str, style: int) -> tuple[CellKind, float | str | dt.datetime]:
@@ -221,30 +221,3 @@ def unescaped(text: str) -> str:
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
-
-
-def date_of(serial: float, from_1904: bool = False) -> dt.datetime | None:
-    """The day and time of a serial number; None where Excel has no date for it.
-
-    Excel's 1900 has a 29 February (serial 60), so the days before it are counted from a day later.
-    """
-    first = 0 if from_1904 else 1
-    if not first <= serial < 2_958_466:
-        return None
-    if from_1904:
-        epoch = dt.datetime(1904, 1, 1)
-    else:
-        epoch = dt.datetime(1899, 12, 31 if serial < 60 else 30)
-    try:
-        return epoch + dt.timedelta(milliseconds=round(serial * _DAY))
-    except OverflowError:
-        return None
-
-
-def _iso_date(stored: str) -> tuple[CellKind, str | dt.datetime]:
-    """A date that is stored as text (strict Open XML); a time or a duration stays text."""
-    try:
-        day = dt.datetime.fromisoformat(stored.strip())
-    except ValueError:
-        return CellKind.TEXT, stored
-    return CellKind.DATE, day.replace(tzinfo=None)

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.utils.datetime import MAC_EPOCH, from_excel
 
 from kpireport.workbook.cells import CellKind
-from kpireport.workbook.sheet_xml import date_of
+from kpireport.workbook.serial_dates import date_of
 from tests.workbook.packages import (
     MAIN,
     STRICT_MAIN,
