@@ -5,7 +5,7 @@ shown, and, for each month that its reader can choose, what no formula can give.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import Messages, get_messages
@@ -22,12 +22,17 @@ PERIODS_AT_MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class LiveFormats:
-    """How a KPI's figures are shown in Excel whatever month is chosen."""
+    """How a KPI's figures are shown in Excel whatever month is chosen.
+
+    ``windows`` are the formats of the month and of each total by their short names: none has more
+    decimals than its own figures need.
+    """
 
     level: str
     change: str
     share: str
     attainment: str
+    windows: Mapping[str, LiveFormats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,16 @@ def _months(
 def _formats(messages: Messages, card: Scorecard, found: Sequence[KpiResult]) -> LiveFormats:
     """Decimals that agree with the status in every month that can be chosen."""
     figures = KpiFigures(messages, card.settings, found[0].kpi, found[0].history)
-    shown = [figures.measure(measure) for result in found for measure in _measures(result)]
+    measures = [_measures(result) for result in found]
+    windows = {
+        name: _formats_of(figures, [by_name[name] for by_name in measures]) for name in _WINDOWS
+    }
+    everything = [measure for by_name in measures for measure in by_name.values()]
+    return replace(_formats_of(figures, everything), windows=windows)
+
+
+def _formats_of(figures: KpiFigures, measures: Sequence[Measure]) -> LiveFormats:
+    shown = [figures.measure(measure) for measure in measures]
     decimals = max((each.decimals for each in shown), default=figures.decimals)
     levels = [figure for each in shown for figure in (each.actual, each.target)]
     return LiveFormats(
@@ -124,6 +138,10 @@ def _longest(usual: Figure, figures: Iterable[Figure]) -> str:
     return max(usual.excel_format, *formats, key=len)
 
 
-def _measures(result: KpiResult) -> list[Measure]:
+_WINDOWS = ("month", "qtd", "ytd", "r12", "fy")
+
+
+def _measures(result: KpiResult) -> Mapping[str, Measure]:
     windows = (result.qtd, result.ytd, result.rolling12, result.fiscal_year)
-    return [result.measure, *(window.measure for window in windows)]
+    measures = (result.measure, *(window.measure for window in windows))
+    return dict(zip(_WINDOWS, measures, strict=True))

@@ -6,12 +6,13 @@ Every figure is a number in its cell; the word before it is part of its number f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
-from kpireport.present.view import Figure, KpiView, StatusCount
+from kpireport.present.view import KpiView, StatusCount
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
+from kpireport.render.excel.live.card_lines import write_target_line, write_variance_line
 from kpireport.render.excel.live.figures import write_measure_figure
 from kpireport.render.excel.live.signs import colour_sign_of
 from kpireport.render.excel.live.statuses import write_status_text
@@ -97,49 +98,17 @@ def _write_card(
     writer.text(
         row + 1, first, kpi.unit_after_name, _LINE, {"font_color": colour("muted")}, last=last
     )
-    whose = _Whose(book, writer, kpi, span)
-    whose.figure(row + 2, "actual", "", _VALUE)
-    whose.figure(row + 3, "target", book.label("target"), _LINE)
-    name = "variance_pct" if _relative(kpi) else "variance"
-    variance: Figure = getattr(kpi.month, name)
-    coloured: Style = {**_LINE, "bold": True, "font_color": TONE_COLOURS[variance.tone]}
-    if book.live is not None:
-        coloured["font_color"] = colour("ink")
-    whose.figure(row + 4, name, book.label("variance"), coloured)
+    write_measure_figure(
+        book, writer, row + 2, first, kpi, "month", "actual", kpi.month, _VALUE, last=last
+    )
+    write_target_line(book, writer, row + 3, first, kpi, _LINE, last)
+    tone = TONE_COLOURS[kpi.month.variance.tone] if book.live is None else colour("ink")
+    coloured: Style = {**_LINE, "bold": True, "font_color": tone}
+    write_variance_line(book, writer, row + 4, first, kpi, coloured, last)
     colour_sign_of(book, writer, row + 4, first, kpi, "month_favourable")
     bold: Style = {**_LINE, "bold": True}
     write_status_text(book, writer, row + 5, first, kpi, bold, last=last)
     colour_status_text(book, writer, row + 5, first)
-
-
-def _relative(kpi: KpiView) -> bool:
-    """Whether the variance is said as a share: not of a percentage, nor of a band."""
-    return kpi.month.target_low is None and not kpi.unit.startswith("%")
-
-
-@dataclass(frozen=True, slots=True)
-class _Whose:
-    """Whose card is written, and where."""
-
-    book: ExcelBook
-    writer: SheetWriter
-    kpi: KpiView
-    span: tuple[int, int]
-
-    def figure(self, row: int, name: str, word: str, style: Style) -> None:
-        write_measure_figure(
-            self.book,
-            self.writer,
-            row,
-            self.span[0],
-            self.kpi,
-            "month",
-            name,
-            self.kpi.month,
-            style,
-            last=self.span[1],
-            word=word,
-        )
 
 
 def _rows_of(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

@@ -114,15 +114,25 @@ class SheetWriter:
         self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
 
     def room_for(
-        self, row: int, column: int, text: str, *style: Style, last: int | None = None
+        self,
+        row: int,
+        column: int,
+        text: str,
+        *style: Style,
+        last: int | None = None,
+        most: int | None = None,
     ) -> None:
-        """Have the row be high enough for a text that may come to stand there."""
+        """Have the row be high enough for a text that may come to stand there.
+
+        It gets ``most`` lines at most.
+        """
         look = {key: value for part in (BODY, *style) for key, value in part.items()}
         if not look.get("text_wrap"):
             return
         size = float(look.get("font_size", SIZE))
         width = self.width(column, last) - PADDING - 8 * float(look.get("indent", 0))
         count = lettering.lines(clean(text), width, size, bold=bool(look.get("bold")))
+        count = count if most is None else min(count, most)
         self.at_least(row, lettering.row_height(count, size))
 
     def status(self, row: int, column: int, mark: StatusMark, *style: Style) -> None:

@@ -73,7 +73,8 @@ def _write_live_list(
     for place in range(most):
         row += 1
         line = lists[0][place] if place < len(lists[0]) else None
-        said = [lines[place].sentence for lines in lists if place < len(lines)]
+        known = [lines[place] for lines in lists if place < len(lines)]
+        longest = {"name": [each.name for each in known], "said": [each.sentence for each in known]}
         texts = (line.name, status_text(line.status), line.sentence) if line else ("", "", "")
         places = ((_NAME, _GO), (_STATUS, _STATUS + 1), (_SAID, _LAST))
         for key, text, (column, last) in zip(
@@ -81,8 +82,8 @@ def _write_live_list(
         ):
             look: Style = {"bold": key != "said", "text_wrap": key != "status"}
             name = f"{title}_{key}_{place + 1}"
-            longest = said if key == "said" else ()
-            write_period_text(book, writer, row, column, name, text, look, last=last, texts=longest)
+            room = longest.get(key, ())
+            write_period_text(book, writer, row, column, name, text, look, last=last, texts=room)
         writer.at_least(row, 18)
     for place in range(first, row + 1):
         colour_status_text(book, writer, place, _STATUS)

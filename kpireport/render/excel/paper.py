@@ -22,6 +22,7 @@ _SURE = 0.97  # Printers and fonts differ a little,
 _SURELY_WIDE = 0.94  # and LibreOffice takes a column to be up to 3 % wider than Excel does.
 _SQUEEZE = 1.2  # A page may be printed that much smaller rather than run over by a few lines.
 _FULL = 0.6  # A page is full enough to end before a new group.
+_FEW = 6  # So many lines at least, headings included, for a table to begin on a page.
 _REPEATED = 0.5  # The most of a page's width that repeated columns may take.
 
 
@@ -64,6 +65,35 @@ def page_breaks(writer: SheetWriter, places: Sequence[int], scale: float) -> lis
             breaks.append(start)
             used = 0.0
         used += height
+    return breaks
+
+
+def table_breaks(
+    writer: SheetWriter, head: int, groups: Collection[int], end: int, scale: float
+) -> list[int]:
+    """Where pages end in a table that begins below other things; its two headings repeat.
+
+    ``head`` is the row of the first heading. A page ends before the first row of a group where
+    that leaves it full enough; a table of which only a line or two would fit begins a new page.
+    """
+    room = _HEIGHT * _SURE / scale
+    heads = _height(writer, head, head + 2)
+    breaks: list[int] = []
+    start, taken = head + 2, _height(writer, 0, head + 2)
+    for row in range(head + 2, end):
+        if taken + _height(writer, start, row + 1) <= room:
+            continue
+        if not breaks and row - head < _FEW:
+            start = head
+        else:
+            full = (
+                each
+                for each in sorted(groups, reverse=True)
+                if start < each <= row and taken + _height(writer, start, each) >= room * _FULL
+            )
+            start = next(full, row)
+        breaks.append(start)
+        taken = 0.0 if start == head else heads
     return breaks
 
 

@@ -90,6 +90,13 @@ class Styles:
             self._made[key] = self._book.add_format({"font_color": tone})
         return self._made[key]
 
+    def numbered(self, number_format: str) -> Format:
+        """What a conditional format makes of a number that is shown in another way."""
+        key = (("numbered", number_format),)
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"num_format": number_format})
+        return self._made[key]
+
     def status_rule(self, code: str, use: str) -> Format:
         """What a conditional format makes of a status' cell; ``use`` is ``text`` or ``mark``."""
         key = (("status", code), ("use", use))

@@ -13,7 +13,7 @@ from kpireport.render.excel.highlights import write_highlights
 from kpireport.render.excel.live.figures import widest_text
 from kpireport.render.excel.live.told import write_period_text
 from kpireport.render.excel.page import present, set_page, write_heading
-from kpireport.render.excel.paper import almost_one_page, scale_for_width
+from kpireport.render.excel.paper import almost_one_page, scale_for_width, table_breaks
 from kpireport.render.excel.styles import LEAD, SENTENCE
 from kpireport.render.excel.summary_columns import FIGURES, NAME, NOTE, SPANS
 from kpireport.render.excel.summary_table import write_legend, write_table
@@ -29,20 +29,21 @@ def write_summary(book: ExcelBook, places: BlockPlaces) -> None:
     row = write_counts(book, writer, row, SPANS)
     row = write_cards(book, writer, row, SPANS)
     header = row
-    row = write_table(book, writer, row, places)
+    row, categories = write_table(book, writer, row, places)
     row = write_legend(book, writer, row + 1)
     writer.finish()
     present(writer.sheet)
     whole = almost_one_page(writer, row)
+    scale = scale_for_width(writer)
     set_page(
         book,
         writer.sheet,
         last_row=row - 1,
         last_column=NOTE,
         repeat=(header, header + 1),
-        breaks=() if whole else (header,),
+        breaks=() if whole else table_breaks(writer, header, categories, row, scale),
         pages_high=1,
-        scale=None if whole else scale_for_width(writer),
+        scale=None if whole else scale,
     )
 
 
@@ -99,7 +100,9 @@ def _figure_widths(book: ExcelBook, window: str) -> list[float]:
     return [
         max(
             fitting_width(
-                [_widest(book, kpi, measure, name) for kpi, measure in lines], least=76, bold=True
+                [_widest(book, kpi, measure, name, window) for kpi, measure in lines],
+                least=76,
+                bold=True,
             ),
             fitting_width([book.label(name)], size=9, bold=True, most=110),
         )
@@ -107,6 +110,8 @@ def _figure_widths(book: ExcelBook, window: str) -> list[float]:
     ]
 
 
-def _widest(book: ExcelBook, kpi: KpiView, measure: MeasureView, name: str) -> str:
+def _widest(book: ExcelBook, kpi: KpiView, measure: MeasureView, name: str, window: str) -> str:
     figure: Figure = getattr(measure, name)
-    return figure.text if book.live is None else widest_text(book.live, kpi, name, figure)
+    if book.live is None:
+        return figure.text
+    return widest_text(book.live, kpi, name, figure, "month" if window == "month" else "ytd")

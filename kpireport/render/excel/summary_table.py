@@ -37,11 +37,15 @@ from kpireport.render.excel.theme import colour
 _RIGHT: Style = {"align": "right"}
 
 
-def write_table(book: ExcelBook, writer: SheetWriter, row: int, places: BlockPlaces) -> int:
-    """The scorecard by category. Returns the row below it."""
+def write_table(
+    book: ExcelBook, writer: SheetWriter, row: int, places: BlockPlaces
+) -> tuple[int, list[int]]:
+    """The scorecard by category. Returns the row below it, and those of the categories."""
     _write_headers(book, writer, row)
     first = row = row + 2
+    categories: list[int] = []
     for number, category in enumerate(book.view.categories):
+        categories.append(row)
         _write_category(book, writer, row, number, category)
         row += 1
         for kpi in category.kpis:
@@ -54,7 +58,7 @@ def write_table(book: ExcelBook, writer: SheetWriter, row: int, places: BlockPla
         colour_statuses(book, writer, first, row - 1, MONTH_STATUS)
         colour_statuses(book, writer, first, row - 1, YEAR_STATUS)
         _colour_signs(book, writer, first, row - 1)
-    return row
+    return row, categories
 
 
 def _colour_signs(book: ExcelBook, writer: SheetWriter, first: int, last: int) -> None:
@@ -155,7 +159,7 @@ def _write_kpi(
             write_told(book, writer, row, column, kpi, name, text, SMALL, LINED)
     quiet: Style = {**SMALL, **LINED, "text_wrap": True, "indent": 1}
     note = line_note(kpi, book.view.labels)
-    write_told(book, writer, row, NOTE, kpi, "line_note", note, quiet)
+    write_told(book, writer, row, NOTE, kpi, "line_note", note, quiet, most=2)
     writer.at_least(row, 18)
 
 

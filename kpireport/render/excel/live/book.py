@@ -165,9 +165,10 @@ class LiveBook:
 
         return _REFERENCE.sub(address, formula)
 
-    def format(self, kpi_id: str, kind: Kind) -> str:
-        """How Excel shows a figure of the KPI."""
+    def format(self, kpi_id: str, kind: Kind, window: str = "") -> str:
+        """How Excel shows a figure of the KPI, or one of a window of it."""
         formats = self.model.formats[kpi_id]
+        formats = formats.windows.get(window, formats)
         return {
             Kind.LEVEL: formats.level,
             Kind.CHANGE: formats.change,

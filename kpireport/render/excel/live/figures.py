@@ -58,14 +58,13 @@ def write_measure_figure(
     measure: MeasureView,
     *style: Style,
     last: int | None = None,
-    word: str = "",
 ) -> None:
-    """One figure of a measure. ``word`` stands before it in the cell, as part of its format."""
+    """One figure of a measure."""
     key, kind = next((key, kind) for each, key, kind in MEASURE if each == name)
     figure: Figure = getattr(measure, name)
     live = book.live
     if live is None:
-        _write_plain(writer, row, column, figure, *style, last=last, word=word)
+        writer.figure(row, column, figure, *style, last=last)
         return
     if name == "target" and banded(live, kpi.id):
         band = f"{window}_band"
@@ -95,7 +94,7 @@ def write_measure_figure(
         *style,
         meaningless=meaningless,
         last=last,
-        word=word,
+        window=window,
     )
 
 
@@ -111,12 +110,11 @@ def write_figure(
     *style: Style,
     meaningless: str | None = None,
     last: int | None = None,
-    word: str = "",
+    window: str = "month",
 ) -> None:
     """A figure that stands in a column of the Calculation sheet.
 
-    ``meaningless`` is the column that says whether a share that is missing there could be told;
-    ``word`` stands before the figure in its cell, as part of its format.
+    ``meaningless`` is the column that says whether a share that is missing there could be told.
     """
     live = book.live
     reference = None if live is None else live.reference(kpi.id, key)
@@ -129,8 +127,7 @@ def write_figure(
         missing = f'IF({told}="",{_MISSING},{quoted_text(book.label("not_meaningful"))})'
     cell = live.cell(kpi.id, key)
     known = None if cell is None else cell.value
-    code = _telling_format(live, kpi, kind, figure)
-    look: Style = {"num_format": worded(code, f"{word} " if word else "")}
+    look: Style = {"num_format": _telling_format(live, kpi, kind, figure, window)}
     formula = f'=IF({reference}="",{missing},{reference})'
     value = figure.text if known is None else known
     writer.formula(row, column, formula, value, _PLAIN, *style, look, last=last)
@@ -153,23 +150,23 @@ def write_told_number(
         writer.figure(row, column, figure, *style)
         return
     place = f"INDEX(told_{key},{live.reference(kpi.id, 'told_row')})"
-    code = _telling_format(live, kpi, kind, figure)
+    code = _telling_format(live, kpi, kind, figure, "fy")
     formula = f'=IF({place}="",{_MISSING},{place})'
     writer.formula(row, column, formula, _held(figure), _PLAIN, *style, {"num_format": code})
 
 
-def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure) -> str:
+def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure, window: str) -> str:
     """The number format with the decimals that the figure needs in every month."""
     own = "" if figure.excel_value is None else figure.excel_format
-    return max(live.format(kpi.id, kind), own, key=len)
+    return max(live.format(kpi.id, kind, window), own, key=len)
 
 
-def widest_text(live: LiveBook, kpi: KpiView, name: str, figure: Figure) -> str:
+def widest_text(live: LiveBook, kpi: KpiView, name: str, figure: Figure, window: str = "") -> str:
     """A figure's text with all the decimals that it is shown with in Excel."""
     kinds = {each: kind for each, _, kind in MEASURE} | _OTHERS
     if figure.excel_value is None or name not in kinds:
         return figure.text
-    shown = live.format(kpi.id, kinds[name]).split(";")[0]
+    shown = live.format(kpi.id, kinds[name], window).split(";")[0]
     return figure.text + "0" * (len(shown) - len(figure.excel_format.split(";")[0]))
 
 
@@ -210,25 +207,6 @@ def write_group_score(
     shown = worded(code, before=book.label("score") + " ")
     formula = f'=IF({reference}="",{_MISSING},{reference})'
     writer.formula(row, column, formula, _held(score), *style, {"num_format": shown}, last=last)
-
-
-def _write_plain(
-    writer: SheetWriter,
-    row: int,
-    column: int,
-    figure: Figure,
-    *style: Style,
-    last: int | None,
-    word: str,
-) -> None:
-    before = f"{word} " if word else ""
-    if figure.excel_value is None and before:
-        writer.text(row, column, before + figure.text, *style, last=last)
-    elif before and figure.excel_value is not None:
-        shown = worded(figure.excel_format, before)
-        writer.number(row, column, figure.excel_value, shown, *style, last=last)
-    else:
-        writer.figure(row, column, figure, *style, last=last)
 
 
 def banded(live: LiveBook, kpi_id: str) -> bool:

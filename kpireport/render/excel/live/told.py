@@ -23,8 +23,12 @@ def write_told(
     text: str,
     *style: Style,
     last: int | None = None,
+    most: int | None = None,
 ) -> None:
-    """A text of the KPI that is looked up for the chosen month."""
+    """A text of the KPI that is looked up for the chosen month.
+
+    There is room for the report's own and for the longest, of which ``most`` lines at most.
+    """
     live = book.live
     if live is None or not live.is_told(key):
         writer.text(row, column, text, *style, last=last)
@@ -32,7 +36,8 @@ def write_told(
     formula = f'=INDEX(told_{key},{live.reference(kpi.id, "told_row")})&""'
     writer.formula(row, column, formula, text, *style, last=last)
     longest = max(live.told(kpi.id, key), key=len, default="")
-    writer.room_for(row, column, longest, *style, last=last)
+    writer.room_for(row, column, text, *style, last=last)
+    writer.room_for(row, column, longest, *style, last=last, most=most)
 
 
 def write_period_text(
