@@ -1,0 +1,151 @@
+"""From a Book to a Scorecard, and the Scorecard in words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpireport import __version__
+from kpireport.model.book import Book, Language
+from kpireport.model.errors import UsageError
+from kpireport.model.highlight import AlertRule
+from kpireport.model.period import Period
+from kpireport.model.problem import Problem
+from kpireport.model.scorecard import Scorecard
+from kpireport.pipeline.reading import benchmark_catalogue
+
+if TYPE_CHECKING:
+    from kpireport.present.highlight_view import Alert
+    from kpireport.present.trace.values import KpiExplanation
+    from kpireport.present.view import ReportView, ReviewView
+    from kpireport.render.own_templates import OwnTemplates
+
+_WITHOUT_FIGURES = ("period_without_data", "no_actuals")
+"""What keeps a month from being chosen."""
+
+
+def build_scorecard(
+    book: Book,
+    period: Period | None = None,
+    problems: Sequence[Problem] = (),
+    *,
+    review: bool = False,
+) -> Scorecard:
+    """Compute everything the report shows for ``book`` at ``period``.
+
+    With ``review`` the KPIs themselves are read too: SMARTER and the five questions.
+
+    Without a period: the Settings' closed month, else the latest month in which at least half of
+    the monthly KPIs have a final actual. Raises ``UsageError`` for a period without any data.
+    """
+    from kpireport.compute.scorecard import build_scorecard as build
+
+    catalogue = benchmark_catalogue(book)
+    return build(book, period, tuple(problems), review=review, catalogue=catalogue)
+
+
+def report_language(book: Book, asked: Language | None) -> Language:
+    """The language asked for, else the workbook's own, else English."""
+    return asked or book.settings.language or "en"
+
+
+def run_hash(
+    scorecard: Scorecard, language: Language, templates: OwnTemplates | None = None
+) -> str:
+    """Twelve hex digits that name this run: same workbook, period, language, version, same hash.
+
+    Every file of a run carries it, so that files of two runs lying together can be told apart.
+    """
+    parts = [scorecard.source.sha256, str(scorecard.period), language, __version__]
+    if scorecard.reviewed:
+        parts.append("review")
+    if templates is not None:
+        parts.append(templates.digest)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+def build_view(
+    scorecard: Scorecard, language: Language, templates: OwnTemplates | None = None
+) -> ReportView:
+    """The scorecard in words: what every output lays out."""
+    from kpireport.present.assemble import build_view as build
+
+    return build(scorecard, language, run_hash(scorecard, language, templates))
+
+
+def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> ReportView:
+    """The view with what the Excel output recalculates from when its reader picks a month.
+
+    The months to choose from are the report's own and, back in time, those with any figure.
+    """
+    from kpireport.compute.ledger import Ledger
+    from kpireport.compute.scorecard import build_scorecard as build
+    from kpireport.compute.series import series_of
+    from kpireport.present.live import PERIODS_AT_MOST, build_live
+
+    ledger, catalogue = Ledger(book), benchmark_catalogue(book)
+    cards = [scorecard]
+    for back in range(1, PERIODS_AT_MOST):
+        period = scorecard.period.shift(-back)
+        try:
+            cards.append(build(book, period, catalogue=catalogue, ledger=ledger))
+        except UsageError as error:
+            if error.code not in _WITHOUT_FIGURES:
+                raise
+    live = build_live(cards, series_of(ledger, scorecard.period), view)
+    return replace(view, live=live)
+
+
+def explain(
+    book: Book, scorecard: Scorecard, kpi_id: str, language: Language = "en"
+) -> KpiExplanation:
+    """Take every figure of a KPI back to its formula and its cells.
+
+    ``scorecard`` is the one computed from ``book``. A KPI that the report leaves out (the part of
+    a ratio, say) is explained as if it were reported. ``KeyError`` where the book has none of
+    that ID.
+    """
+    from kpireport.present.explanation import explain_kpi
+
+    if not book.kpi(kpi_id).report:
+        kpis = tuple(replace(k, report=True) if k.id == kpi_id else k for k in book.kpis)
+        scorecard = build_scorecard(replace(book, kpis=kpis), scorecard.period, scorecard.problems)
+    return explain_kpi(book, scorecard, kpi_id, language)
+
+
+def review_in_words(scorecard: Scorecard, language: Language) -> ReviewView | None:
+    """The review of a scorecard made with one: what is missing in the KPIs and what to write."""
+    from kpireport.i18n.messages import get_messages
+    from kpireport.present.review_view import review_view
+
+    anchors = {result.kpi.id: result.kpi.id for result in scorecard.kpis}
+    return review_view(get_messages(language), scorecard, anchors)
+
+
+def read_alert_rules(text: str) -> tuple[AlertRule, ...]:
+    """The alert rules that a list in either language names: ``off track, signal``; ``any`` is all.
+
+    Raises ``UsageError`` (``unknown_alert``) with the words that name none.
+    """
+    from kpireport.workbook.alert_words import read_conditions
+
+    rules, unknown = read_conditions(text)
+    if unknown or not rules:
+        raise UsageError("unknown_alert", {"found": unknown or (text,)})
+    return rules
+
+
+def alerts(
+    scorecard: Scorecard, rules: Collection[AlertRule], language: Language = "en"
+) -> tuple[Alert, ...]:
+    """Every published KPI for which one of ``rules`` holds, the most important first.
+
+    What the Settings ask to be alerted about plays no part.
+    """
+    from kpireport.i18n.messages import get_messages
+    from kpireport.present.highlight_view import alerts_in_words
+
+    return alerts_in_words(get_messages(language), scorecard, rules)

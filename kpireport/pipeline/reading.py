@@ -1,0 +1,125 @@
+"""From a file to a Book, with every problem found; and back to the user, marked in a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpireport.model.book import Benchmark, Book, Language
+from kpireport.model.errors import UsageError
+from kpireport.model.problem import Problem
+
+if TYPE_CHECKING:
+    from kpireport.benchmarks.search import Topics
+
+_LIST_HEADINGS = ("severity", "code", "place", "message", "expected", "advice")
+
+
+def read_book(
+    path: Path | str, mapping: Path | None = None
+) -> tuple[Book | None, tuple[Problem, ...]]:
+    """Read a workbook: its Book (None where nothing could be used) and every problem found.
+
+    A workbook of another layout is read as it is recognised, which is said, or as ``mapping``, a
+    file made with ``propose_mapping`` and edited, states.
+    """
+    from kpireport.workbook import read_book as read
+
+    book, problems = read(Path(path), mapping)
+    if book is None or not (book.benchmarks or any(kpi.benchmark for kpi in book.kpis)):
+        return book, problems
+    from kpireport.compute.benchmark_problems import benchmark_problems
+
+    return book, (*problems, *benchmark_problems(book, benchmark_catalogue(book)))
+
+
+def benchmark_catalogue(book: Book) -> Sequence[Benchmark]:
+    """The shipped benchmarks, where some KPI names one that the book's sheet doesn't have."""
+    from kpireport.compute.benchmark_choice import needs_catalogue
+
+    if not needs_catalogue(book):
+        return ()
+    from kpireport.benchmarks import load_catalogue
+
+    return load_catalogue()
+
+
+def benchmark_topics() -> Topics:
+    """The metrics and industries that there are shipped benchmarks of."""
+    from kpireport.benchmarks.search import topics
+
+    return topics()
+
+
+def find_benchmarks(
+    industry: str | None = None, metric: str | None = None, language: Language = "en"
+) -> tuple[Benchmark, ...]:
+    """The shipped benchmarks of an industry, or a publisher's cohort, and of a metric.
+
+    Raises ``UsageError`` for an unknown name, with the closest ones in ``language``.
+    """
+    from kpireport.benchmarks.search import find
+
+    return find(industry, metric, language)
+
+
+def find_kpi(book: Book, text: str) -> str:
+    """The ID of the KPI meant by an ID or a name, whatever the case, accents and punctuation.
+
+    Raises ``UsageError`` with the names most like it where there is none or more than one.
+    """
+    from kpireport.workbook.kpi_names import KpiNames
+
+    names = KpiNames((kpi.id, kpi.name) for kpi in book.kpis)
+    match = names.find(text)
+    if match.kpi is not None:
+        return match.kpi
+    if match.ambiguous:
+        raise UsageError("ambiguous_kpi", {"found": text, "known": match.ambiguous})
+    raise UsageError("unknown_kpi", {"found": text, "known": names.closest(text)})
+
+
+def annotate_workbook(
+    path: Path, problems: Sequence[Problem], copy: Path, language: Language
+) -> None:
+    """Write a copy of the workbook in which every problem is marked where it stands.
+
+    The cells get a fill and a comment, and a last sheet lists all problems with links; everything
+    else stays byte for byte. Raises ``UsageError`` (``annotate_not_open_xml``) for a file that is
+    no .xlsx or .xlsm, and ``OutputError`` (``new_exists``…): a file that is there is never
+    replaced, the workbook least of all.
+    """
+    from kpireport.deliver.new_file import write_new
+    from kpireport.i18n.messages import get_messages
+    from kpireport.present.sections import problem_views
+    from kpireport.workbook.annotate import Annotation, AnnotationWords, annotate
+    from kpireport.workbook.reader import read_bytes
+
+    messages = get_messages(language)
+    data, _ = read_bytes(path)
+    marks = [
+        Annotation(
+            view.code,
+            view.severity,
+            view.severity_label,
+            problem.sheet or "",
+            problem.cell or "",
+            view.message,
+            view.expected,
+            view.advice,
+        )
+        for problem in problems
+        for view in problem_views(messages, (problem,))
+    ]
+    words = AnnotationWords(
+        "kpireport",
+        messages.text("annotate.note", count=len(problems), name=path.name),
+        tuple(messages.text(f"annotate.{key}") for key in _LIST_HEADINGS),
+    )
+    made = None if data is None else annotate(data, marks, words)
+    if made is None:
+        raise UsageError("annotate_not_open_xml", {"name": path.name})
+    if copy.suffix.lower() != path.suffix.lower():
+        raise UsageError("annotate_other_ending", {"found": copy.name, "ending": path.suffix})
+    write_new(copy, made)

@@ -1,0 +1,211 @@
+"""The whole story: workbooks come in, scorecards go out as files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from kpireport.model.book import Language
+from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
+from kpireport.model.period import Period
+from kpireport.model.problem import has_errors
+from kpireport.model.scorecard import Scorecard
+from kpireport.pipeline.choices import (
+    FORMATS,
+    Attach,
+    Format,
+    Paper,
+    Progress,
+    ReportOptions,
+    no_progress,
+)
+from kpireport.pipeline.computing import (
+    build_scorecard,
+    build_view,
+    report_language,
+    with_live_model,
+)
+from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
+from kpireport.pipeline.reading import read_book
+
+if TYPE_CHECKING:
+    from kpireport.present.view import ReportView
+    from kpireport.render.own_templates import OwnTemplates
+    from kpireport.render.pdf_attachments import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One workbook's scorecard and the files it was written to, by format.
+
+    ``missing`` holds what kept a format from being made (PDF without Pango), by format;
+    ``stale`` the file of an earlier run that therefore stays in its place, if there is one.
+    """
+
+    book: Path
+    scorecard: Scorecard
+    view: ReportView
+    files: Mapping[Format, Path]
+    missing: Mapping[Format, OutputError] = field(default_factory=dict)
+    stale: Mapping[Format, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A workbook that gave no report, and why."""
+
+    book: Path
+    error: KpiReportError
+
+
+def make_report(
+    path: Path,
+    *,
+    file_stem: str,
+    output: Path,
+    period: Period | None = None,
+    formats: Sequence[Format] = FORMATS,
+    language: Language | None = None,
+    mapping: Path | None = None,
+    progress: Progress = no_progress,
+    inputs: Sequence[Path] = (),
+    review: bool = False,
+    paper: Paper = "a4",
+    templates: Path | OwnTemplates | None = None,
+    archive: bool = False,
+    attach: Collection[Attach] = (),
+) -> Report:
+    """Read one workbook and write its scorecard in every format asked for.
+
+    Files are named ``<file_stem>-<period>.<format>`` in ``output`` and replace those of earlier
+    runs atomically; never the workbook itself or another of the run's ``inputs``, nor a file
+    that no run wrote (``OutputError``; nothing is written then). Raises ``WorkbookError`` with
+    every problem where the workbook has errors; nothing is written then. ``mapping`` is a file that
+    says where the figures of a workbook of another layout stand. With ``review`` the report also
+    reads the KPIs themselves (SMARTER and the five questions). ``paper`` is what the PDF's
+    pages are laid out for; ``templates`` a folder of one's own templates, or what
+    ``own_templates`` read of it, which come before ours in HTML and PDF. The PDF is PDF/A-3a
+    instead of PDF/UA-1 for an ``archive``, and holds what ``attach`` names (``UsageError``
+    where no PDF is made). Where PDF can't be made but another format can, the others are
+    written and ``Report.missing`` says what to install.
+    """
+    from kpireport.deliver.files import write_all
+    from kpireport.deliver.ownership import refuse_to_overwrite
+    from kpireport.workbook.logo import logo_data
+
+    _check_pdf_options(formats, archive, attach)
+    own = own_templates(templates) if isinstance(templates, Path) else templates
+    progress(path, "read")
+    book, problems = read_book(path, mapping)
+    if book is None or has_errors(problems):
+        raise WorkbookError(problems, book.settings.language if book else None)
+    progress(path, "compute")
+    scorecard = build_scorecard(book, period, problems, review=review)
+    view = build_view(scorecard, report_language(book, language), own)
+    logo = logo_data(path.parent, book.settings.logo)
+    view = replace(view, logo=logo, options={**view.options, "paper": paper})
+    if "xlsx" in formats:
+        view = with_live_model(view, book, scorecard)
+
+    def render(wanted: Format) -> bytes:
+        progress(path, wanted)
+        if wanted != "pdf":
+            return render_output(view, scorecard, wanted, own)
+        files = _attachments(attach, path, f"{file_stem}-{scorecard.period}", view, scorecard)
+        return render_output(view, scorecard, "pdf", own, archive=archive, attachments=files)
+
+    made, missing = _render_all(formats, render)
+    progress(path, "write")
+    places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}
+    files = {each: places[each] for each in made}
+    refuse_to_overwrite(files.values(), (path, *inputs))
+    write_all({files[each].name: data for each, data in made.items()}, output)
+    stale = {each: places[each] for each in missing if places[each].exists()}
+    return Report(path, scorecard, view, files, missing, stale)
+
+
+def _check_pdf_options(
+    formats: Collection[Format], archive: bool, attach: Collection[Attach]
+) -> None:
+    """Refuse what only a PDF can have where none is made."""
+    if "pdf" not in formats and (archive or attach):
+        raise UsageError("no_pdf_to_archive" if archive else "no_pdf_to_attach_to")
+
+
+def _attachments(
+    attach: Collection[Attach], path: Path, stem: str, view: ReportView, scorecard: Scorecard
+) -> tuple[Attachment, ...]:
+    """The files for the PDF, bit for bit as they lie beside it or were read."""
+    from kpireport.render.pdf_attachments import json_attachment, source_attachment
+
+    made = []
+    if "json" in attach:
+        made.append(json_attachment(view, f"{stem}.json", render_json_output(view, scorecard)))
+    if "source" in attach:
+        made.append(source_attachment(view, path.name, _source_bytes(path, scorecard)))
+    return tuple(made)
+
+
+def _source_bytes(path: Path, scorecard: Scorecard) -> bytes:
+    """The workbook that the figures were read from, and no later one."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != scorecard.source.sha256:
+        raise OutputError("attached_source_changed", {"name": path.name})
+    return data
+
+
+def _render_all(
+    formats: Sequence[Format], render: Callable[[Format], bytes]
+) -> tuple[dict[Format, bytes], dict[Format, OutputError]]:
+    """The bytes of each format, and what kept the others from being made.
+
+    Raises the first of those where no format could be made.
+    """
+    made: dict[Format, bytes] = {}
+    missing: dict[Format, OutputError] = {}
+    for wanted in formats:
+        try:
+            made[wanted] = render(wanted)
+        except OutputError as error:
+            missing[wanted] = error
+    if not made:
+        raise next(iter(missing.values()))
+    return made, missing
+
+
+def make_reports(
+    paths: Sequence[Path],
+    *,
+    output: Path,
+    progress: Progress = no_progress,
+    **options: Unpack[ReportOptions],
+) -> tuple[Report | Failure, ...]:
+    """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
+
+    Two workbooks of one name get their folder's name in front of their files' names.
+    """
+    from kpireport.deliver.naming import file_stems
+
+    if not paths:
+        raise UsageError("no_workbook")
+    _check_pdf_options(
+        options.get("formats", FORMATS), options.get("archive", False), options.get("attach", ())
+    )
+    if isinstance(templates := options.get("templates"), Path):
+        options["templates"] = own_templates(templates)
+    results: list[Report | Failure] = []
+    for path, stem in zip(paths, file_stems(paths), strict=True):
+        try:
+            made: Report | Failure = make_report(
+                path, file_stem=stem, output=output, progress=progress, inputs=paths, **options
+            )
+        except KpiReportError as error:
+            made = Failure(path, error)
+        results.append(made)
+    return tuple(results)
