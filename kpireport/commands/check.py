@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpireport.commands.options import book_path, language_option, quiet_option, verbose_option
+from kpireport.commands.options import (
+    book_path,
+    language_option,
+    mapping_option,
+    quiet_option,
+    verbose_option,
+)
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     help=word("option_check_format"),
 )
 @click.option("--review", "reviewing", is_flag=True, help=word("option_check_review"))
+@mapping_option
 @click.option("--annotate", metavar="COPY", help=word("option_annotate"))
 @click.option("--explain", metavar="CODE", help=word("option_explain"))
 @language_option
@@ -41,6 +48,7 @@ def command(
     book: str | None,
     output: str,
     reviewing: bool,
+    mapping: Path | None,
     annotate: str | None,
     explain: str | None,
     lang: Language | None,
@@ -56,7 +64,7 @@ def command(
     from kpireport.pipeline import read_book
 
     path = book_path(book)
-    parsed, problems = read_book(path)
+    parsed, problems = read_book(path, mapping)
     settled = parsed.settings.language if parsed is not None else None
     messages = get_messages(lang or settled or terminal_language())
     failed = parsed is None or has_errors(problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpireport.commands.options import book_path, language_option, read_period
+from kpireport.commands.options import book_path, language_option, mapping_option, read_period
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("book", required=False)
 @click.argument("kpi", required=False)
 @click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
+@mapping_option
 @click.option(
     "--format",
     "output",
@@ -36,6 +37,7 @@ def command(
     book: str | None,
     kpi: str | None,
     period: Period | None,
+    mapping: Path | None,
     output: str,
     lang: Language | None,
 ) -> int:
@@ -49,7 +51,7 @@ def command(
     from kpireport.pipeline import build_scorecard, explain, find_kpi, read_book
 
     path = book_path(book)
-    parsed, problems = read_book(path)
+    parsed, problems = read_book(path, mapping)
     if parsed is None or has_errors(problems):
         _show_errors(path, parsed, problems, lang)
         return 1

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "kpireport.commands.check",
     "report": "kpireport.commands.report",
     "explain": "kpireport.commands.explain",
+    "map": "kpireport.commands.map",
     "benchmarks": "kpireport.commands.benchmarks",
 }
 

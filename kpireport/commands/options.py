@@ -49,6 +49,15 @@ def read_formats(
 language_option: Decorator = click.option(
     "--lang", type=click.Choice(["en", "fr"]), help=word("option_lang")
 )
+
+
+def read_mapping_path(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    return None if value is None else book_path(value)
+
+
+mapping_option: Decorator = click.option(
+    "--mapping", metavar="FILE", callback=read_mapping_path, help=word("option_mapping")
+)
 quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help=word("option_quiet"))
 verbose_option: Decorator = click.option(
     "--verbose", "-v", is_flag=True, help=word("option_verbose")

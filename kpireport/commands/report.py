@@ -11,6 +11,7 @@ from kpireport.commands.conditions import fail_on_option
 from kpireport.commands.options import (
     book_path,
     language_option,
+    mapping_option,
     quiet_option,
     read_formats,
     read_period,
@@ -21,6 +22,7 @@ from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
 )
+@mapping_option
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
 )
@@ -54,6 +57,7 @@ def command(
     book: tuple[str, ...],
     period: Period | None,
     formats: tuple[Format, ...] | None,
+    mapping: Path | None,
     paper: Paper,
     archive: bool,
     attach: tuple[Attach, ...],
@@ -85,6 +89,7 @@ def command(
             period=period,
             formats=formats or FORMATS,
             language=lang,
+            mapping=mapping,
             progress=progress,
             review=review,
             paper=paper,

@@ -18,8 +18,8 @@ def read_templates(folder: Path, err: Console, messages: Messages) -> OwnTemplat
 
     own = own_templates(folder)
     for unused in own.unused:
-        key = "template_unused" if unused.closest else "template_unused_unlike"
-        text = messages.text(f"cli.{key}", name=unused.name, closest=unused.closest)
+        key = "cli.template_unused" if unused.closest else "cli.template_unused_unlike"
+        text = messages.text(key, name=unused.name, closest=unused.closest)
         err.print(text, style="yellow", soft_wrap=True)
     for name, line in own.fetches:
         text = messages.text("cli.template_fetches", name=name, line=str(line))

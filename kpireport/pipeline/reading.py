@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,48 @@ def read_book(
     from kpireport.compute.benchmark_problems import benchmark_problems
 
     return book, (*problems, *benchmark_problems(book, benchmark_catalogue(book)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMapping:
+    """A mapping file that reads a workbook, as text, and what is to be known of it.
+
+    ``text`` is empty where no table was recognised; ``problems`` then say what was seen.
+    """
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def propose_mapping(path: Path | str, language: Language = "en") -> ProposedMapping:
+    """The mapping that reads a workbook of another layout, to be edited: comments mark guesses.
+
+    Every KPI that was found is in it, with what is missing to compute its status and its totals.
+    """
+    from kpireport.i18n.messages import get_messages
+    from kpireport.workbook.mapping_proposal import proposed_arrangement
+    from kpireport.workbook.mapping_text import mapping_text
+    from kpireport.workbook.reader import load_raw
+
+    raw, problems = load_raw(Path(path))
+    if raw is None:
+        return ProposedMapping("", problems)
+    arrangement, found = proposed_arrangement(raw)
+    problems = (*problems, *found)
+    if arrangement is None:
+        return ProposedMapping("", problems)
+    messages = get_messages(language)
+    text = mapping_text(
+        arrangement, Path(path).name, lambda key, **words: messages.text(f"mapping.{key}", **words)
+    )
+    return ProposedMapping(text, problems)
+
+
+def write_mapping(path: Path, proposed: ProposedMapping) -> None:
+    """Write the proposal to a file that must not be there yet (``OutputError``)."""
+    from kpireport.deliver.new_file import write_new
+
+    write_new(path, proposed.text.encode("utf-8"))
 
 
 def benchmark_catalogue(book: Book) -> Sequence[Benchmark]:

@@ -1,0 +1,40 @@
+"""A first mapping of a workbook: the tables that were recognised, and every KPI found in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpireport.model.problem import Problem
+from kpireport.workbook.arrange import arrange
+from kpireport.workbook.arrangement import Arrangement, KpiMap
+from kpireport.workbook.cells import RawWorkbook
+from kpireport.workbook.kpi_names import folded_id
+from kpireport.workbook.recognise import recognise
+from kpireport.workbook.schema import ACTUALS, find_sheet
+from kpireport.workbook.texts import read_text
+
+
+def proposed_arrangement(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]]:
+    """The arrangement that was recognised, with all its KPIs named, in the order they come.
+
+    What recognition says of a KPI is taken over; the rest is the user's to fill in.
+    """
+    arrangement, problems = recognise(raw)
+    if arrangement is None:
+        return None, problems
+    arranged, found = arrange(raw, arrangement)
+    known = {folded_id(kpi.name): kpi for kpi in arrangement.kpis}
+    names = [name for name in _names(arranged) if folded_id(name) not in known]
+    kpis = (*arrangement.kpis, *(KpiMap(name) for name in names))
+    return replace(arrangement, kpis=kpis), (*problems, *found)
+
+
+def _names(arranged: RawWorkbook) -> list[str]:
+    """The KPIs with figures, by the names their tables give them."""
+    sheets = [sheet for sheet in arranged.sheets if find_sheet(sheet.name) is ACTUALS]
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        for (row, column), cell in sheet.cells.items():
+            if row > 1 and column == 1:
+                found.setdefault(folded_id(read_text(cell)), read_text(cell))
+    return list(found.values())
