@@ -39,6 +39,9 @@ from kpireport.workbook.texts import normalise, read_text
 _HELD = 20
 """A hidden sheet with so many numbers may hold what the user meant to be read."""
 
+_MOST_TABLES = 400
+"""More tables than that are no report: every one would be compared with every other."""
+
 
 def is_own_layout(raw: RawWorkbook) -> bool:
     """Whether the workbook has the product's own sheets of KPIs and actuals, or nearly so.
@@ -81,6 +84,8 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
         for sheet in visible
         for made in _tables(Page(sheet), names.get(sheet.name))
     ]
+    if len(dated) > _MOST_TABLES:
+        return None, tuple(_once([*problems, *seen_on(visible)]))
     settings = {key: text for each in dated for key, text in each.settings.items()}
     calendar = known.calendar
     if "fiscal_year_start" in settings:

@@ -16,6 +16,9 @@ from kpireport.workbook.recognise_titles import sections, title_above
 from kpireport.workbook.role_words import header_key, role_of
 from kpireport.workbook.texts import is_missing, read_text
 
+_LOOKED_AT = 40
+"""So many rows under one of months tell whether it heads figures."""
+
 
 def tables_across(page: Page) -> Iterator[Proposal]:
     """Every table of the page that has months across."""
@@ -40,7 +43,8 @@ def _month_rows(page: Page) -> Iterator[tuple[int, tuple[Seen, ...]]]:
             page, row, months
         ):
             columns = [seen.column for seen in months]
-            below = [page.rows[r].get(c) for r in page.rows if r > row for c in columns]
+            rows = page.rows_between(row + 1, row + _LOOKED_AT)
+            below = [page.rows[r].get(c) for r in rows for c in columns]
             figures = sum(is_figure(cell) for cell in below)
             dates = sum(cell is not None and cell.kind is CellKind.DATE for cell in below)
             if figures > dates and not _is_within(page, row, columns):
@@ -83,7 +87,7 @@ def _side_by_side(
 ) -> Iterator[tuple[Seen, ...]]:
     """The months by table: a column of names between them begins another one."""
     group: list[Seen] = []
-    rows = [r for r in page.rows if row < r <= end]
+    rows = page.rows_between(row + 1, end)
     for seen in months:
         gap = range(group[-1].column + 1, seen.column) if group else range(0)
         names = (
@@ -152,7 +156,7 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
 def _data_rows(block: Block, columns: Sequence[int], header: int) -> list[int]:
     """The rows under the header with figures, down to one that is a header of something else."""
     found: list[int] = []
-    for row in range(header + 1, block.end + 1):
+    for row in block.page.rows_between(header + 1, block.end):
         cells = [block.page.rows.get(row, {}).get(c) for c in columns]
         figures = sum(is_figure(cell) for cell in cells)
         words = sum(is_words(cell) for cell in cells)

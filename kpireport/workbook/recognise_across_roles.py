@@ -85,8 +85,9 @@ def roles_of(
         return Told(rows=(block.row,), words=own | ({"": Role.ACTUAL.value} if plain else {})), None
     if _again(block):
         keys = [seen.key for seen in block.months]
-        at = next(i for i, key in enumerate(keys) if key in keys[:i])
-        first, second = block.months[keys.index(keys[at])], block.months[at]
+        places: dict[object, int] = {}
+        at = next(i for i, key in enumerate(keys) if places.setdefault(key, i) != i)
+        first, second = block.months[places[keys[at]]], block.months[at]
         params: dict[str, Param] = {"found": read_text(second.cell), "first": first.cell.address}
         return NOWHERE, Problem("E250", page.sheet.name, second.cell.address, params)
     if labels.role != NOWHERE:

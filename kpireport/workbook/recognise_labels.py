@@ -160,6 +160,9 @@ def _kpi_column(
             full = all(page.text(r, named[0]) for r in rows)
             if wanted != "id" or (full and _distinct(page, named[0], rows)):
                 return named[0], None
+    typed = [c for c in columns if keys[c] == "type"]
+    if len(typed) == 1 and "kpi" not in keys.values():
+        return typed[0], None
     if len(columns) <= 1:
         return (columns[0] if columns else 0), None
     by_suffix = [c for c in columns if names_with_roles(page, c, rows)]

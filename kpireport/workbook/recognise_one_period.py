@@ -73,7 +73,7 @@ def _is_year(page: Page, cell: RawCell) -> bool:
 
 def _figures_under(page: Page, row: int, column: int) -> bool:
     """Whether figures begin within two rows under a header."""
-    below = [r for r in page.rows if row < r <= row + 3]
+    below = page.rows_between(row + 1, row + 3)
     return any(is_figure(page.rows[r].get(column)) for r in below)
 
 
@@ -82,8 +82,8 @@ def _table(page: Page, header: int, end: int, named: Seen | None) -> list[Propos
     first = min(roles)
     rows = [
         r
-        for r in page.rows
-        if header < r <= end and any(is_figure(page.rows[r].get(c)) for c in roles)
+        for r in page.rows_between(header + 1, end)
+        if any(is_figure(page.rows[r].get(c)) for c in roles)
     ]
     left = list(range(1, first))
     labels = find_labels(page, left, (header,), rows) if rows else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kpireport.workbook.arrangement import Role
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, column_letters
-from kpireport.workbook.numbers import read_number
+from kpireport.workbook.numbers import read_number_text
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
 from kpireport.workbook.role_words import split_role
 from kpireport.workbook.texts import is_missing, read_text
@@ -25,6 +26,16 @@ _NUMBERED = re.compile(
     r"(?:m|p|per|period|periode|periodo|month|mois|monat|mes|mese)[ .-]?0?(?P<number>1[0-2]|[1-9])"
     r"(?:[ /-]?(?P<after>(?:fy ?)?\d{4}|fy ?\d{2}))?"
 )
+_LONGEST = 60
+_MAYBE = re.compile(
+    r"\d{4}|\d[-/.]\d|\b(?:m|p|q|t|per\w*|mo\w+|mes\w*|fy|gj|trim\w*|quart\w*)[ .-]?'?\d"
+    r"|\d.{0,3} ?(?:trim|quart|q\b|t\b)"
+    r"|\b(?:j.{1,2}n|gen|ene|feb|f.{1,2}v|m.{1,2}r|mrz|apr|avr|abr|ma[iyg]|jui|jul|giu|lug|aug|ao"
+    r"|ago|sep|set|oct|okt|out|ott|nov|d.{1,2}c|dez|dic)|(?<=\d)[a-z]{3}",
+    re.IGNORECASE,
+)
+"""A text without any of these is no period: most of a big sheet's are not looked at closely."""
+
 _FIGURES = (CellKind.NUMBER, CellKind.ERROR, CellKind.UNCALCULATED)
 
 
@@ -90,6 +101,15 @@ class Page:
     def last_row(self) -> int:
         return max(self.rows, default=0)
 
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        return tuple(self.rows)
+
+    def rows_between(self, first: int, last: int) -> Sequence[int]:
+        """The filled rows from ``first`` to ``last``."""
+        numbers = self._numbers
+        return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
+
     def text(self, row: int, column: int) -> str:
         return read_text(self.rows.get(row, {}).get(column))
 
@@ -118,22 +138,31 @@ class Page:
 
 
 def _seen(cell: RawCell) -> Seen | None:
-    reading = read_period(cell)
-    if reading is not None:
-        return Seen(cell, reading)
     if cell.kind is not CellKind.TEXT:
-        return None
+        reading = read_period(cell)
+        return None if reading is None else Seen(cell, reading)
     text = read_text(cell)
+    if len(text) > _LONGEST or _MAYBE.search(text) is None:
+        return None
+    found = _read(text)
+    return None if found is None else replace(found, cell=cell)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Seen | None:
+    """What a text says of a period, without its cell."""
+    nowhere = RawCell("", 0, 0, CellKind.TEXT, text)
+    reading = read_period_text(text)
+    if reading is not None:
+        return Seen(nowhere, reading)
     numbered = _numbered(text)
     if numbered is not None:
-        return Seen(cell, numbered, numbered=True, read=False)
-    split = split_role(text) if len(text) <= 40 else None
-    if split is None:
+        return Seen(nowhere, numbered, numbered=True, read=False)
+    split = split_role(text)
+    inner = _read(split.stem) if split is not None else None
+    if split is None or inner is None or inner.year:
         return None
-    inner = _seen(replace(cell, value=split.stem))
-    if inner is None or inner.year:
-        return None
-    return replace(inner, cell=cell, role=split.role, read=False)
+    return replace(inner, role=split.role, read=False)
 
 
 def _numbered(text: str) -> PeriodReading | None:
@@ -150,10 +179,14 @@ def _numbered(text: str) -> PeriodReading | None:
     return PeriodReading(PeriodKind.MONTH, text, fiscal.year, number, fiscal=True)
 
 
+_UNCLEAR = re.compile(r"([a-z]+)\.?(?: (\d{2}))?")
+
+
 def _unclear(cell: RawCell) -> Seen | None:
     """A word that is a month in one of the languages and a word in another: ``Set``, ``Out``."""
-    match = re.fullmatch(r"([a-z]+)\.?(?: (\d{2}))?", plain(read_text(cell)))
-    if cell.kind is not CellKind.TEXT or match is None or match[1] in SURE_MONTHS:
+    text = read_text(cell) if cell.kind is CellKind.TEXT else ""
+    match = _UNCLEAR.fullmatch(plain(text)) if len(text) < 12 else None
+    if match is None or match[1] in SURE_MONTHS:
         return None
     number = MONTHS.get(match[1])
     if number is None:
@@ -172,11 +205,15 @@ def is_figure(cell: RawCell | None) -> bool:
     if cell is None:
         return False
     if cell.kind is CellKind.TEXT:
-        text = read_text(cell)
-        return (
-            any(map(str.isdigit, text)) and len(text) < 30 and read_number(cell).value is not None
-        )
+        return _is_number_text(read_text(cell))
     return cell.kind in _FIGURES
+
+
+@lru_cache(maxsize=65_536)
+def _is_number_text(text: str) -> bool:
+    if len(text) >= 30 or not any(map(str.isdigit, text)):
+        return False
+    return read_number_text(text).value is not None
 
 
 def is_words(cell: RawCell | None) -> bool:

@@ -40,7 +40,8 @@ class Grid:
 
     @cached_property
     def last_column(self) -> int:
-        return max((column for _, column in self.sheet.cells), default=0)
+        known = self.sheet.last_column
+        return known or max((column for _, column in self.sheet.cells), default=0)
 
     @cached_property
     def _headed(self) -> Mapping[str, int]:
