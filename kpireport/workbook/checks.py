@@ -16,11 +16,13 @@ from kpireport.workbook import (
     goal_checks,
     goal_size_checks,
     percent_checks,
+    prior_year_checks,
     reach_checks,
     scale_checks,
     series_checks,
     size_checks,
     target_checks,
+    thousand_checks,
 )
 from kpireport.workbook.context import Context
 
@@ -42,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     scale_checks.figures_are_of_one_scale,
     scale_checks.targets_are_of_the_actuals_scale,
     size_checks.figures_are_of_the_actuals_size,
+    thousand_checks.actuals_are_of_one_size,
     target_checks.ranges_have_bands,
     target_checks.bands_are_upright,
     target_checks.only_ranges_have_bands,
@@ -59,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     cumulated_checks.cumulated_targets_run_up,
     series_checks.typed_ratios_agree,
     series_checks.prior_year_agrees,
+    prior_year_checks.prior_year_is_the_year_before,
     reach_checks.months_lie_near,
     reach_checks.targets_reach_the_figures,
     goal_checks.goals_dont_overlap,

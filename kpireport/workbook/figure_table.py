@@ -17,6 +17,7 @@ from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_total
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.misspelt_months import not_a_period
+from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_month, read_period
 from kpireport.workbook.records import Record, records
 from kpireport.workbook.texts import is_missing, normalise, read_text
@@ -120,8 +121,11 @@ def read_table(layout: Layout, shape: Shape, problems: list[Problem]) -> FigureT
             continue
         found = list(_wide(record, facts) if shape is Shape.WIDE else _long(record, facts, once))
         if found and not facts.labels:
+            remarks = [entry.cell for entry in found if _is_remark(entry.cell)]
+            bare.extend(Label(read_text(cell), cell) for cell in remarks)
             for entry in () if _has_broken_label(record) else found:
-                once.add(("E218",), Finding("E218"), entry.cell)
+                if entry.cell not in remarks:
+                    once.add(("E218",), Finding("E218"), entry.cell)
         elif facts.labels and not found:
             bare.append(facts.labels[0])
         else:
@@ -135,6 +139,12 @@ def _has_broken_label(record: Record) -> bool:
     cells = [record.cell(key) for key in record.layout.identity()]
     broken = (CellKind.ERROR, CellKind.UNCALCULATED)
     return any(cell is not None and cell.kind in broken for cell in cells)
+
+
+def _is_remark(cell: RawCell) -> bool:
+    """Whether a cell holds words without a digit: a note below the months, no lost figure."""
+    text = read_text(cell)
+    return cell.kind is CellKind.TEXT and not any(mark.isdigit() for mark in text)
 
 
 def _facts(record: Record) -> RowFacts:
@@ -176,6 +186,10 @@ def _long(record: Record, facts: RowFacts, once: Gathering) -> Iterator[Entry]:
     when_cell = record.cell(key)
     if when_cell is None or not is_filled(when_cell):
         once.add(("E613",), Finding("E613", {"column": column}), filled[0][1])
+        return
+    broken = read_number(when_cell).problem if record.is_broken(key) else None
+    if broken is not None:
+        once.add((broken.code, when_cell.address), broken, when_cell)
         return
     year = read_period(record.cell("year"))
     year = year if year is not None and year.kind is PeriodKind.YEAR else None

@@ -26,6 +26,7 @@ from kpireport.model.kpi import (
 )
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Param, Problem
+from kpireport.workbook.cells import CellKind
 from kpireport.workbook.choices import NO_TOTALS
 from kpireport.workbook.figure_values import Measured, is_points, measure
 from kpireport.workbook.findings import Finding
@@ -105,7 +106,7 @@ def _first_text(record: Record) -> str:
 
 
 def _kpi_row(kpi_id: str, record: Record, calendar: FiscalCalendar, currency: str | None) -> KpiRow:
-    unit = read_unit(record.text("unit"), currency)
+    unit = read_unit(_unit_text(kpi_id, record), currency)
     baseline = _baseline(kpi_id, record, unit)
     review = read_review(record)
     identity = Kpi(
@@ -167,6 +168,14 @@ def _with_rules(kpi: Kpi, record: Record) -> Kpi:
         process=ProcessBasis(found) if (found := record.choice("process")) else None,
         seasonal=record.yes_no("seasonal"),
     )
+
+
+def _unit_text(kpi_id: str, record: Record) -> str:
+    """The unit's word, with W442 where the cell holds a number, a date or TRUE."""
+    text, cell = record.text("unit"), record.cell("unit")
+    if text and cell is not None and cell.kind is not CellKind.TEXT:
+        record.report("W442", "unit", found=text, kpi=kpi_id)
+    return text
 
 
 def _multiplier(kpi: Kpi, record: Record) -> float:

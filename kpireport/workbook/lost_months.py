@@ -19,7 +19,14 @@ _COMPUTED = re.compile(
 """Words of columns that are worked out from months, and are no month themselves."""
 
 
+_SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+_SERIALS = range(32_874, 73_051)
+"""The days of 1990 to 2099 as Excel counts them: dates whose cell lost its date format."""
+
+
 def looks_like_a_period(header: str) -> bool:
     """Whether a header names a month or a year without saying that it compares or adds up."""
     written = plain(header)
+    if (serial := _SERIAL.fullmatch(written)) and int(serial[1]) in _SERIALS:
+        return True
     return _PERIOD.search(written) is not None and _COMPUTED.search(written) is None

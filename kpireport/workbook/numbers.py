@@ -24,9 +24,12 @@ LARGEST = 1e15
 _AS_DISPLAYED = """
     #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED!
     #UNKNOWN! #CONNECT! #BUSY! #NUL! #VALEUR! #NOM? #NOMBRE! #PROPAGATION! #CALCUL!
+    #WERT! #BEZUG! #ZAHL! #NV #ÜBERLAUF! #KALK!
+    #¡NULO! #¡DIV/0! #¡VALOR! #¡REF! #¿NOMBRE? #¡NUM! #N/D #¡DESBORDAMIENTO! #¡CALC!
+    #NULO! #VALOR! #NOME? #NÚM! #NULLO! #VALORE! #RIF!
 """
 _ERROR_CODES = frozenset(_AS_DISPLAYED.split())
-"""As Excel writes them in English and French: pasted as text they are errors all the same."""
+"""As Excel writes them in six languages: pasted as text they are errors all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ def read_events(layout: Layout, names: KpiNames, problems: list[Problem]) -> tup
         rebase = record.yes_no("rebase") or False
         everyone = normalise(record.text("kpi")) in _EVERY_KPI
         kpi_id = None if everyone else owner(record, names, "W702")
+        if record.is_broken("date"):
+            continue
         if date.value is None:
             finding = date.problem or Finding("E814", {"found": date.text or None})
             record.problems.append(finding.at(record.ref("date")))

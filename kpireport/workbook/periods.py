@@ -124,7 +124,9 @@ _YEARS = range(1950, 2150)
 _LONGEST = 40
 """A longer text is a sentence, not a period."""
 
-_ISO_MONTH = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[-/. ]?)(?P<month>\d{2})|[-/](?P<digit>\d))")
+_ISO_MONTH = re.compile(
+    r"(?P<year>\d{4})(?:(?P<mark>(?: ?[-/.])? ?)(?P<month>\d{2})| ?[-/] ?(?P<digit>\d))"
+)
 _MONTH_OF_YEAR = re.compile(r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})")
 _MONTH_OR_DAY = re.compile(r"(?P<first>\d{2})[-/.](?P<second>\d{2})")
 _NAME_AND_YEAR = re.compile(
@@ -134,8 +136,10 @@ _YEAR_AND_NAME = re.compile(rf"(?P<year>\d{{4}}|\d{{2}}) ?[-/.]? ?(?P<name>{MONT
 _NAME = re.compile(rf"(?P<name>{MONTH_PATTERN})\.?")
 _SURE_NAME = re.compile(rf"(?P<name>{SURE_PATTERN})\.?")
 _QUARTER = re.compile(
-    r"(?P<before>.*?)(?:(?:quarter |quartal |trimestre |trim\.? ?|[qt])(?P<number>[1-4])(?!\d{1,3}\b)"
-    r"|(?P<ordinal>[1-4]) ?(?:er|re|eme|e|o|st|nd|rd|th|\.)? ?(?:quarter|quartal|trimestre|trim\.?|[qt]))"
+    r"(?P<before>.*?)"
+    r"(?:(?:quarter |quartal |trimestre |trim\.? ?|[qt])(?P<number>[1-4])(?!\d{1,3}\b)"
+    r"|(?P<ordinal>[1-4]) ?(?:er|re|eme|e|o|st|nd|rd|th|\.)?"
+    r" ?(?:quarter|quartal|trimestre|trim\.?|[qt]))"
     r"(?P<after>.*)"
 )
 _YEAR = re.compile(
@@ -233,7 +237,7 @@ def _month_in_digits(written: str, found: str) -> PeriodReading | None:
     year, month = int(parts["year"]), int(parts["month"] or parts["digit"])
     if year not in _YEARS or not 1 <= month <= 12:
         return None
-    if parts.get("mark") == "/" and (year + 1) % 100 == month:
+    if (parts.get("mark") or "").strip() == "/" and (year + 1) % 100 == month:
         problem = _two_ways(found, Period(year, month), f"FY {year}/{month:02d}")
         return PeriodReading(PeriodKind.MONTH, found, problem=problem)
     return PeriodReading(PeriodKind.MONTH, found, year, month)

@@ -18,6 +18,8 @@ from kpireport.workbook.layout import Layout, Row, read_columns
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.texts import is_missing, normalise, read_text, read_yes_no
 
+_BROKEN = (CellKind.ERROR, CellKind.UNCALCULATED)
+
 
 def nearest(
     found: str, names: Iterable[str], count: int = 1, cutoff: float = 0.7
@@ -30,7 +32,7 @@ def nearest(
 
 def text_of(cell: RawCell | None, problems: list[Problem]) -> str:
     """A cell's text, ``""`` where it says that there is nothing; Excel's errors are problems."""
-    if cell is not None and cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
+    if cell is not None and cell.kind in _BROKEN:
         if (finding := read_number(cell).problem) is not None:
             problems.append(finding.at(cell.ref))
         return ""
@@ -75,8 +77,14 @@ class Record:
         return text_of(self.cell(key), self.problems)
 
     def report(self, code: str, key: str, **params: str | float | tuple[str, ...] | None) -> None:
-        """Add a problem at that column's cell."""
-        self.problems.append(Finding(code, params).at(self.ref(key)))
+        """Add a problem at that column's cell; none where it shows an error, which is said."""
+        if not self.is_broken(key):
+            self.problems.append(Finding(code, params).at(self.ref(key)))
+
+    def is_broken(self, key: str) -> bool:
+        """Whether that column's cell shows an Excel error, or a formula without a result."""
+        cell = self.cell(key)
+        return cell is not None and cell.kind in _BROKEN
 
     def choice(self, key: str) -> str | None:
         """The value one of the column's words stands for; None where the cell is empty."""
@@ -113,4 +121,17 @@ def records(layout: Layout, problems: list[Problem]) -> Iterator[Record]:
     known = set(read_columns(layout))
     for number, row in layout.rows:
         if known & row.keys():
-            yield Record(layout, number, row, problems)
+            record = Record(layout, number, row, problems)
+            yield record
+            if not layout.schema.figures:
+                _say_what_is_broken(record)
+
+
+def _say_what_is_broken(record: Record) -> None:
+    """The errors in a row that nobody came to read, for something before them was wrong."""
+    broken = [record.cell(key) for key in record.layout.columns if record.is_broken(key)]
+    for cell in broken:
+        if cell and not any(
+            p.sheet == cell.sheet and p.cell == cell.address for p in record.problems
+        ):
+            text_of(cell, record.problems)

@@ -38,13 +38,12 @@ def figures_are_of_one_scale(book: Book, context: Context) -> Iterator[Problem]:
     for kpi in _undeclared(book, context):
         for sheet in _SHEETS:
             for role in Role:
-                figures = _plain(context, sheet, kpi, role)
-                odd = _odd_ones(figures)
+                odd, usual = _odd_ones(_plain(context, sheet, kpi, role))
                 if odd:
                     params: dict[str, Param] = {
                         "kpi": kpi,
                         "found": odd[0].value,
-                        "expected": _middle(figures),
+                        "expected": usual,
                         "count": len(odd),
                         "cells": tuple(figure.cell.cell for figure in odd[:_MOST_NAMED]),
                     }
@@ -87,23 +86,23 @@ def _middle(figures: list[Figure]) -> float:
     return median(abs(figure.value) for figure in figures)
 
 
-def _odd_ones(figures: list[Figure]) -> list[Figure]:
-    """Fractions among percentages, or percentages among fractions: those of the fewer kind."""
-    if not figures:
-        return []
-    middle = _middle(figures)
-    if middle > _PERCENT_FROM:
-        return [
-            figure
-            for figure in figures
-            if abs(figure.value) <= _LARGEST_FRACTION and _agree(abs(figure.value) * 100, middle)
-        ]
+def _odd_ones(figures: list[Figure]) -> tuple[list[Figure], float]:
+    """Fractions among percentages, or percentages among fractions: those of the fewer kind.
+
+    With them the size of the others. Of as many fractions as percentages the former are odd.
+    """
+    small = [figure for figure in figures if abs(figure.value) <= _LARGEST_FRACTION]
+    large = [figure for figure in figures if abs(figure.value) > _LARGEST_FRACTION]
+    if not small or not large:
+        return [], 0.0
+    if len(small) <= len(large):
+        usual = _middle(large)
+        odd = [figure for figure in small if _agree(abs(figure.value) * 100, usual)]
+        return (odd if usual > _PERCENT_FROM else []), usual
+    usual = _middle(small)
     least, most = _LIKELY
-    return [
-        figure
-        for figure in figures
-        if least <= abs(figure.value) <= most and _agree(abs(figure.value) / 100, middle)
-    ]
+    likely = [figure for figure in large if least <= abs(figure.value) <= most]
+    return [figure for figure in likely if _agree(abs(figure.value) / 100, usual)], usual
 
 
 def _agree(one: float, other: float) -> bool:

@@ -1,4 +1,4 @@
-"""Forecasts, budgets and years before that are of another size than the KPI's own actuals.
+"""Targets, forecasts, budgets and years before of another size than the KPI's own actuals.
 
 A forecast typed in thousands (790 for 790,000) would land the year at a thousandth. Only where
 the actuals themselves keep to one size: one sign, no zero, and no month thirty times another.
@@ -12,28 +12,38 @@ from statistics import median
 from kpireport.model.book import Book
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
+from kpireport.workbook.figure_table import Role
 from kpireport.workbook.figures import Figure
 from kpireport.workbook.findings import Finding
 
 FAR = 30.0
 """So many times the actuals' median, or under it by so much: no growth and no season."""
 
-_SHEETS = ("forecast", "budget", "prior_year")
+_FAR_OF = {"targets": 300.0, "forecast": FAR, "budget": FAR, "prior_year": FAR}
+"""A target may lie far from where a KPI stands; only thousands for units lie as far as that."""
+
 _LEAST_ACTUALS = 3
 _MOST_NAMED = 12
 
 
 def figures_are_of_the_actuals_size(book: Book, context: Context) -> Iterator[Problem]:
-    """W851: a whole row is of another size than the actuals. W852: single figures of it are."""
+    """W851: a whole row is of another size than the actuals. W852: single figures of it are.
+
+    The ends of a band aren't looked at: "at least 1" may be meant.
+    """
     for kpi in book.kpis:
         if kpi.unit.is_percent:
             continue
         usual = _usual_size(context.of_kpi("actuals", kpi.id))
         if usual is None:
             continue
-        for sheet in _SHEETS:
-            figures = [each for each in context.of_kpi(sheet, kpi.id) if each.value]
-            yield from _odd_sizes(kpi.id, figures, usual)
+        for sheet, far in _FAR_OF.items():
+            figures = [
+                figure
+                for figure in context.of_kpi(sheet, kpi.id)
+                if figure.value and figure.role is Role.VALUE
+            ]
+            yield from _odd_sizes(kpi.id, figures, usual, far)
 
 
 def _usual_size(actuals: Sequence[Figure]) -> float | None:
@@ -45,12 +55,12 @@ def _usual_size(actuals: Sequence[Figure]) -> float | None:
     return None if _is_far(max(sizes), min(sizes)) else median(sizes)
 
 
-def _odd_sizes(kpi: str, figures: Sequence[Figure], usual: float) -> Iterator[Problem]:
-    odd = [figure for figure in figures if _is_far(abs(figure.value), usual)]
+def _odd_sizes(kpi: str, figures: Sequence[Figure], usual: float, far: float) -> Iterator[Problem]:
+    odd = [figure for figure in figures if _is_far(abs(figure.value), usual, far)]
     if not odd:
         return
     middle = median(abs(figure.value) for figure in figures)
-    if _is_far(middle, usual):
+    if _is_far(middle, usual, far):
         of_row: dict[str, Param] = {"kpi": kpi, "found": middle, "actual": usual}
         yield Finding("W851", of_row).at(figures[0].cell)
         return
@@ -64,6 +74,6 @@ def _odd_sizes(kpi: str, figures: Sequence[Figure], usual: float) -> Iterator[Pr
     yield Finding("W852", params).at(odd[0].cell)
 
 
-def _is_far(one: float, other: float) -> bool:
+def _is_far(one: float, other: float, far: float = FAR) -> bool:
     small, large = sorted((one, other))
-    return large >= FAR * small
+    return large >= far * small

@@ -16,6 +16,14 @@ _NOTHING = frozenset({"na", "n/a", "nd", "n/d", "nc", "n/c"})
 
 _EXCERPT = 60
 
+_INVISIBLE = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    )
+)
+"""Marks that web pages and exports leave in a text: zero-width spaces, soft hyphens, directions."""
+
 _YES = frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "non", "false", "faux", "0"})
 
@@ -43,8 +51,8 @@ def read_text(cell: RawCell | None) -> str:
     """What a cell says, as text on one or more lines, trimmed; ``""`` for an empty cell.
 
     A whole number loses its ``.0`` (an ID typed as 101 is ``"101"``), a date is written
-    ``2026-01-31``, a boolean ``TRUE``. An Excel error keeps its code (``#N/A``); a formula
-    without a cached value is ``""``.
+    ``2026-01-31``, a boolean ``TRUE``. Marks that nobody sees are left out. An Excel error keeps
+    its code (``#N/A``); a formula without a cached value is ``""``.
     """
     if cell is None:
         return ""
@@ -55,7 +63,12 @@ def read_text(cell: RawCell | None) -> str:
         return number_text(value)
     if isinstance(value, dt.datetime):
         return date_text(value)
-    return value.strip()
+    return visible(value).strip()
+
+
+def visible(text: str) -> str:
+    """The text without zero-width spaces, byte order marks, soft hyphens and marks of direction."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def number_text(value: float) -> str:
@@ -74,14 +87,14 @@ def date_text(value: dt.datetime) -> str:
 
 def excerpt(text: str) -> str:
     """A text as a problem quotes it: on one line, and cut where it is long."""
-    line = " ".join(text.split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1].rstrip()}…"
 
 
 def is_missing(text: str) -> bool:
     """Whether a text says that there is nothing: empty, a dash, ``n/a``, ``n.d.`` and the like."""
-    bare = "".join(text.split()).casefold()
-    if not bare.strip(DASHES + "\u200b\ufeff"):
+    bare = "".join(visible(text).split()).casefold()
+    if not bare.strip(DASHES):
         return True
     return bare[0] == "n" and bare.replace(".", "") in _NOTHING
 

@@ -16,6 +16,7 @@ from kpireport.workbook.findings import Finding
 from kpireport.workbook.kpi_names import KpiNames, is_total
 from kpireport.workbook.kpi_sheet import KpiSheet
 from kpireport.workbook.numbers import read_number
+from kpireport.workbook.periods import read_period
 from kpireport.workbook.placing import month_of, span_of
 from kpireport.workbook.texts import number_text, read_text
 
@@ -190,7 +191,7 @@ def _column_total(
     """W215 at the first cell that disagrees, else I214 at the header."""
     for header, cell in pairs:
         months = by_row.get(cell.row, ())
-        wrong = _wrong_total(cell, months, kpis, calendar)
+        wrong = _wrong_total(cell, _months_of(header, months, calendar), kpis, calendar)
         if wrong is not None:
             found, expected = wrong
             more = {"header": read_text(header), "kpi": months[0].kpi}
@@ -198,6 +199,18 @@ def _column_total(
             return finding.at(cell.ref)
     header = pairs[0][0]
     return Finding("I214", {"found": read_text(header), "count": len(pairs)}).at(header.ref)
+
+
+def _months_of(
+    header: RawCell, months: Sequence[Figure], calendar: FiscalCalendar
+) -> Sequence[Figure]:
+    """The row's months that a total headed ``Q1 2026`` or ``2026`` is of; else all of them."""
+    reading = read_period(header)
+    last = None if reading is None else reading.place(calendar)
+    if reading is None or last is None:
+        return months
+    first = last.shift(1 - span_of(reading))
+    return [figure for figure in months if first <= figure.period <= last]
 
 
 def _wrong_total(

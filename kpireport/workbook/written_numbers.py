@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.workbook.currencies import CURRENCY_CODES, CURRENCY_NAMES, CURRENCY_SYMBOLS
-from kpireport.workbook.texts import DASHES
+from kpireport.workbook.texts import DASHES, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,10 @@ _NUMBER = re.compile(r"\d[\d.,' ]*(?:[eE][+-]?\d+)?|[.,]\d+(?:[eE][+-]?\d+)?")
 _MARKS = {
     **dict.fromkeys(map(ord, DASHES), "-"),
     **dict.fromkeys(map(ord, "’‘ʼ′‛´`＇"), "'"),
-    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"), None),
-    ord("％"): "%",
-    ord("﹪"): "%",
-    ord("，"): ",",
+    **dict.fromkeys(map(ord, "％﹪٪"), "%"),
+    **dict.fromkeys(map(ord, "，٫"), ","),
     ord("．"): ".",
+    ord("٬"): "'",
     ord("（"): "(",
     ord("）"): ")",
     ord("＋"): "+",
@@ -128,7 +127,7 @@ def parse_number(text: str) -> WrittenNumber | None:
 
 def _plain(text: str) -> str:
     """The text with one kind of space, minus, apostrophe and digit."""
-    marked = text.translate(_MARKS)
+    marked = visible(text).translate(_MARKS)
     spaced = " ".join(marked.split())
     return "".join(str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in spaced)
 

@@ -68,12 +68,12 @@ def write(
         sheet = workbook.create_sheet(name)
         for row, values in enumerate(rows, 1):
             for column, value in enumerate(values, 1):
-                _put(sheet.cell(row, column), value)
+                put(sheet.cell(row, column), value)
         if name in hidden:
             sheet.sheet_state = "hidden"
     for address, value in (edits or {}).items():
         name, _, cell = address.partition("!")
-        _put(workbook[name][cell], value)
+        put(workbook[name][cell], value)
     for address in merged:
         name, _, span = address.partition("!")
         workbook[name].merge_cells(span)
@@ -81,7 +81,7 @@ def write(
     return path
 
 
-def _put(cell: object, value: Value) -> None:
+def put(cell: object, value: Value) -> None:
     shown = value if isinstance(value, Shown) else None
     cell.value = shown.value if shown else value  # type: ignore[attr-defined]
     if shown:

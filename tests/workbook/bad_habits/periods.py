@@ -1,0 +1,289 @@
+"""Months, quarters and years in every writing, and the ways to get them wrong."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from tests.workbook.bad_habits.habit import ACTUALS, BASE, Habit, months_of, sound, typed
+from tests.workbook.books import Rows, Value, day
+
+KPIS = BASE["KPIs"]
+FISCAL: Rows = [*BASE["Settings"], ["Fiscal year start", "July"]]
+LONG: list[Value] = ["KPI", "Period", "Actual"]
+
+
+def across(*headers: Value) -> dict[str, Value]:
+    """The Actuals' header, from B on."""
+    return typed(1, *headers)
+
+
+def quarterly(*headers: Value) -> dict[str, Rows]:
+    """Both KPIs by quarter."""
+    kpis: Rows = [
+        [*row, mark] for row, mark in zip(KPIS, ("Frequency", *["quarterly"] * 2), strict=True)
+    ]
+    return {
+        "KPIs": kpis,
+        "Actuals": [["KPI", *headers], ["REV", 33000, 32500], ["CHURN", 7.5, 7.7]],
+        "Targets": [["KPI", *headers], ["REV", 33000, 33000], ["CHURN", 7, 7]],
+    }
+
+
+def by_quarter(first: str, second: str) -> dict[str, str | None]:
+    return {
+        f"{sheet}!{column}{row}": f"{kpi} {month} {figures[at]}"
+        for sheet, row, kpi, figures in (
+            ("Actuals", 2, "REV", (33000, 32500)),
+            ("Actuals", 3, "CHURN", (7.5, 7.7)),
+            ("Targets", 2, "REV", (33000, 33000)),
+            ("Targets", 3, "CHURN", (7, 7)),
+        )
+        for at, (column, month) in enumerate((("B", first), ("C", second)))
+    }
+
+
+def in_1904(workbook: Workbook) -> None:
+    workbook.epoch = CALENDAR_MAC_1904
+
+
+def dates_of(year: int) -> list[Value]:
+    return [day(year, month) for month in range(1, 7)]
+
+
+HABITS = (
+    Habit(
+        "Each month of the header in another writing",
+        across("2026-01", "02/2026", "Mar-26", "avr. 2026", "May 2026", "juin-26"),
+    ),
+    Habit(
+        "Months in German, Spanish, Italian and Portuguese",
+        across("Januar 2026", "febrero 2026", "März 26", "aprile 2026", "Mai 2026", "junho 2026"),
+    ),
+    Habit(
+        "Months in capitals, with blanks, full stops, no-break spaces and invisible marks",
+        across(
+            " JAN 2026 ",
+            "Févr.\u00a02026",
+            "mars\u202f2026",
+            "\ufeffApr-26",
+            "May\u200b 2026",
+            "JUIN. 2026",
+        ),
+    ),
+    Habit(
+        "Full-width and Arabic-Indic digits in the header",
+        across("２０２６-０１", "２０２６年", "٢٠٢٦-٠٣"),
+        reads={"Actuals!C2": None, "Actuals!C3": None},
+        says=("E620 Actuals!C1",),
+    ),
+    Habit(
+        "Date cells for months: first days, last days, any day",
+        across(
+            day(2026, 1),
+            day(2026, 2, 28),
+            day(2026, 3, 15),
+            day(2026, 4, 30),
+            day(2026, 5),
+            day(2026, 6, 2),
+        ),
+    ),
+    Habit(
+        "Dates of the 1904 system (an old Mac's workbook)",
+        across(*dates_of(2026)),
+        spoil=in_1904,
+    ),
+    Habit(
+        "Dates typed as text: ISO, with a weekday, with the month's name",
+        across(
+            "2026-01-31",
+            "28.02.2026",
+            "31 March 2026",
+            "Thursday, 30 April 2026",
+            "31 mai 2026",
+            "2026/06/30",
+        ),
+    ),
+    Habit(
+        "Dates as text where day and month can be swapped",
+        across("01/02/2026", "02/03/2026", "31/03/2026", "30/04/2026", "31/05/2026", "30/06/2026"),
+        reads={f"Actuals!{c}{r}": None for c in "BC" for r in (2, 3)},
+        says=("E603 Actuals!B1", "E603 Actuals!C1"),
+    ),
+    Habit(
+        "Jan-26 typed into Excel, which makes it 26 January of this year",
+        across(*[day(2025, month, 26) for month in range(1, 7)]),
+        reads={
+            cell: read.replace("2026-", "2025-") for cell, read in sound("Actuals").items() if read
+        },
+        says=("E604 Actuals!B1",),
+    ),
+    Habit(
+        "Months without any year",
+        across("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+        reads=dict.fromkeys(sound("Actuals")),
+        says=("E602 Actuals!B1", "E229 Actuals"),
+    ),
+    Habit(
+        "A year merged above its months",
+        sheets={
+            "Actuals": [
+                [None, 2026, None, None, None, None, None],
+                ["KPI", "Jan", "Feb", "Mar", "Apr", "May", "Jun"],
+                ["REV", *ACTUALS["REV"]],
+                ["CHURN", *ACTUALS["CHURN"]],
+            ]
+        },
+        merged=("Actuals!B1:G1",),
+        reads=months_of("REV", 3, ACTUALS["REV"]) | months_of("CHURN", 4, ACTUALS["CHURN"]),
+    ),
+    Habit(
+        "Months of two years in one row, each year merged above its own",
+        sheets={
+            "Actuals": [
+                [None, 2025, None, 2026, None],
+                ["KPI", "Nov", "Dec", "Jan", "Feb"],
+                ["REV", 9500, 9800, 10000, 12000],
+                ["CHURN", 8, 8, 8, 7.5],
+            ]
+        },
+        merged=("Actuals!B1:C1", "Actuals!D1:E1"),
+        reads={
+            "Actuals!B3": "REV 2025-11 9500",
+            "Actuals!C3": "REV 2025-12 9800",
+            "Actuals!D3": "REV 2026-01 10000",
+            "Actuals!E3": "REV 2026-02 12000",
+            "Actuals!B4": "CHURN 2025-11 8",
+            "Actuals!C4": "CHURN 2025-12 8",
+            "Actuals!D4": "CHURN 2026-01 8",
+            "Actuals!E4": "CHURN 2026-02 7.5",
+        },
+    ),
+    Habit(
+        "Months of two years in one row under one year",
+        sheets={
+            "Actuals": [
+                [None, 2025, None, None, None],
+                ["KPI", "Nov", "Dec", "Jan", "Feb"],
+                ["REV", 9500, 9800, 10000, 12000],
+                ["CHURN", 8, 8, 8, 7.5],
+            ]
+        },
+        merged=("Actuals!B1:E1",),
+        reads={
+            "Actuals!B3": "REV 2025-11 9500",
+            "Actuals!C3": "REV 2025-12 9800",
+            "Actuals!D3": "REV 2025-01 10000",
+            "Actuals!E3": "REV 2025-02 12000",
+            "Actuals!B4": "CHURN 2025-11 8",
+            "Actuals!C4": "CHURN 2025-12 8",
+            "Actuals!D4": "CHURN 2025-01 8",
+            "Actuals!E4": "CHURN 2025-02 7.5",
+        },
+        says=("E621 Actuals!D2",),
+    ),
+    Habit(
+        "One month twice in the header, in two writings",
+        across("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "May 2026"),
+        reads={"Actuals!G2": None, "Actuals!G3": None},
+        says=("E606 Actuals!G1",),
+    ),
+    Habit(
+        "The months in any order",
+        across("2026-06", "2026-01", "2026-05", "2026-02", "2026-04", "2026-03"),
+        reads={
+            f"Actuals!{column}{row}": f"{kpi} 2026-{month:02d} {figure}"
+            for row, (kpi, figures) in enumerate(ACTUALS.items(), start=2)
+            for column, month, figure in zip("BCDEFG", (6, 1, 5, 2, 4, 3), figures, strict=True)
+        },
+    ),
+    Habit(
+        "A month misspelt in the header",
+        across("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "Jume 2026"),
+        reads={"Actuals!G2": None, "Actuals!G3": None},
+        says=("E622 Actuals!G1",),
+    ),
+    Habit(
+        "A remark in the month's header: Jun 2026 (prov.), 2026-05*",
+        across("2026-01", "2026-02", "2026-03", "2026-04", "2026-05*", "Jun 2026 (prov.)"),
+        reads={f"Actuals!{c}{r}": None for c in "FG" for r in (2, 3)},
+        says=("E620 Actuals!F1", "E620 Actuals!G1"),
+    ),
+    Habit(
+        "A year in a header that nobody means (2062 for 2026)",
+        across("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2062-06"),
+        reads={"Actuals!G2": "REV 2062-06 10500", "Actuals!G3": "CHURN 2062-06 6"},
+        says=("W615 Actuals!G2",),
+    ),
+    Habit(
+        "Weeks in place of months",
+        across("W1", "W2", "W3", "W4", "W5", "W6"),
+        reads=dict.fromkeys(sound("Actuals")),
+        says=("E605 Actuals!B1",),
+    ),
+    Habit(
+        "Quarters in French: T1 2026, 2e trimestre 2026",
+        sheets=quarterly("T1 2026", "2e trimestre 2026"),
+        reads=by_quarter("2026-03", "2026-06"),
+    ),
+    Habit(
+        "Quarters of a fiscal year from July: Q1 FY26, FY26 Q2",
+        sheets=quarterly("Q1 FY26", "FY26-Q2") | {"Settings": FISCAL},
+        reads=by_quarter("2025-09", "2025-12"),
+    ),
+    Habit(
+        "A quarter's figure among the months of a monthly KPI",
+        {"Actuals!H1": "Q1 2026", "Actuals!H2": 40000},
+        says=("W215 Actuals!H2",),
+    ),
+    Habit(
+        "Figures after the month that is closed",
+        {"Settings!A3": "Closed through", "Settings!B3": "2026-04"},
+        says=("W611 Actuals!F2",),
+    ),
+    Habit(
+        "Last year's sheet under this year's months",
+        sheets={"Prior year": [["KPI", "2026-01", "2026-02"], ["REV", 9500, 9900]]},
+        reads={"Prior year!B2": "REV 2026-01 9500", "Prior year!C2": "REV 2026-02 9900"},
+        says=("W714 Prior year!B2",),
+    ),
+    Habit(
+        "Last year's sheet with the year before last",
+        sheets={"Prior year": [["KPI", "2023-01", "2023-02"], ["REV", 9500, 9900]]},
+        reads={"Prior year!B2": "REV 2023-01 9500", "Prior year!C2": "REV 2023-02 9900"},
+        says=("W726 Prior year!B2",),
+    ),
+    Habit(
+        "A long table with its periods in every writing, and rows without one",
+        sheets={
+            "Actuals": [
+                LONG,
+                ["REV", "2026-01", 10000],
+                ["REV", "févr. 2026", 12000],
+                ["REV", day(2026, 3), 11000],
+                ["REV", "soon", 13000],
+                ["REV", None, 9000],
+                ["CHURN", "Jan-26", 8],
+            ]
+        },
+        reads={
+            "Actuals!C2": "REV 2026-01 10000",
+            "Actuals!C3": "REV 2026-02 12000",
+            "Actuals!C4": "REV 2026-03 11000",
+            "Actuals!C7": "CHURN 2026-01 8",
+        },
+        says=("E601 Actuals!B5", "E613 Actuals!C6"),
+    ),
+    Habit(
+        "Numbers for months: 202601, and 46023 (a date that lost its format)",
+        across(202601, 202602, 202603, 202604, 46143, 46174),
+        reads={f"Actuals!{c}{r}": None for c in "FG" for r in (2, 3)},
+        says=("E620 Actuals!F1", "E620 Actuals!G1"),
+    ),
+    Habit(
+        "Months in two-digit numbers: 01/26, 26-Feb",
+        across("01/26", "26-Feb", "2026-03", "2026-04", "2026-05", "2026-06"),
+        reads={f"Actuals!{c}{r}": None for c in "BC" for r in (2, 3)},
+        says=("E603 Actuals!B1", "E603 Actuals!C1"),
+    ),
+)
