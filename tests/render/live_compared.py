@@ -11,6 +11,7 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kpireport.i18n.typography import MISSING
 from kpireport.present.view import Figure, KpiView, MeasureView, ReportView, StatusMark
 from kpireport.render.excel import block_columns as block
 from kpireport.render.excel import summary_columns as summary
@@ -97,10 +98,14 @@ def _cards(view: ReportView, rows: Rows) -> Iterator[Difference]:
         status = f"{kpi.status.shape} {kpi.status.label}"
         variance = rows[at + 4][column]
         variances = [shown(kpi.month.variance_pct), shown(kpi.month.variance)]
+        aimless = kpi.month.target.text == MISSING
+        target = view.labels["no_target"] if aimless else shown(kpi.month.target)
+        if variances == [MISSING, MISSING]:
+            variances = [""]
         pairs: list[tuple[str, Any, Any]] = [
             ("name", rows[at][column], kpi.name),
             ("actual", rows[at + 2][column], shown(kpi.month.actual)),
-            ("target", rows[at + 3][column], shown(kpi.month.target)),
+            ("target", rows[at + 3][column], target),
             ("status", rows[at + 5][column], status),
         ]
         for name, found, expected in pairs:

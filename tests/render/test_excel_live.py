@@ -26,8 +26,8 @@ USUAL = 23 if LONG else 1
 
 CALCULATED = {
     *("ABS", "AND", "AVERAGE", "AVERAGEIFS", "COUNT", "COUNTIFS", "IF", "INDEX", "LOOKUP"),
-    *("MATCH", "MAX", "MIN", "MOD", "MONTH", "N", "OR", "ROW", "SUM", "SUMIFS", "SUMPRODUCT"),
-    "YEAR",
+    *("IFERROR", "ISNUMBER", "MATCH", "MAX", "MIN", "MOD", "MONTH", "N", "OR", "ROW", "ROWS"),
+    *("SUM", "SUMIFS", "SUMPRODUCT", "YEAR"),
 }
 """All the functions there are: Excel 2010 has them, and none recalculates at every keystroke."""
 

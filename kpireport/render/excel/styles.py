@@ -90,11 +90,12 @@ class Styles:
             self._made[key] = self._book.add_format({"font_color": tone})
         return self._made[key]
 
-    def numbered(self, number_format: str) -> Format:
+    def numbered(self, number_format: str, tone: Tone) -> Format:
         """What a conditional format makes of a number that is shown in another way."""
-        key = (("numbered", number_format),)
+        key = (("numbered", number_format), ("tone", tone))
         if key not in self._made:
-            self._made[key] = self._book.add_format({"num_format": number_format})
+            look = {"num_format": number_format, "font_color": TONE_COLOURS[tone]}
+            self._made[key] = self._book.add_format(look)
         return self._made[key]
 
     def status_rule(self, code: str, use: str) -> Format:

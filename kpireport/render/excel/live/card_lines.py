@@ -5,7 +5,7 @@ A share that isn't meaningful gives way to the difference itself, and what has n
 
 from __future__ import annotations
 
-from kpireport.present.view import Figure, KpiView
+from kpireport.present.view import Figure, KpiView, Tone
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.live.book import LiveBook
@@ -78,12 +78,17 @@ def write_variance_line(
     formula = f'=IF({near}<>"",{near},IF({far}="","",{far}))'
     as_share = worded(live.format(kpi.id, Kind.RELATIVE, "month"), before)
     writer.formula(row, column, formula, value, style, {"num_format": as_share}, last=last)
-    rule = {
-        "type": "formula",
-        "criteria": f'=AND({near}="",{far}<>"")',
-        "format": book.styles.numbered(as_change),
-    }
-    writer.sheet.conditional_format(row, column, row, column, rule)
+    # Each with its colour: LibreOffice takes the look of the first condition that holds, alone.
+    good = live.reference(kpi.id, "month_favourable")
+    for tone, sign in ((Tone.GOOD, ">0"), (Tone.BAD, "<0"), (Tone.PLAIN, "")):
+        if sign and good is None:
+            continue
+        rule = {
+            "type": "formula",
+            "criteria": f'=AND({near}="",{far}<>""{f",N({good}){sign}" if sign else ""})',
+            "format": book.styles.numbered(as_change, tone),
+        }
+        writer.sheet.conditional_format(row, column, row, column, rule)
 
 
 def _relative(kpi: KpiView) -> bool:

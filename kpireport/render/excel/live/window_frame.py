@@ -106,7 +106,7 @@ class Frame:
         if self.whole_year:
             return f'=IF(OR([closing]<{YEAR_END},{incomplete}),"",{total})'
         if self.window == "r12" and rule_needs_all:
-            return f'=IF({count}*{self.place.series.step}<12,"",{total})'
+            return f'=IF({count}<{self.slots},"",{total})'
         return f'=IF({count}=0,"",{total})'
 
     def stated_target(self, banded: bool) -> Iterator[Cell]:

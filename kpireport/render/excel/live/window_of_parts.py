@@ -80,7 +80,7 @@ class _Ratio:
 
     def _actual(self, parts: Sequence[str]) -> str:
         frame = self.frame
-        incomplete = f"{frame['count']}*{frame.place.series.step}<12"
+        incomplete = f"{frame['count']}<{frame.slots}"
         if self.last_alone:
             last = f"MAX(1,{frame['last']})"
             empty = ",".join(f'INDEX(data_{name},{last})=""' for name in _PARTS)

@@ -33,7 +33,7 @@ def _actual(frame: Frame, rule: Aggregation) -> Iterator[Cell]:
     actual = frame.block("actual")
     count = f"=IF({frame.nothing},0,{filled((actual,))})"
     yield frame.counted("count", count, ("actual",))
-    incomplete = f"{frame['count']}*{frame.place.series.step}<12"
+    incomplete = f"{frame['count']}<{frame.slots}"
     if rule is Aggregation.LAST:
         last = f"INDEX(data_actual,MAX(1,{frame['last']}))"
         incomplete = f'OR({frame["count"]}=0,{last}="")'
