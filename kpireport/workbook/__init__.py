@@ -36,6 +36,8 @@ def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tup
     elif not is_own_layout(raw):
         arrangement, found = recognise(raw)
     undecided = has_errors(found)
+    if undecided and arrangement is None:
+        return None, (*problems, *gravest_first(found))
     if arrangement is not None:
         raw, more = arrange(raw, arrangement, origin)
         found = (*found, *more)

@@ -64,7 +64,7 @@ def is_own_layout(raw: RawWorkbook) -> bool:
     if not kpis.cells or not actuals.cells or find_layout(kpis, KPIS) is None:
         return True
     layout = find_layout(actuals, ACTUALS)
-    return layout is None or shape_of(layout) is not None or bool(layout.weeks)
+    return layout is not None and (shape_of(layout) is not None or bool(layout.weeks))
 
 
 def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]]:
@@ -82,7 +82,7 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     dated = [
         with_years(made, known)
         for sheet in visible
-        for made in _tables(Page(sheet), names.get(sheet.name))
+        for made in _tables(Page(sheet), names.get(sheet.name), tuple(names.values()))
     ]
     if len(dated) > _MOST_TABLES:
         return None, tuple(_once([*problems, *seen_on(visible)]))
@@ -144,13 +144,13 @@ def _hidden(sheet: RawSheet) -> Problem:
     return Problem("I263", sheet.name, None, {"count": _numbers(sheet)})
 
 
-def _tables(page: Page, named: Seen | None) -> list[Proposal]:
+def _tables(page: Page, named: Seen | None, months: Sequence[Seen]) -> list[Proposal]:
     """Every table proposed on a page."""
     across = list(tables_across(page))
     taken = [range(min(p.headers), p.table.last_row + 1) for p in across]
     down = list(tables_down(page, taken))
     made = [*across, *down]
-    return [*made, *tables_of_one_period(page, named, bool(made))]
+    return [*made, *tables_of_one_period(page, named, months, bool(made))]
 
 
 def _errors(failed: Sequence[Proposal], found: Sequence[Read]) -> list[Problem]:

@@ -10,7 +10,7 @@ from kpireport.workbook.arrangement import NOWHERE, TableMap, Told
 from kpireport.workbook.cells import CellKind, column_letters
 from kpireport.workbook.recognise_across_roles import Block, role_row, roles_of, targets_beside
 from kpireport.workbook.recognise_labels import Labels, find_labels
-from kpireport.workbook.recognise_page import Page, Seen, is_figure, is_words, spans
+from kpireport.workbook.recognise_page import Page, Seen, address, is_figure, is_words, spans
 from kpireport.workbook.recognise_proposal import Proposal, header_of
 from kpireport.workbook.recognise_titles import sections, title_above
 from kpireport.workbook.role_words import header_key, role_of
@@ -47,16 +47,22 @@ def _month_rows(page: Page) -> Iterator[tuple[int, tuple[Seen, ...]]]:
             below = [page.rows[r].get(c) for r in rows for c in columns]
             figures = sum(is_figure(cell) for cell in below)
             dates = sum(cell is not None and cell.kind is CellKind.DATE for cell in below)
-            if figures > dates and not _is_within(page, row, columns):
+            if figures > dates and not _is_within(page, row, months):
                 yield row, tuple(sorted(months, key=lambda seen: seen.column))
 
 
-def _is_within(page: Page, row: int, columns: Sequence[int]) -> bool:
-    """Whether a row of two dates stands among rows of figures: it is one of theirs, no header."""
-    if len(columns) > 2 or any(page.rows[row].get(c) is None for c in columns):
+def _is_within(page: Page, row: int, months: Sequence[Seen]) -> bool:
+    """Whether a row of two dates is one of a list, no header: days apart, or among filled rows."""
+    if len(months) > 2:
+        return False
+    days = {seen.reading.day for seen in months} - {None}
+    if len(days) > 1 and any(1 < day < 28 for day in days if day is not None):
+        return True
+    labels = {header_key(page.text(row, c)) for c in range(1, months[0].column)}
+    if labels & {"kpi", "type", "entity", "unit", "category"}:
         return False
     beside = (page.rows.get(r, {}) for r in (row - 1, row + 1))
-    return all(any(is_figure(cells.get(c)) for c in columns) for cells in beside)
+    return all(all(seen.column in cells for seen in months) for cells in beside)
 
 
 def _is_single(page: Page, row: int, months: Sequence[Seen]) -> bool:
@@ -138,6 +144,9 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
         attributes=labels.about,
     )
     unread += [*labels.unread, *_unread_columns(block, columns, headers, rows)]
+    below = [r for r in page.rows_between(rows[-1] + 1, block.end) if _figures_in(page, r, columns)]
+    if below:
+        unread.append(f"{address(below[0], columns[0])}:{address(below[-1], columns[-1])}")
     made = Proposal(
         page,
         table,
@@ -169,6 +178,10 @@ def _data_rows(block: Block, columns: Sequence[int], header: int) -> list[int]:
     return found
 
 
+def _figures_in(page: Page, row: int, columns: Sequence[int]) -> bool:
+    return any(is_figure(page.rows[row].get(c)) for c in columns)
+
+
 def _period(block: Block, columns: Sequence[int], labels: Labels) -> Told:
     """Where the periods are told: the months' row, a row of years above it, a column of years."""
     rows: tuple[int, ...] = (block.row,)
@@ -188,7 +201,8 @@ def _period(block: Block, columns: Sequence[int], labels: Labels) -> Told:
         for seen in block.months
         if not seen.read and not seen.numbered
     }
-    beside = (column_letters(labels.years),) if labels.years else ()
+    bare = any(seen.bare for seen in block.months)
+    beside = (column_letters(labels.years),) if labels.years and bare else ()
     return Told(rows=rows, columns=beside, words=words)
 
 

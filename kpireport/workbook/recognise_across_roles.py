@@ -35,12 +35,13 @@ def role_row(block: Block) -> tuple[int, Mapping[int, Role]]:
     months = [seen.column for seen in block.months]
     for row in (block.row + 1, block.row - 1, block.row - 2):
         cells = page.rows.get(row, {})
+        texts = [read_text(cell) for cell in cells.values()]
         found = {
             c: role
             for c in range(first, last + 1)
             if (cell := cells.get(c)) is not None
             and cell.kind is CellKind.TEXT
-            and (role := role_of(read_text(cell))) is not None
+            and (role := role_of(read_text(cell), texts)) is not None
         }
         if row > block.row and len(found) >= 2 and not any(is_figure(cells.get(c)) for c in found):
             under = {c: role for c, role in found.items() if _under_month(block, c)}
@@ -73,11 +74,8 @@ def roles_of(
     """Where the roles are told; E250 where months come twice and nothing says what they are."""
     page = block.page
     if row:
-        texts = {
-            page.text(row, c): r.value
-            for c in range(1, page.last_column + 1)
-            if (r := role_of(page.text(row, c))) is not None
-        }
+        every = [read_text(cell) for cell in page.rows[row].values()]
+        texts = {t: r.value for t in every if (r := role_of(t, every)) is not None}
         return Told(rows=(row,), words=texts), None
     own = {read_text(seen.cell): seen.role.value for seen in block.months if seen.role}
     if own:

@@ -9,7 +9,7 @@ from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import NOWHERE, Told
 from kpireport.workbook.cells import column_letters
 from kpireport.workbook.recognise_names import names_told, names_with_roles, roles_told
-from kpireport.workbook.recognise_page import Page, is_figure, is_words
+from kpireport.workbook.recognise_page import Page, is_figure, is_words, is_year_column
 from kpireport.workbook.role_words import header_key, role_of
 from kpireport.workbook.schema import ACTUALS, KPIS
 from kpireport.workbook.texts import normalise
@@ -58,7 +58,7 @@ def find_labels(
         if any(is_words(page.rows[r].get(c)) for r in rows)
         or (keys[c] in ("id", "kpi", "name") and any(page.text(r, c) for r in rows))
     ]
-    year = next((c for c in columns if keys[c] == "year" or _is_years(page, c, rows)), 0)
+    year = next((c for c in columns if is_year_column(page, c, headers, rows)), 0)
     role_column = _role_column(page, words, keys, rows)
     if not [c for c in words if c not in (year, role_column)]:
         role_column = 0
@@ -126,19 +126,13 @@ def _about(
     return name
 
 
-def _is_years(page: Page, column: int, rows: Sequence[int]) -> bool:
-    cells = [cell for r in rows if (cell := page.rows[r].get(column)) is not None]
-    years = [page.seen(cell.row, column) for cell in cells]
-    return len(cells) > 0 and all(seen is not None and seen.year for seen in years)
-
-
 def _role_column(
     page: Page, columns: Sequence[int], keys: Mapping[int, str | None], rows: Sequence[int]
 ) -> int:
     """The column whose words are nearly all roles, of two kinds at least."""
     for column in columns:
         texts = [page.text(r, column) for r in rows if is_words(page.rows[r].get(column))]
-        roles = [role for text in texts if (role := role_of(text)) is not None]
+        roles = [role for text in texts if (role := role_of(text, texts)) is not None]
         enough = 0.5 if keys[column] == "type" else 0.9
         kinds = 1 if keys[column] == "type" else 2
         if len(set(roles)) >= kinds and len(roles) >= enough * len(texts):

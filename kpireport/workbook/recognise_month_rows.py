@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from kpireport.workbook.arrangement import Told
 from kpireport.workbook.cells import RawCell, column_letters
 from kpireport.workbook.periods import PeriodKind, PeriodReading
-from kpireport.workbook.recognise_page import Page, Seen, is_figure, is_words
+from kpireport.workbook.recognise_page import (
+    Page,
+    Seen,
+    is_figure,
+    is_words,
+    is_year_column,
+)
 from kpireport.workbook.role_words import header_key
 from kpireport.workbook.texts import read_text
 
@@ -71,7 +77,7 @@ def month_rows(page: Page, taken: Sequence[range]) -> Iterator[MonthRows]:
                 seen.cell.row for seen in part if _has_figures(page, seen.cell.row, column)
             )
             if top and len({seen.key for seen in part}) >= 2 and len(rows) >= 2:
-                year = _year_column(page, rows, column)
+                year = _year_column(page, rows, column, top)
                 yield MonthRows(page, top, column, year, tuple(part), rows)
                 done.update(rows)
 
@@ -89,7 +95,7 @@ def _numbered_rows(page: Page, column: int, cells: Sequence[RawCell]) -> list[Se
             if read_text(page.rows[row + 1][column]) in _NUMBERS:
                 found.append(_numbered_seen(page, row + 1, column))
     rows = {seen.cell.row: seen for seen in found}
-    years = _year_column(page, tuple(rows), column) if rows else 0
+    years = _year_column(page, tuple(rows), column, min(rows) - 1) if rows else 0
     return list(rows.values()) if years else []
 
 
@@ -135,10 +141,9 @@ def _has_figures(page: Page, row: int, column: int) -> bool:
     return any(is_figure(cell) for c, cell in page.rows[row].items() if c != column)
 
 
-def _year_column(page: Page, rows: Sequence[int], column: int) -> int:
+def _year_column(page: Page, rows: Sequence[int], column: int, header: int) -> int:
     """A column of years beside that of the months; a year may stand over several rows."""
     for c in range(1, page.last_column + 1):
-        cells = [page.seen(r, c) for r in rows if page.rows[r].get(c) is not None]
-        if c != column and cells and all(seen is not None and seen.year for seen in cells):
+        if c != column and is_year_column(page, c, (header,), rows):
             return c
     return 0

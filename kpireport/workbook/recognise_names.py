@@ -35,7 +35,7 @@ def names_told(page: Page, column: int, role_column: int, rows: Sequence[int]) -
         return NOWHERE, NOWHERE
     letters = (column_letters(column),)
     texts = [page.text(r, column) for r in rows]
-    alone = {t: role for t in dict.fromkeys(texts) if (role := role_of(t)) is not None}
+    alone = {t: role for t in dict.fromkeys(texts) if (role := role_of(t, texts)) is not None}
     if alone and not role_column and _has_names(page, column, rows):
         words = {text: role.value for text, role in alone.items()}
         told = Told(columns=letters, without=tuple(alone), down=True)
@@ -79,5 +79,5 @@ def split_told(
 
 def roles_told(page: Page, column: int, rows: Sequence[int]) -> Told:
     texts = dict.fromkeys(page.text(r, column) for r in rows)
-    words = {t: role.value for t in texts if (role := role_of(t)) is not None}
+    words = {t: role.value for t in texts if (role := role_of(t, texts)) is not None}
     return Told(columns=(column_letters(column),), words=words)

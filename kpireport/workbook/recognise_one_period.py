@@ -31,18 +31,20 @@ class _When:
     seen: Seen
 
 
-def tables_of_one_period(page: Page, named: Seen | None, taken: bool) -> Iterator[Proposal]:
+def tables_of_one_period(
+    page: Page, named: Seen | None, months: Sequence[Seen], taken: bool
+) -> Iterator[Proposal]:
     """The sheet's tables of KPIs under headers of roles; E253 where nothing says the month.
 
-    ``named`` is the month of the sheet's name. ``taken``: the sheet has other tables already,
-    which tell their months; then nothing is said.
+    ``named`` is the month of the sheet's name, ``months`` those of all names in their order.
+    ``taken``: the sheet has other tables already, which tell their months; then nothing is said.
     """
     if taken:
         return
     headers = [row for row in page.rows if _is_header(page, row)]
     for at, header in enumerate(headers):
         end = headers[at + 1] - 1 if at + 1 < len(headers) else page.last_row
-        made = _table(page, header, end, named)
+        made = _table(page, header, end, named, months)
         if made is not None:
             yield from made
 
@@ -58,7 +60,11 @@ def _is_header(page: Page, row: int) -> bool:
 def _roles(page: Page, row: int) -> dict[int, Role]:
     """The columns of a header with a role; one of amounts beside one of KPIs holds actuals."""
     texts = {c: read_text(cell) for c, cell in page.rows[row].items()}
-    found = {c: r for c, t in texts.items() if (r := role_of(t)) not in (None, Role.IGNORED)}
+    found = {
+        c: r
+        for c, t in texts.items()
+        if (r := role_of(t, texts.values())) not in (None, Role.IGNORED)
+    }
     keys = {c: header_key(text) for c, text in texts.items()}
     amounts = [c for c, key in keys.items() if key == "amount"]
     if not found and len(amounts) == 1 and "kpi" in keys.values():
@@ -77,7 +83,9 @@ def _figures_under(page: Page, row: int, column: int) -> bool:
     return any(is_figure(page.rows[r].get(column)) for r in below)
 
 
-def _table(page: Page, header: int, end: int, named: Seen | None) -> list[Proposal] | None:
+def _table(
+    page: Page, header: int, end: int, named: Seen | None, months: Sequence[Seen]
+) -> list[Proposal] | None:
     roles = _roles(page, header)
     first = min(roles)
     rows = [
@@ -108,7 +116,9 @@ def _table(page: Page, header: int, end: int, named: Seen | None) -> list[Propos
         labels.entity,
         attributes=labels.about,
     )
-    seen = (when.seen,) if when is not None else ()
+    seen: tuple[Seen, ...] = (when.seen,) if when is not None else ()
+    if named is not None and named.bare:
+        seen = tuple(each for each in months if each.bare)
     made = Proposal(
         page, table, (header,), seen, (), tuple(texts), error, title_above(page, header)
     )

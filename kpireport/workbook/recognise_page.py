@@ -12,7 +12,7 @@ from kpireport.workbook.arrangement import Role
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, column_letters
 from kpireport.workbook.numbers import read_number_text
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
-from kpireport.workbook.role_words import split_role
+from kpireport.workbook.role_words import header_key, split_role
 from kpireport.workbook.texts import is_missing, read_text
 from kpireport.workbook.written_dates import MONTHS, SURE_MONTHS, plain
 
@@ -213,7 +213,18 @@ def is_figure(cell: RawCell | None) -> bool:
 def _is_number_text(text: str) -> bool:
     if len(text) >= 30 or not any(map(str.isdigit, text)):
         return False
-    return read_number_text(text).value is not None
+    reading = read_number_text(text)
+    reads_two_ways = reading.problem is not None and reading.problem.code == "E502"
+    return reading.value is not None or reads_two_ways
+
+
+def is_year_column(page: Page, column: int, headers: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether a column holds nothing but years, under a header that says so or none."""
+    text = page.header(headers, column)
+    if text and header_key(text) != "year":
+        return False
+    cells = [page.seen(r, column) for r in rows if page.rows[r].get(column) is not None]
+    return bool(cells) and all(seen is not None and seen.year for seen in cells)
 
 
 def is_words(cell: RawCell | None) -> bool:

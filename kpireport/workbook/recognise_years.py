@@ -21,6 +21,7 @@ from kpireport.workbook.periods import PeriodReading, read_period_text
 from kpireport.workbook.recognise_page import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.texts import read_text
+from kpireport.workbook.told import Grid
 from kpireport.workbook.written_dates import plain
 
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
@@ -77,7 +78,7 @@ def with_years(made: Proposal, known: Known) -> Dated:
     if numbered and not known.start_said and not settings:
         made = _guess(made, "W259", numbered[0].cell, Period(2000, 1))
     if not made.needs_year:
-        return Dated(_numbered(made, calendar), settings)
+        return Dated(_numbered(_past_december(made, known), calendar), settings)
     sources = list(_sources(made, known))
     years = {(s.reading.year, s.reading.end_year): s for s in sources}
     first = next(seen for seen in made.when if seen.bare)
@@ -102,13 +103,35 @@ def with_years(made: Proposal, known: Known) -> Dated:
     return Dated(_numbered(made, calendar), settings)
 
 
-def _bare_run(made: Proposal) -> list[Seen]:
-    """The bare months in their order, each once."""
-    found: dict[int | None, Seen] = {}
+def _past_december(made: Proposal, known: Known) -> Proposal:
+    """E248 where months go on past December under one plain year: it may begin or end with them."""
+    runs: dict[str, list[Seen]] = {}
+    grid = Grid(made.page.sheet, made.table)
     for seen in made.when:
         if seen.bare and not seen.numbered:
-            found.setdefault(seen.reading.number, seen)
+            cells = grid.cells(made.table.period, seen.cell.row, seen.column)
+            texts = [read_text(cell) for cell in cells if cell.address != seen.cell.address]
+            runs.setdefault(" ".join(texts), []).append(seen)
+    for text, months in runs.items():
+        year = read_period_text(text)
+        if year is None or year.year is None or year.fiscal:
+            continue
+        if _step_back(_each_once(months)) is not None:
+            one, other = (f"{y}/{(y + 1) % 100:02d}" for y in (year.year - 1, year.year))
+            return _two_years(made, months[0], one, other)
+    return made
+
+
+def _each_once(months: Sequence[Seen]) -> list[Seen]:
+    found: dict[int | None, Seen] = {}
+    for seen in months:
+        found.setdefault(seen.reading.number, seen)
     return list(found.values())
+
+
+def _bare_run(made: Proposal) -> list[Seen]:
+    """The bare months in their order, each once."""
+    return _each_once([seen for seen in made.when if seen.bare and not seen.numbered])
 
 
 def _step_back(months: Sequence[Seen]) -> int | None:

@@ -7,7 +7,7 @@ cell, or at the end or the beginning of a name (``Calls Act``, ``Objectif CA``).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kpireport.workbook.arrangement import Role
@@ -15,7 +15,7 @@ from kpireport.workbook.texts import normalise, without_accents
 
 _ROLES: Mapping[Role, str] = {
     Role.ACTUAL: "actual|actuals|act|actual value|actual figures|result|results|current year|cy"
-    "|this year|réalisé|réalisés|réalisée|réalisation|réalisations|réel|réels|résultat|n"
+    "|this year|réalisé|réalisés|réalisée|réalisation|réalisations|réel|réels|résultat"
     "|année en cours|ist|istwert|istwerte|ist wert|ist werte|tatsächlich|real|reales|reais"
     "|realizado|ejecutado|efetivo|efectivo|resultado|effettivo|effettivi|consuntivo|reale",
     Role.TARGET: "target|targets|tgt|target value|goal|plan|planned|objectif|objectifs|obj|cible"
@@ -101,11 +101,16 @@ class NamedRole:
     at_end: bool
 
 
-def role_of(text: str) -> Role | None:
-    """The role that a whole text names, a year in it aside; a comparison is ignored figures."""
+def role_of(text: str, beside: Iterable[str] = ()) -> Role | None:
+    """The role that a whole text names, a year in it aside; a comparison is ignored figures.
+
+    ``beside`` are the texts it stands among: ``N`` is this year's beside ``N-1``, else a letter.
+    """
     bare = " ".join(_YEAR.sub(" ", text).split())
     if not bare:
         return None
+    if normalise(bare) == "n" and any(normalise(other) == "n1" for other in beside):
+        return Role.ACTUAL
     role = _ROLE_OF.get(normalise(bare))
     if role is None and _COMPARING.match(without_accents(bare)):
         return Role.IGNORED

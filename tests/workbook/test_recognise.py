@@ -412,7 +412,7 @@ def test_one_sheet_a_month_without_years(tmp_path: Path) -> None:
         return [["Indicateur", "Réalisé", "Objectif"], ["CA", first, 100], ["Appels", 7, 8]]
 
     sheets = {"Janvier": sheet(90), "Février": sheet(95)}
-    assert refused(tmp_path, sheets) == [("E247", "A1"), ("E247", "A1")]
+    assert refused(tmp_path, sheets) == [("E247", "A1")]
     book, problems = recognised(tmp_path, sheets, name="Suivi 2026.xlsx")
     assert actual(book, "CA", 2026, 2) == (95, "Février!B2")
     assert "W238" in codes(problems)
@@ -697,3 +697,99 @@ def test_a_sheet_of_numbers_that_is_no_table(tmp_path: Path) -> None:
     assert [p.code for p in problems] == ["E201", "E201", "I262", "I205"]
     (seen,) = [p for p in problems if p.code == "I262"]
     assert (seen.sheet, seen.params["block"], seen.params["count"]) == ("Points", "A2:B4", 6)
+
+
+def test_a_plain_year_over_months_past_december_reads_two_ways(tmp_path: Path) -> None:
+    months = (*ENGLISH[3:], "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", *ENGLISH[:3])
+    rows: Rows = [[None, 2026], ["KPI", *months], ["Calls", *map(float, range(1, 13))]]
+    assert refused(tmp_path, {"Data": rows}) == [("E248", "B2")]
+    down: Rows = [["Year", "Month", "Calls"], *([2026, month, 1] for month in months)]
+    assert refused(tmp_path, {"Data": down}, name="down.xlsx") == [("E248", "B2")]
+
+
+def test_sheets_of_months_past_december_under_a_plain_year_read_two_ways(tmp_path: Path) -> None:
+    sheet: Rows = [["KPI", "Actual"], ["Calls", 1], ["Cost", 2]]
+    sheets = {"Nov": sheet, "Dec": sheet, "Jan": sheet}
+    assert ("E248", "A1") in refused(tmp_path, sheets, name="Report 2026.xlsx")
+
+
+def test_this_year_beside_the_last_in_french(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Tableau de bord – mars 2026"],
+        ["Indicateur", "N", "N-1", "Écart"],
+        ["CA", 11, 10, 1],
+    ]
+    book, _ = recognised(tmp_path, {"Synthèse": rows})
+    assert actual(book, "CA", 2026, 3) == (11, "Synthèse!B3")
+    assert prior(book, "CA", 2025, 3) == (10, "Synthèse!C3")
+
+
+def test_a_letter_n_is_no_role_by_itself(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Date", "KPI", "N", "Value"],
+        ["2026-01", "Score", 400, 7.5],
+        ["2026-02", "Score", 410, 7.7],
+    ]
+    book, _ = recognised(tmp_path, {"Survey": rows})
+    assert actual(book, "Score", 2026, 2) == (7.7, "Survey!D3")
+
+
+def test_figures_that_look_like_years_are_no_years(tmp_path: Path) -> None:
+    rows: Rows = [["Report 2026"], ["KPI", "Base", "Jan", "Feb"], ["Calls", 2010, 1, 2]]
+    book, problems = recognised(tmp_path, {"Data": rows})
+    assert actual(book, "Calls", 2026, 2) == (2, "Data!D3")
+    assert "W238" in codes(problems)
+
+
+def test_a_second_table_under_the_first_is_said(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "Jan 2026", "Feb 2026"],
+        ["Calls", 1, 2],
+        [],
+        ["Site", "Floors", "Rooms"],
+        ["Paris", 3, 4],
+    ]
+    book, problems = recognised(tmp_path, {"Data": rows})
+    assert [kpi.id for kpi in book.kpis] == ["Calls"]
+    assert [p.params["left"] for p in problems if p.code == "I239"] == [("B5:C5",)]
+
+
+def test_kpis_of_the_own_sheet_with_actuals_of_another_layout(tmp_path: Path) -> None:
+    kpis: Rows = [
+        ["ID", "Unit", "Direction"],
+        ["Sales", "€", "higher"],
+        ["Calls", "number", "lower"],
+    ]
+    rows: Rows = [["Month", "Sales", "Calls"], ["2026-01", 1, 2], ["2026-02", 3, 4]]
+    book, _ = recognised(tmp_path, {"KPIs": kpis, "Actuals": rows, "Targets": rows})
+    assert actual(book, "Calls", 2026, 2) == (4, "Actuals!C3")
+    assert target(book, "Sales", 2026, 1) == (1, "Targets!B2")
+    assert book.kpi("Calls").direction.value == "lower"
+
+
+def test_the_balanced_scorecard_of_four_states(real: Path) -> None:
+    """Finance!C28 and C35: the workbook's own totals of the four states in January 2022."""
+    book, problems = read_book(real / "balanced_scorecard" / "BalancedScorecard_FINAL.xlsx")
+    assert book is not None
+    assert [p for p in problems if p.code.startswith("E")] == []
+    assert book.settings.entity == "Total"
+    assert actual(book, "sales", 2022, 1) == (2408100, "Finance!C28")
+    assert target(book, "sales", 2022, 1) == (2287695, "Finance!C35")
+    assert prior(book, "sales", 2021, 1) == (2310266, "Finance!C21")
+    assert actual(book, "No of Staff", 2022, 12) == (77, "Resources!N14")
+    tables = [p.sheet for p in problems if p.code == "I236"]
+    assert tables == ["Resources", "Operations", "Customer", "Finance"]
+
+
+def test_the_agencies_of_a_long_public_table(real: Path) -> None:
+    """mta_performance.csv names three agencies, and nothing says which is reported."""
+    _, problems = read_book(real / "mta" / "mta_performance.csv")
+    assert [(p.code, p.cell) for p in problems if p.code.startswith("E")] == [("E707", "P926")]
+    (said,) = [p for p in problems if p.code == "I236"]
+    assert said.params["periods"].startswith("G2:G")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["hart/hart_kpis.csv", "mcc/kpis.csv"])
+def test_real_tables_without_a_month(real: Path, name: str) -> None:
+    _, problems = read_book(real / name)
+    assert [p.code for p in problems if p.code.startswith("E")] == ["E253"]
