@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kpireport.model.period import FiscalCalendar
-from kpireport.model.problem import Param, Problem
+from kpireport.model.problem import Problem
 from kpireport.workbook.arranged_figures import ArrangedFigure, arranged_figures, sheets_of
-from kpireport.workbook.arrangement import Arrangement, KpiMap, Role
+from kpireport.workbook.arranged_kpis import Said, by_their_ids, not_used, said_of_kpis
+from kpireport.workbook.arrangement import Arrangement, Role
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
-from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.schema import (
     ACTUALS,
     BUDGET,
@@ -48,7 +48,8 @@ def arrange(
 
     ``origin`` is the mapping file's name: what it says of KPIs and settings is said to stand
     there. Problems: E231 no such sheet, E232 no such column, W233 a table without figures, W234
-    a period that can't be read, W235 a role nobody knows, W237 two facts of one KPI differ.
+    a period that can't be read, W235 a role nobody knows, W237 two facts of one KPI differ,
+    W247 what the mapping says of KPIs isn't used, since the workbook has a KPIs sheet.
     """
     problems: list[Problem] = []
     taken = {s.name for table in arrangement.tables for s in sheets_of(raw, table)}
@@ -56,11 +57,17 @@ def arrange(
     settings = _settings(kept, arrangement.settings, origin)
     calendar = _calendar(settings)
     figures = arranged_figures(raw, arrangement, calendar, problems)
-    made = [
+    own_kpis = next((sheet for sheet in kept if find_sheet(sheet.name) is KPIS), None)
+    made: list[RawSheet] = []
+    if own_kpis is None:
+        said = said_of_kpis(figures, arrangement.kpis, origin, problems)
+        figures = by_their_ids(figures, said)
+        made.append(_kpi_sheet(said))
+    else:
+        problems.extend(not_used(arrangement.kpis, own_kpis))
+    made += [
         _figure_sheet(schema, figures) for schema in dict.fromkeys(s for s, _ in _SHEETS.values())
     ]
-    if not any(find_sheet(sheet.name) is KPIS for sheet in kept):
-        made.append(_kpi_sheet(figures, arrangement.kpis, origin, problems))
     made = [sheet for sheet in made if sheet.cells]
     if settings is not None:
         kept = [sheet for sheet in kept if find_sheet(sheet.name) is not SETTINGS]
@@ -139,50 +146,15 @@ def _joined(
     return found
 
 
-def _kpi_sheet(
-    figures: Sequence[ArrangedFigure],
-    said: Sequence[KpiMap],
-    origin: str,
-    problems: list[Problem],
-) -> RawSheet:
-    """The KPIs that have figures, with what stands beside them and what the mapping says."""
-    rows: dict[str, dict[str, RawCell]] = {}
-    for figure in figures:
-        row = rows.setdefault(folded_id(read_text(figure.kpi)), {"id": figure.kpi})
-        for key, cell in figure.said.items():
-            known = row.setdefault(key, cell)
-            if read_text(known) != read_text(cell) and key not in ("definition", "owner"):
-                problems.append(_differ(key, row["id"], known, cell))
-                row[key] = cell
-    for number, kpi in enumerate(said, start=1):
-        row = rows.setdefault(folded_id(kpi.name), {})
-        name = row.get("id")
-        for key, text in kpi.said.items():
-            column = KPIS.column(key).names.english
-            row[key] = _text_cell(origin, number, 1, text, f"{kpi.name}: {column}")
-        if name is not None and "id" in kpi.said:
-            row.setdefault("name", name)
-        elif name is None:
-            row.setdefault("id", _text_cell(origin, number, 1, kpi.name, kpi.name))
-    keys = [
-        column.key for column in KPIS.columns if any(column.key in row for row in rows.values())
-    ]
-    if not rows:
+def _kpi_sheet(said: Mapping[str, Said]) -> RawSheet:
+    """The KPIs that have figures, and those that the mapping names."""
+    rows = said.values()
+    keys = [column.key for column in KPIS.columns if any(column.key in row for row in rows)]
+    if not said:
         return _sheet(KPIS.names.english, ())
     table: list[Sequence[RawCell | None]] = [_head(KPIS, keys)]
-    table += [[row.get(key) for key in keys] for row in rows.values()]
+    table += [[row.get(key) for key in keys] for row in rows]
     return _sheet(KPIS.names.english, table)
-
-
-def _differ(key: str, kpi: RawCell, first: RawCell, second: RawCell) -> Problem:
-    params: dict[str, Param] = {
-        "kpi": read_text(kpi),
-        "column": KPIS.column(key).names.english,
-        "first": read_text(first),
-        "second": read_text(second),
-        "cell": first.address,
-    }
-    return Problem("W237", second.sheet, second.address, params)
 
 
 def _settings(kept: Sequence[RawSheet], said: Mapping[str, str], origin: str) -> RawSheet | None:

@@ -10,18 +10,22 @@ from kpireport.workbook.arrangement import Arrangement, KpiMap
 from kpireport.workbook.cells import RawWorkbook
 from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.recognise import recognise
-from kpireport.workbook.schema import ACTUALS, find_sheet
+from kpireport.workbook.schema import ACTUALS, KPIS, find_sheet
 from kpireport.workbook.texts import read_text
 
 
 def proposed_arrangement(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]]:
     """The arrangement that was recognised, with all its KPIs named, in the order they come.
 
-    What recognition says of a KPI is taken over; the rest is the user's to fill in.
+    What recognition says of a KPI is taken over; the rest is the user's to fill in. None are
+    named where the workbook has its own KPIs sheet, which counts before a mapping.
     """
     arrangement, problems = recognise(raw)
     if arrangement is None:
         return None, problems
+    tables = {table.sheet for table in arrangement.tables}
+    if any(find_sheet(s.name) is KPIS and s.name not in tables for s in raw.sheets):
+        return replace(arrangement, kpis=()), problems
     arranged, found = arrange(raw, arrangement)
     known = {folded_id(kpi.name): kpi for kpi in arrangement.kpis}
     names = [name for name in _names(arranged) if folded_id(name) not in known]
