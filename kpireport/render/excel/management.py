@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kpireport.present.view import CheckInView, CriterionView, ReviewView, Tone
+from kpireport.present.view import (
+    BenchmarkView,
+    CheckInView,
+    CriterionView,
+    Figure,
+    ReviewView,
+    Tone,
+)
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
 from kpireport.render.excel.lists import finish
-from kpireport.render.excel.live.figures import STANDING, write_figure
+from kpireport.render.excel.live.figures import STANDING, widest_text, write_figure
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.page import write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SECTION, SMALL, TONE_COLOURS, Style
@@ -33,7 +40,7 @@ def write_benchmarks(book: ExcelBook) -> None:
     heads = ("ours", "benchmark", "gap", "peers_beaten")
     widths = [
         fitting_width(
-            [getattr(row, name).text for row in rows] + [book.label(key)], least=80, bold=True
+            [_widest(book, row, name) for row in rows] + [book.label(key)], least=80, bold=True
         )
         for name, key in zip(figures, heads, strict=True)
     ]
@@ -70,6 +77,14 @@ def write_benchmarks(book: ExcelBook) -> None:
         for column, text in texts.items():
             writer.text(row, column, text, _WRAPPED, {"indent": 1} if column == 6 else {})
     finish(book, writer, row + 1, 12, repeat=(header, header))
+
+
+def _widest(book: ExcelBook, row: BenchmarkView, name: str) -> str:
+    figure: Figure = getattr(row, name)
+    if book.live is None:
+        return figure.text
+    kpi = next(kpi for kpi in book.view.kpis if kpi.anchor == row.anchor)
+    return widest_text(book.live, kpi, name, figure, "month")
 
 
 def write_calendar(book: ExcelBook) -> None:

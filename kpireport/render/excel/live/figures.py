@@ -34,9 +34,10 @@ _OTHERS = {
     "value": Kind.LEVEL,
     "prior_year": Kind.LEVEL,
     "delta": Kind.CHANGE,
+    "gap": Kind.CHANGE,
     "delta_pct": Kind.RELATIVE,
 }
-"""What the figures of comparisons and months are."""
+"""What the figures of comparisons, months and benchmarks are."""
 
 STANDING = (
     ("bench_actual", Kind.LEVEL),
