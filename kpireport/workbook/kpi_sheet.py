@@ -196,7 +196,10 @@ def _multiplier(kpi: Kpi, record: Record) -> float:
 
 
 def _weight(record: Record) -> float:
+    """``60 %`` is 0.6, whether it is text or a format."""
     value = record.number("weight")
+    if value is not None and read_number(record.cell("weight")).percent_text:
+        value /= 100
     if value is not None and value < 0:
         record.report("E423", "weight", found=value)
         return 1.0

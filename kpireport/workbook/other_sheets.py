@@ -22,7 +22,8 @@ FORMATS = ("xlsx", "html", "pdf", "json")
 
 _FORMAT_NAMES = {"excel": "xlsx", "web": "html", "all": "", "tous": "", "tout": ""}
 _EVERY_KPI = frozenset({"", "all", "tous", "toutes", "tout", "every", "any"})
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}")
+_EMAIL = re.compile(r"[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>.]{2,}")
+_LINK = "mailto:"
 
 
 def read_comments(
@@ -121,6 +122,7 @@ def read_recipients(layout: Layout, problems: list[Problem]) -> tuple[Recipient,
     recipients = []
     for record in records(layout, problems):
         email = record.text("email")
+        email = email[len(_LINK) :] if email.lower().startswith(_LINK) else email
         formats = _formats(record)
         language = cast(Language | None, record.choice("language"))
         if not _EMAIL.fullmatch(email):

@@ -120,6 +120,10 @@ def _already_wrong(context: Context, kpi: Kpi) -> frozenset[str]:
     return frozenset({"tolerance"}) if unread else frozenset()
 
 
+_MANY = 3
+"""All months of a quarter; so many of a year, for in June only half of it may be filled in."""
+
+
 def span_targets_stand_once(book: Book, context: Context) -> Iterator[Problem]:
     """W722: a target for a quarter or a year, typed once more in each of its months."""
     for kpi in book.kpis:
@@ -131,8 +135,13 @@ def span_targets_stand_once(book: Book, context: Context) -> Iterator[Problem]:
         for group in _by_period(levels):
             months = {figure.written for figure in group}
             # Different ones are two targets for one span, which is an error of its own.
-            if len(months) == span and len({figure.value for figure in group}) == 1:
-                params: dict[str, Param] = {"kpi": kpi.id, "target": group[0].value, "count": span}
+            if len(months) >= _MANY and len({figure.value for figure in group}) == 1:
+                params: dict[str, Param] = {
+                    "kpi": kpi.id,
+                    "target": group[0].value,
+                    "count": span,
+                    "typed": len(months),
+                }
                 yield Finding("W722", params).at(group[0].cell)
                 break
 

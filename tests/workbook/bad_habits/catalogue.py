@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.workbook.bad_habits import (
+    definitions,
     missing_and_broken,
     names,
     percents_and_units,
@@ -10,6 +11,8 @@ from tests.workbook.bad_habits import (
     tables,
     written_numbers,
     wrong_types,
+    wrong_types_beside,
+    years_and_quarters,
 )
 from tests.workbook.bad_habits.habit import Habit
 
@@ -17,10 +20,13 @@ THEMES = {
     "Numbers typed as text": written_numbers.HABITS,
     "Nothing, errors and formulas": missing_and_broken.HABITS,
     "Percentages, units and number formats": percents_and_units.HABITS,
-    "Months and other periods": periods.HABITS,
+    "Months": periods.HABITS,
+    "Years, quarters and other years": years_and_quarters.HABITS,
     "Sheets and tables": tables.HABITS,
     "Names of KPIs": names.HABITS,
-    "Wrong types": wrong_types.HABITS,
+    "Definitions and settings": definitions.HABITS,
+    "Wrong types in KPIs and settings": wrong_types.HABITS,
+    "Wrong types in the other sheets": wrong_types_beside.HABITS,
 }
 
 HABITS: tuple[Habit, ...] = tuple(habit for habits in THEMES.values() for habit in habits)

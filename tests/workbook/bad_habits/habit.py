@@ -85,3 +85,10 @@ def typed(row: int, *values: Value, sheet: str = "Actuals") -> dict[str, Value]:
 def each(code: str, row: int, columns: str, sheet: str = "Actuals") -> tuple[str, ...]:
     """One problem in several cells of a row."""
     return tuple(f"{code} {sheet}!{column}{row}" for column in columns)
+
+
+def at(sheet: str, found: Mapping[str, str], row: int = 2) -> tuple[str, ...]:
+    """Problems of a row, by code: the columns they stand in."""
+    return tuple(
+        f"{code} {sheet}!{c}{row}" for code, columns in found.items() for c in columns.split()
+    )
