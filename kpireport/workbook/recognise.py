@@ -71,7 +71,7 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     """The arrangement of the tables that could be read, None where there are none.
 
     Problems: I236 what was recognised, a table each, I239 what is left out of it, W238 and W254
-    to W261 what isn't sure, E247 to E253 what can't be decided, I262 what was seen where nothing
+    to W261 what isn't sure, E249 to E253, E268, E269 what can't be decided, I262 what was seen where nothing
     was recognised, I263 hidden sheets.
     """
     known = _known(raw)

@@ -8,7 +8,14 @@ from dataclasses import replace
 from kpireport.model.problem import Problem
 from kpireport.workbook.arrangement import NOWHERE, TableMap, Told
 from kpireport.workbook.cells import CellKind, column_letters
-from kpireport.workbook.recognise_across_roles import Block, role_row, roles_of, targets_beside
+from kpireport.workbook.periods import PeriodKind
+from kpireport.workbook.recognise_across_roles import (
+    Block,
+    role_row,
+    roles_of,
+    targets_beside,
+    years_over,
+)
 from kpireport.workbook.recognise_labels import Labels, find_labels
 from kpireport.workbook.recognise_page import Page, Seen, address, is_figure, is_words, spans
 from kpireport.workbook.recognise_proposal import Proposal, header_of
@@ -123,7 +130,7 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
     if not rows:
         return
     labels = find_labels(page, list(block.labels), headers, rows)
-    period = _period(block, columns, labels)
+    period = _period(block, labels)
     guesses: list[Problem] = []
     role, error = roles_of(block, over, labels, guesses)
     if labels.problem is not None or labels.kpi == NOWHERE:
@@ -141,7 +148,7 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
         max(headers) + 1 if labels.kpi.down else rows[0],
         rows[-1],
         labels.entity,
-        attributes=labels.about,
+        attributes={**labels.about, **_frequency(months)},
     )
     unread += [*labels.unread, *_unread_columns(block, columns, headers, rows)]
     below = [r for r in page.rows_between(rows[-1] + 1, block.end) if _figures_in(page, r, columns)]
@@ -160,6 +167,13 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
     for proposal in sections(made, labels, rows):
         yield proposal
         yield from targets_beside(proposal, labels, columns, block.row)
+
+
+def _frequency(months: Sequence[Seen]) -> dict[str, Told]:
+    """Quarters across are those of quarterly KPIs."""
+    kinds = {seen.reading.kind for seen in months}
+    quarters = kinds <= {PeriodKind.QUARTER, PeriodKind.QUARTER_NAME}
+    return {"frequency": Told(stated="quarterly")} if quarters else {}
 
 
 def _data_rows(block: Block, columns: Sequence[int], header: int) -> list[int]:
@@ -182,20 +196,10 @@ def _figures_in(page: Page, row: int, columns: Sequence[int]) -> bool:
     return any(is_figure(page.rows[row].get(c)) for c in columns)
 
 
-def _period(block: Block, columns: Sequence[int], labels: Labels) -> Told:
+def _period(block: Block, labels: Labels) -> Told:
     """Where the periods are told: the months' row, a row of years above it, a column of years."""
-    rows: tuple[int, ...] = (block.row,)
-    if any(seen.bare for seen in block.months):
-        last = max(columns)
-        for row in (block.row - 1, block.row - 2, block.row - 3):
-            cells = (
-                page_seen
-                for c in range(block.months[0].column, last + 1)
-                if (page_seen := block.page.seen(row, c)) is not None
-            )
-            if any(seen.year for seen in cells):
-                rows = (row, block.row)
-                break
+    over, years = years_over(block)
+    rows = (over, block.row) if over else (block.row,)
     words = {
         read_text(seen.cell): seen.reading.text
         for seen in block.months
@@ -203,7 +207,7 @@ def _period(block: Block, columns: Sequence[int], labels: Labels) -> Told:
     }
     bare = any(seen.bare for seen in block.months)
     beside = (column_letters(labels.years),) if labels.years and bare else ()
-    return Told(rows=rows, columns=beside, words=words)
+    return Told(rows=rows, columns=beside, words=words | years)
 
 
 def _unread_columns(

@@ -12,7 +12,7 @@ from kpireport.workbook.recognise_labels import Labels
 from kpireport.workbook.recognise_page import Page, Seen, address, is_figure
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.recognise_titles import role_around
-from kpireport.workbook.role_words import is_sum, role_of, span_of_target
+from kpireport.workbook.role_words import is_sum, role_of, span_of_target, year_in
 from kpireport.workbook.texts import read_text
 
 
@@ -60,8 +60,46 @@ def _under_month(block: Block, column: int) -> bool:
     return bool(heads) and max(heads) in {seen.column for seen in block.months}
 
 
+def years_over(block: Block) -> tuple[int, dict[str, str]]:
+    """The row of years over bare months, 0 where there is none, with what its texts mean.
+
+    A year may stand with a role: ``Réalisé 2026``.
+    """
+    page, first, last = block.page, block.months[0].column, block.months[-1].column
+    if not any(seen.bare for seen in block.months):
+        return 0, {}
+    for row in (block.row - 1, block.row - 2, block.row - 3):
+        cells = [c for column, c in page.rows.get(row, {}).items() if first <= column <= last]
+        words = {
+            text: year
+            for cell in cells
+            if cell.kind is CellKind.TEXT
+            and role_of(text := read_text(cell)) is not None
+            and (year := year_in(text))
+        }
+        plain = [seen for cell in cells if (seen := page.seen(row, cell.column)) and seen.year]
+        if plain or (words and len(words) == len({read_text(cell) for cell in cells})):
+            return row, words
+    return 0, {}
+
+
+def _keys(block: Block) -> list[tuple[str, object]]:
+    """The months' keys with the year that stands over each."""
+    row, _ = years_over(block)
+    cells = block.page.rows.get(row, {})
+    found: list[tuple[str, object]] = []
+    over = ""
+    at = block.months[0].column
+    for seen in block.months:
+        for column in range(at, seen.column + 1):
+            over = read_text(cells.get(column)) or over
+        at = seen.column
+        found.append((over, seen.key))
+    return found
+
+
 def _again(block: Block) -> bool:
-    keys = [seen.key for seen in block.months]
+    keys = _keys(block)
     return len(set(keys)) < len(keys)
 
 
@@ -82,7 +120,7 @@ def roles_of(
         plain = any(seen.role is None for seen in block.months)
         return Told(rows=(block.row,), words=own | ({"": Role.ACTUAL.value} if plain else {})), None
     if _again(block):
-        keys = [seen.key for seen in block.months]
+        keys = _keys(block)
         places: dict[object, int] = {}
         at = next(i for i, key in enumerate(keys) if places.setdefault(key, i) != i)
         first, second = block.months[places[keys[at]]], block.months[at]

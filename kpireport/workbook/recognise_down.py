@@ -97,11 +97,25 @@ def _tall(found: MonthRows, labels: Labels, numbers: Sequence[int]) -> Proposal 
         header_of(page, header),
         found.rows[0],
         found.rows[-1],
-        labels.entity if labels.entity != NOWHERE and found.again() else NOWHERE,
+        _entity(found, labels),
+        attributes=_units(found),
     )
     unread = tuple(page.text(header, c) for c in sums if c not in plain)
     title = title_above(page, min(headers))
     return Proposal(page, table, headers, found.when, tuple(guesses), unread, error, title)
+
+
+def _units(found: MonthRows) -> dict[str, Told]:
+    """The row between the names and the figures, where it holds units."""
+    rows = found.page.rows_between(found.header + 1, found.rows[0] - 1)
+    return {"unit": Told(rows=(rows[0],))} if len(rows) == 1 else {}
+
+
+def _entity(found: MonthRows, labels: Labels) -> Told:
+    """The column of entities where each month has a row for every one of them."""
+    if not found.again():
+        return NOWHERE
+    return labels.entity if labels.entity != NOWHERE else labels.kpi
 
 
 def _names_over(page: Page, row: int, columns: Sequence[int]) -> bool:

@@ -20,9 +20,15 @@ def is_list(found: MonthRows, labels: Labels, numbers: Sequence[int]) -> bool:
     """Whether each row is a figure of a KPI that it names, rather than a month of every KPI."""
     if labels.problem is None and not labels.kpi_column:
         return False
-    key = header_key(found.page.text(found.header, labels.kpi_column).replace("_", " "))
+    if labels.problem is None and header_key(_head(found, labels)) == "entity":
+        return False
+    key = header_key(_head(found, labels))
     roles = [role_of(found.page.text(found.header, c)) for c in numbers]
     return found.again() or key in ("kpi", "type") or any(roles)
+
+
+def _head(found: MonthRows, labels: Labels) -> str:
+    return found.page.text(found.header, labels.kpi_column)
 
 
 def long_table(found: MonthRows, labels: Labels, numbers: Sequence[int]) -> Proposal | None:

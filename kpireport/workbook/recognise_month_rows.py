@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kpireport.model.kpi import UnitKind
 from kpireport.workbook.arrangement import Told
 from kpireport.workbook.cells import RawCell, column_letters
 from kpireport.workbook.periods import PeriodKind, PeriodReading
@@ -18,6 +19,7 @@ from kpireport.workbook.recognise_page import (
 )
 from kpireport.workbook.role_words import header_key
 from kpireport.workbook.texts import read_text
+from kpireport.workbook.units import read_unit
 
 _NUMBERS = frozenset(str(number) for number in range(1, 13))
 
@@ -132,9 +134,15 @@ def _is_header(page: Page, row: int, column: int) -> bool:
 def _header_above(page: Page, row: int, column: int) -> int:
     """The nearest row above with words over the figures; 0 where there is none within five."""
     for above in range(row - 1, max(0, row - 6), -1):
-        if _is_header(page, above, column):
+        if _is_header(page, above, column) and not _is_units(page, above):
             return above
     return 0
+
+
+def _is_units(page: Page, row: int) -> bool:
+    """A row of units under the names: ``€``, ``%``, ``number``."""
+    units = (read_unit(read_text(cell)).unit for cell in page.rows[row].values())
+    return all(unit.kind is not UnitKind.OTHER for unit in units)
 
 
 def _has_figures(page: Page, row: int, column: int) -> bool:

@@ -6,10 +6,10 @@ One sheet a month is a workbook of such sheets, the month being the sheet's name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpireport.model.problem import Problem
+from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import NOWHERE, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.periods import PeriodKind, read_period
@@ -17,7 +17,7 @@ from kpireport.workbook.recognise_labels import find_labels
 from kpireport.workbook.recognise_page import Page, Seen, is_figure, is_words, spans
 from kpireport.workbook.recognise_proposal import Proposal, header_of
 from kpireport.workbook.recognise_titles import sections, title_above
-from kpireport.workbook.role_words import header_key, role_of
+from kpireport.workbook.role_words import header_key, is_sum, role_of
 from kpireport.workbook.texts import read_text
 
 _LABEL = re.compile(r"\s*(?:[^\W\d]+\s*:\s*)(?P<rest>.+)")
@@ -86,7 +86,10 @@ def _figures_under(page: Page, row: int, column: int) -> bool:
 def _table(
     page: Page, header: int, end: int, named: Seen | None, months: Sequence[Seen]
 ) -> list[Proposal] | None:
-    roles = _roles(page, header)
+    every = _roles(page, header)
+    roles = {c: role for c, role in every.items() if not is_sum(_group(page, header, c, every))}
+    if not roles:
+        return None
     first = min(roles)
     rows = [
         r
@@ -102,6 +105,8 @@ def _table(
     words = {page.text(header, c): role.value for c, role in roles.items()}
     when = _when(page, header, named)
     error = labels.problem
+    if len(set(roles.values())) < len(roles):
+        error = error or _twice(page, header, roles)
     if when is None:
         error = error or Problem("E253", page.sheet.name, f"{_letters(page, header, first)}")
     table = TableMap(
@@ -123,6 +128,24 @@ def _table(
         page, table, (header,), seen, (), tuple(texts), error, title_above(page, header)
     )
     return list(sections(made, labels, rows))
+
+
+def _group(page: Page, header: int, column: int, roles: Mapping[int, Role]) -> str:
+    """What stands over a header, or over the nearest to its left: ``YTD`` over Actual, Target."""
+    over = page.rows.get(header - 1, {})
+    heads = [c for c in over if min(roles) <= c <= column]
+    return read_text(over[max(heads)]) if heads else ""
+
+
+def _twice(page: Page, header: int, roles: Mapping[int, Role]) -> Problem:
+    """E250 where a role stands twice and nothing says why."""
+    first: dict[Role, int] = {}
+    second = next(c for c, role in roles.items() if first.setdefault(role, c) != c)
+    params: dict[str, Param] = {
+        "found": page.text(header, second),
+        "first": page.rows[header][first[roles[second]]].address,
+    }
+    return Problem("E250", page.sheet.name, page.rows[header][second].address, params)
 
 
 def _letters(page: Page, row: int, column: int) -> str:

@@ -63,7 +63,7 @@ class _Source:
 def with_years(made: Proposal, known: Known) -> Dated:
     """The proposal with every month's year, a guess where it comes from a title (W238).
 
-    Errors: E247 no year, E248 two years.
+    Errors: E269 no year, E268 two years.
     """
     settings: dict[str, str] = {}
     calendar = known.calendar
@@ -84,7 +84,7 @@ def with_years(made: Proposal, known: Known) -> Dated:
     first = next(seen for seen in made.when if seen.bare)
     if not years:
         params: dict[str, Param] = {"found": read_text(first.cell), "count": len(months)}
-        return Dated(_failed(made, Problem("E247", first.cell.sheet, first.cell.address, params)))
+        return Dated(_failed(made, Problem("E269", first.cell.sheet, first.cell.address, params)))
     source, *others = years.values()
     if others:
         return Dated(_two_years(made, first, source.text, others[0].text))
@@ -104,7 +104,7 @@ def with_years(made: Proposal, known: Known) -> Dated:
 
 
 def _past_december(made: Proposal, known: Known) -> Proposal:
-    """E248 where months go on past December under one plain year: it may begin or end with them."""
+    """E268 where months go on past December under one plain year: it may begin or end with them."""
     runs: dict[str, list[Seen]] = {}
     grid = Grid(made.page.sheet, made.table)
     for seen in made.when:
@@ -258,7 +258,7 @@ def _said(made: Proposal, source: _Source) -> Proposal:
 
 def _two_years(made: Proposal, first: Seen, one: str, other: str) -> Proposal:
     params: dict[str, Param] = {"found": read_text(first.cell), "first": one, "second": other}
-    return _failed(made, Problem("E248", first.cell.sheet, first.cell.address, params))
+    return _failed(made, Problem("E268", first.cell.sheet, first.cell.address, params))
 
 
 def _failed(made: Proposal, problem: Problem) -> Proposal:

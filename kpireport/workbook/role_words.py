@@ -117,6 +117,12 @@ def role_of(text: str, beside: Iterable[str] = ()) -> Role | None:
     return role
 
 
+def year_in(text: str) -> str:
+    """The year in a role's text: ``Réalisé 2026`` → ``2026``; empty where there is none."""
+    found = _YEAR.findall(text)
+    return str(found[0]).strip(" ()") if len(found) == 1 else ""
+
+
 def split_role(name: str) -> NamedRole | None:
     """The role at the end of a name, else at its beginning; the longest word that is one."""
     text = name.strip()

@@ -412,7 +412,7 @@ def test_one_sheet_a_month_without_years(tmp_path: Path) -> None:
         return [["Indicateur", "Réalisé", "Objectif"], ["CA", first, 100], ["Appels", 7, 8]]
 
     sheets = {"Janvier": sheet(90), "Février": sheet(95)}
-    assert refused(tmp_path, sheets) == [("E247", "A1")]
+    assert refused(tmp_path, sheets) == [("E269", "A1")]
     book, problems = recognised(tmp_path, sheets, name="Suivi 2026.xlsx")
     assert actual(book, "CA", 2026, 2) == (95, "Février!B2")
     assert "W238" in codes(problems)
@@ -539,7 +539,7 @@ def test_fiscal_months_without_a_start_begin_in_january_and_it_is_said(tmp_path:
 
 def test_fiscal_months_of_no_year(tmp_path: Path) -> None:
     rows: Rows = [["KPI", "M1", "M2", "M3"], ["Calls", 1, 2, 3]]
-    assert refused(tmp_path, {"Data": rows}) == [("E247", "B1")]
+    assert refused(tmp_path, {"Data": rows}) == [("E269", "B1")]
 
 
 def test_months_over_new_year_under_a_fiscal_year(tmp_path: Path) -> None:
@@ -556,13 +556,13 @@ def test_months_over_new_year_under_a_plain_year_read_two_ways(tmp_path: Path) -
     rows: Rows = [["Suivi 2026"], ["Indicateur", *months], ["CA", *map(float, range(1, 13))]]
     path = write(tmp_path / "book.xlsx", {"Data": rows})
     _, problems = read_book(path)
-    (error,) = [p for p in problems if p.code == "E248"]
+    (error,) = [p for p in problems if p.code == "E268"]
     assert (error.params["first"], error.params["second"]) == ("2025/26", "2026/27")
 
 
 def test_two_years_in_the_titles(tmp_path: Path) -> None:
     rows: Rows = [["Actuals 2026 against 2025"], ["KPI", "Jan", "Feb"], ["Calls", 1, 2]]
-    assert refused(tmp_path, {"Data": rows}) == [("E248", "B2")]
+    assert refused(tmp_path, {"Data": rows}) == [("E268", "B2")]
 
 
 def test_months_twice_without_a_word_for_them(tmp_path: Path) -> None:
@@ -702,15 +702,15 @@ def test_a_sheet_of_numbers_that_is_no_table(tmp_path: Path) -> None:
 def test_a_plain_year_over_months_past_december_reads_two_ways(tmp_path: Path) -> None:
     months = (*ENGLISH[3:], "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", *ENGLISH[:3])
     rows: Rows = [[None, 2026], ["KPI", *months], ["Calls", *map(float, range(1, 13))]]
-    assert refused(tmp_path, {"Data": rows}) == [("E248", "B2")]
+    assert refused(tmp_path, {"Data": rows}) == [("E268", "B2")]
     down: Rows = [["Year", "Month", "Calls"], *([2026, month, 1] for month in months)]
-    assert refused(tmp_path, {"Data": down}, name="down.xlsx") == [("E248", "B2")]
+    assert refused(tmp_path, {"Data": down}, name="down.xlsx") == [("E268", "B2")]
 
 
 def test_sheets_of_months_past_december_under_a_plain_year_read_two_ways(tmp_path: Path) -> None:
     sheet: Rows = [["KPI", "Actual"], ["Calls", 1], ["Cost", 2]]
     sheets = {"Nov": sheet, "Dec": sheet, "Jan": sheet}
-    assert ("E248", "A1") in refused(tmp_path, sheets, name="Report 2026.xlsx")
+    assert ("E268", "A1") in refused(tmp_path, sheets, name="Report 2026.xlsx")
 
 
 def test_this_year_beside_the_last_in_french(tmp_path: Path) -> None:
@@ -793,3 +793,76 @@ def test_the_agencies_of_a_long_public_table(real: Path) -> None:
 def test_real_tables_without_a_month(real: Path, name: str) -> None:
     _, problems = read_book(real / name)
     assert [p.code for p in problems if p.code.startswith("E")] == ["E253"]
+
+
+def test_quarters_across_are_of_quarterly_kpis(tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "Q1 2026", "Q2 2026", "Q3 2026"], ["Calls", 1, 2, 3]]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert book.kpi("Calls").frequency.value == "quarterly"
+    assert actual(book, "Calls", 2026, 6) == (2, "Data!C2")
+
+
+def test_cumulated_groups_beside_those_of_the_month_are_left_out(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Mois : mars 2026"],
+        ["Indicateur", "Mois", None, None, "Cumul", None, None],
+        [None, "Réel", "Objectif", "N-1", "Réel", "Objectif", "N-1"],
+        ["CA", 1, 2, 3, 4, 5, 6],
+    ]
+    book, _ = recognised(tmp_path, {"Synthèse": rows})
+    assert actual(book, "CA", 2026, 3) == (1, "Synthèse!B4")
+    assert target(book, "CA", 2026, 3) == (2, "Synthèse!C4")
+    assert prior(book, "CA", 2025, 3) == (3, "Synthèse!D4")
+
+
+def test_a_role_twice_without_a_word_for_it(tmp_path: Path) -> None:
+    rows: Rows = [["March 2026"], ["KPI", "Actual", "Target", "Actual"], ["Calls", 1, 2, 3]]
+    assert refused(tmp_path, {"Data": rows}) == [("E250", "D2")]
+
+
+def test_years_and_roles_in_one_row_over_the_months(tmp_path: Path) -> None:
+    rows: Rows = [
+        [None, "Réalisé 2026", None, "Objectif 2026", None, "Réalisé 2025", None],
+        ["Indicateur", "janv.", "févr.", "janv.", "févr.", "janv.", "févr."],
+        ["CA", 1, 2, 3, 4, 5, 6],
+    ]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert actual(book, "CA", 2026, 2) == (2, "Data!C3")
+    assert actual(book, "CA", 2025, 1) == (5, "Data!F3")
+    assert target(book, "CA", 2026, 1) == (3, "Data!D3")
+
+
+def test_the_same_months_under_two_years(tmp_path: Path) -> None:
+    rows: Rows = [
+        [None, 2025, None, 2026, None],
+        ["KPI", "Jan", "Feb", "Jan", "Feb"],
+        ["Calls", 1, 2, 3, 4],
+    ]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert actual(book, "Calls", 2025, 2) == (2, "Data!C3")
+    assert actual(book, "Calls", 2026, 1) == (3, "Data!D3")
+
+
+def test_a_row_of_units_under_the_names(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Month", "Sales", "Rate"],
+        [None, "€", "%"],
+        ["2026-01", 1, 12],
+        ["2026-02", 3, 14],
+    ]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert actual(book, "Rate", 2026, 2) == (14, "Data!C4")
+    assert book.kpi("Sales").unit.text == "€"
+
+
+def test_months_down_for_each_site(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Month", "Site", "Sales", "Calls"],
+        ["Jan 2026", "Paris", 1, 2],
+        ["Jan 2026", "Lyon", 3, 4],
+        ["Feb 2026", "Paris", 5, 6],
+        ["Feb 2026", "Lyon", 7, 8],
+    ]
+    settings: Rows = [["Setting", "Value"], ["Entity", "Lyon"]]
+    book, _ = recognised(tmp_path, {"Settings": settings, "Data": rows})
+    assert actual(book, "Calls", 2026, 2) == (8, "Data!D5")
