@@ -27,10 +27,12 @@ from kpireport.workbook.recognise_choice import (
 )
 from kpireport.workbook.recognise_down import tables_down
 from kpireport.workbook.recognise_one_period import months_of_names, tables_of_one_period
-from kpireport.workbook.recognise_page import Page, Seen
+from kpireport.workbook.recognise_page import Page
+from kpireport.workbook.recognise_periods import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.recognise_said import percent_units, said_of, seen_on
-from kpireport.workbook.recognise_years import Known, with_years
+from kpireport.workbook.recognise_year_sources import Known
+from kpireport.workbook.recognise_years import with_years
 from kpireport.workbook.schema import ACTUALS, GUIDE, KPIS, SETTINGS, find_sheet
 from kpireport.workbook.settings_sheet import read_settings
 from kpireport.workbook.sheets import find_sheets
@@ -71,8 +73,8 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     """The arrangement of the tables that could be read, None where there are none.
 
     Problems: I236 what was recognised, a table each, I239 what is left out of it, W238 and W254
-    to W261 what isn't sure, E249 to E253, E268, E269 what can't be decided, I262 what was seen where nothing
-    was recognised, I263 hidden sheets.
+    to W261, W266 and W267 what isn't sure, E249 to E253, E268 and E269 what can't be decided,
+    I262 what was seen where nothing was recognised, I263 hidden sheets.
     """
     known = _known(raw)
     sheets = [sheet for sheet in raw.sheets if _is_candidate(sheet)]
@@ -123,8 +125,6 @@ def _known(raw: RawWorkbook) -> Known:
 
 
 def _with_start(month: str) -> int:
-    from kpireport.workbook.recognise_page import ENGLISH_MONTHS
-
     return ENGLISH_MONTHS.index(month) + 1
 
 

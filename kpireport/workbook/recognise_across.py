@@ -17,7 +17,8 @@ from kpireport.workbook.recognise_across_roles import (
     years_over,
 )
 from kpireport.workbook.recognise_labels import Labels, find_labels
-from kpireport.workbook.recognise_page import Page, Seen, address, is_figure, is_words, spans
+from kpireport.workbook.recognise_page import Page, address, is_figure, is_words, spans
+from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal, header_of
 from kpireport.workbook.recognise_titles import sections, title_above
 from kpireport.workbook.role_words import header_key, role_of

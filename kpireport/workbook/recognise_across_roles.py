@@ -9,7 +9,8 @@ from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import NOWHERE, Role, Told
 from kpireport.workbook.cells import CellKind, column_letters
 from kpireport.workbook.recognise_labels import Labels
-from kpireport.workbook.recognise_page import Page, Seen, address, is_figure
+from kpireport.workbook.recognise_page import Page, address, is_figure
+from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.recognise_titles import role_around
 from kpireport.workbook.role_words import is_sum, role_of, span_of_target, year_in

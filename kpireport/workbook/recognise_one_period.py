@@ -14,7 +14,8 @@ from kpireport.workbook.arrangement import NOWHERE, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.periods import PeriodKind, read_period
 from kpireport.workbook.recognise_labels import find_labels
-from kpireport.workbook.recognise_page import Page, Seen, is_figure, is_words, spans
+from kpireport.workbook.recognise_page import Page, is_figure, is_words, spans
+from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal, header_of
 from kpireport.workbook.recognise_titles import sections, title_above
 from kpireport.workbook.role_words import header_key, is_sum, role_of

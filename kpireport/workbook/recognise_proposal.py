@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from kpireport.model.problem import Problem
 from kpireport.workbook.arrangement import TableMap
 from kpireport.workbook.cells import RawCell
-from kpireport.workbook.recognise_page import Page, Seen
+from kpireport.workbook.recognise_page import Page
+from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.texts import normalise
 
 

@@ -7,42 +7,20 @@ fiscal year's start in the settings, else in the order of the months.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kpireport.model.book import Settings
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import Told
-from kpireport.workbook.cells import CellKind, RawCell
+from kpireport.workbook.cells import RawCell
 from kpireport.workbook.periods import PeriodReading, read_period_text
-from kpireport.workbook.recognise_page import ENGLISH_MONTHS, Seen
+from kpireport.workbook.recognise_periods import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
+from kpireport.workbook.recognise_year_sources import Known, YearSource, year_sources
 from kpireport.workbook.texts import read_text
 from kpireport.workbook.told import Grid
-from kpireport.workbook.written_dates import plain
-
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
-_YEAR = re.compile(
-    r"(?:(?:fiscal year|fy|exercice|annee fiscale|geschaftsjahr|gj|ejercicio|exercicio|esercizio)"
-    r" ?'?)?(?<!\d)(?:19|20)\d{2}(?:(?: ?[-/] ?)(?:\d{4}|\d{2})(?!\d))?(?!\d)"
-    r"|(?:fy|gj) ?'?\d{2}(?: ?[-/] ?\d{2})?(?!\d)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the workbook says of its fiscal year. ``start_said``: the settings give its start."""
-
-    settings: Settings
-    start_said: bool
-    name: str
-
-    @property
-    def calendar(self) -> FiscalCalendar:
-        return self.settings.fiscal_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +29,6 @@ class Dated:
 
     proposal: Proposal
     settings: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    reading: PeriodReading
-    cell: RawCell | None
-    text: str
 
 
 def with_years(made: Proposal, known: Known) -> Dated:
@@ -79,7 +50,7 @@ def with_years(made: Proposal, known: Known) -> Dated:
         made = _guess(made, "W259", numbered[0].cell, Period(2000, 1))
     if not made.needs_year:
         return Dated(_numbered(_past_december(made, known), calendar), settings)
-    sources = list(_sources(made, known))
+    sources = list(year_sources(made, known))
     years = {(s.reading.year, s.reading.end_year): s for s in sources}
     first = next(seen for seen in made.when if seen.bare)
     if not years:
@@ -143,59 +114,11 @@ def _step_back(months: Sequence[Seen]) -> int | None:
     return next((at for at, step in enumerate(steps, 1) if step < 0), None)
 
 
-def _sources(made: Proposal, known: Known) -> Iterator[_Source]:
-    """The years that are said nearest to the table: over it, in the sheet's name, then beyond."""
-    near = [*_in_cells(made), *_in_text(made.page.sheet.name, None)]
-    if near:
-        yield from near
-        return
-    name = list(_in_text(known.name.rpartition(".")[0] or known.name, None))
-    if name:
-        yield from name
-        return
-    closed = known.settings.closed_through
-    if closed is not None:
-        year = known.calendar.fiscal_year(closed)
-        reading = read_period_text(f"FY{year}")
-        if reading is not None:
-            yield _Source(reading, None, str(closed))
-
-
-def _in_cells(made: Proposal) -> Iterator[_Source]:
-    """Years in the texts and numbers above the table, the nearest rows with any of them."""
-    first = made.when[0].column
-    below = max(made.headers, default=0)
-    rows = [row for row in made.page.rows if row <= below]
-    for row in reversed(rows):
-        found: list[_Source] = []
-        for column, cell in made.page.rows[row].items():
-            if row in made.headers and column >= first:
-                continue
-            if cell.kind in (CellKind.TEXT, CellKind.NUMBER):
-                found.extend(_in_text(read_text(cell), cell))
-        if found:
-            yield from found
-            return
-
-
-def _in_text(text: str, cell: RawCell | None) -> Iterator[_Source]:
-    if len(text) > 200:
-        return
-    for match in _YEAR.finditer(_DATE.sub(" ", plain(text))):
-        reading = read_period_text(match[0])
-        if reading is None and "-" in match[0]:
-            reading = read_period_text(match[0].split("-")[0].strip())
-        if reading is not None and reading.year is not None:
-            fiscal = reading if reading.number is None else None
-            if fiscal is not None:
-                yield _Source(fiscal, cell, match[0].strip())
-
-
 def _calendar_year(
     made: Proposal,
     months: Sequence[Seen],
     year: PeriodReading,
-    source: _Source,
+    source: YearSource,
     calendar: FiscalCalendar,
 ) -> Proposal:
     """Months that rise under a plain year are that calendar year's."""
@@ -247,7 +170,7 @@ def _guess(made: Proposal, code: str, cell: RawCell, month: Period) -> Proposal:
     return replace(made, guesses=(*made.guesses, Problem(code, cell.sheet, cell.address, params)))
 
 
-def _said(made: Proposal, source: _Source) -> Proposal:
+def _said(made: Proposal, source: YearSource) -> Proposal:
     """W238: the months' year is taken from elsewhere."""
     first = next(seen for seen in made.when if seen.bare)
     place = source.cell.address if source.cell is not None else None
