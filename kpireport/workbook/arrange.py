@@ -49,7 +49,7 @@ def arrange(
     ``origin`` is the mapping file's name: what it says of KPIs and settings is said to stand
     there. Problems: E231 no such sheet, E232 no such column, W233 a table without figures, W234
     a period that can't be read, W235 a role nobody knows, W237 two facts of one KPI differ,
-    W247 what the mapping says of KPIs isn't used, since the workbook has a KPIs sheet.
+    W271 what the mapping says of KPIs isn't used, since the workbook has a KPIs sheet.
     """
     problems: list[Problem] = []
     taken = {s.name for table in arrangement.tables for s in sheets_of(raw, table)}

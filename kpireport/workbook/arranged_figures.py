@@ -151,13 +151,19 @@ class _Reader:
         if reading is not None and not months:
             months = [reading]
         if not years and self.grid.table.fiscal_year:
-            year = self.grid.table.fiscal_year
-            stated = read_period_text(year if "/" in year else f"FY{year}")
+            stated = stated_year(self.grid.table.fiscal_year)
             years = [stated] if stated is not None else []
         if not years or not months:
             return None
         month = months[0].under(years[0], self.calendar)
         return None if month is None else str(month)
+
+
+def stated_year(text: str) -> PeriodReading | None:
+    """The fiscal year that a table states: ``2026``, ``FY26``, ``2025/26``; None for any other."""
+    bare = text.isdigit()
+    reading = read_period_text(f"FY{text}" if bare else text)
+    return reading if reading is not None and reading.kind is PeriodKind.YEAR else None
 
 
 def _part(told: Told, cell: RawCell) -> PeriodReading | None:

@@ -78,10 +78,10 @@ def _under(kpi: RawCell, said: Mapping[str, Said]) -> RawCell:
 
 
 def not_used(said: Sequence[KpiMap], sheet: RawSheet) -> list[Problem]:
-    """W247: what the mapping says of KPIs, where the workbook's own sheet says it."""
+    """W271: what the mapping says of KPIs, where the workbook's own sheet says it."""
     names = tuple(kpi.name for kpi in said if kpi.said)
     params: dict[str, Param] = {"kpis": names, "count": len(names)}
-    return [Problem("W247", sheet.name, None, params)] if names else []
+    return [Problem("W271", sheet.name, None, params)] if names else []
 
 
 def _text_cell(origin: str, row: int, text: str, place: str) -> RawCell:

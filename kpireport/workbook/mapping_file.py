@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpireport.model.problem import Param, Problem
+from kpireport.workbook.arranged_figures import stated_year
 from kpireport.workbook.arrangement import (
     NOWHERE,
     Arrangement,
@@ -22,6 +23,7 @@ from kpireport.workbook.arrangement import (
     TableMap,
     Told,
 )
+from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.mapping_values import MappingValues
 from kpireport.workbook.schema import KPIS, SETTINGS
 
@@ -52,7 +54,8 @@ def read_mapping(path: Path) -> tuple[Arrangement | None, tuple[Problem, ...]]:
     """The mapping of a file, and what is wrong with it.
 
     Problems: E241 not there or not readable, E242 no TOML, E243 an unknown key, E244 a value of
-    another kind, E245 something needed is missing. None where there is any.
+    another kind, E245 something needed is missing, E246 a misspelt key, E272 a KPI said twice.
+    None where there is any.
     """
     try:
         data = path.read_bytes()
@@ -69,12 +72,17 @@ def mapping_of(text: str, name: str) -> tuple[Arrangement | None, tuple[Problem,
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        params: dict[str, Param] = {"detail": str(error), "line": line[1] if line else None}
+        params: dict[str, Param] = {"detail": str(error), "line": _line_of(error, text)}
         return None, (Problem("E242", name, None, params),)
     reader = _Reader(name, text.splitlines())
     arrangement = reader.arrangement(found)
     return (None if reader.problems else arrangement), tuple(reader.problems)
+
+
+def _line_of(error: Exception, text: str) -> str:
+    """The line that an error of TOML names; the last one where it stands at the end."""
+    line = re.search(r"at line (\d+)", str(error))
+    return line[1] if line else str(max(1, len(text.splitlines())))
 
 
 class _Reader(MappingValues):
@@ -88,8 +96,12 @@ class _Reader(MappingValues):
         tables = [self._table(t, at) for at, t in self._tables(top, "table")]
         if not tables:
             self.missing("[[table]]", "")
-        kpis = [self._kpi(kpi, at) for at, kpi in self._tables(top, "kpi")]
-        return Arrangement(tuple(tables), tuple(kpis), settings)
+        kpis: dict[str, KpiMap] = {}
+        for at, found in self._tables(top, "kpi"):
+            kpi = self._kpi(found, at)
+            if kpis.setdefault(folded_id(kpi.name), kpi) is not kpi and kpi.name:
+                self.twice(kpi.name, at)
+        return Arrangement(tuple(tables), tuple(kpis.values()), settings)
 
     def _tables(self, top: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         found = top.get(key, [])
@@ -104,7 +116,7 @@ class _Reader(MappingValues):
         for key in ("sheet", "values", "kpi", "period"):
             if key not in found:
                 self.missing(key, at)
-        about = found.get("about", {})
+        header = self.row(found, "header", at, 0)
         role = found.get("role", {"is": Role.ACTUAL.value})
         return TableMap(
             sheet=self.text(found, "sheet", at),
@@ -112,22 +124,33 @@ class _Reader(MappingValues):
             kpi=self._told(found.get("kpi"), "kpi", at),
             period=self._told(found.get("period"), "period", at),
             role=self._role(role, at),
-            header=self.row(found, "header", at, 0),
-            first_row=self.row(found, "first_row", at, self.row(found, "header", at, 0) + 1),
+            header=header,
+            first_row=self.row(found, "first_row", at, header + 1),
             last_row=self.row(found, "last_row", at, 0),
             entity=self._told(found["entity"], "entity", at) if "entity" in found else NOWHERE,
-            fiscal_year=str(found.get("fiscal_year", "")),
-            attributes={
-                key: self._told(told, key, at)
-                for key, told in about.items()
-                if self.is_column(key, KPIS, at)
-            }
-            if isinstance(about, dict)
-            else {},
+            fiscal_year=self._fiscal_year(found, at),
+            attributes=self._about(found.get("about", {}), at),
             keep=self.words_of(found, "keep", at),
             drop=self.words_of(found, "drop", at),
             add_up=self.flag(found, "add_up", at),
         )
+
+    def _about(self, found: object, at: str) -> dict[str, Told]:
+        if not isinstance(found, dict):
+            self.wrong(f"{at}: about", found, "[table.about]")
+            return {}
+        return {
+            key: self._told(told, f"about: {key}", at)
+            for key, told in found.items()
+            if self.is_column(key, KPIS, f"{at}: about")
+        }
+
+    def _fiscal_year(self, found: Mapping[str, Any], at: str) -> str:
+        value = found.get("fiscal_year", "")
+        if value != "" and (isinstance(value, bool) or stated_year(str(value)) is None):
+            self.wrong(f"{at}: fiscal_year", value, '2026, "2025/26"')
+            return ""
+        return str(value)
 
     def _kpi(self, found: Mapping[str, Any], at: str) -> KpiMap:
         if not isinstance(found.get("name"), str):
@@ -153,18 +176,20 @@ class _Reader(MappingValues):
         if not isinstance(words, dict):
             self.wrong(f"{place}: words", words, '{ Act = "actual" }')
             words = {}
+        already = len(self.problems)
         rows = [*self.numbers(found, "row", place), *self.numbers(found, "rows", place)]
         told = Told(
             columns=(*self.list(found, "column", place), *self.list(found, "columns", place)),
             rows=tuple(rows),
             sheet=self.flag(found, "sheet", place),
-            cell=self.text(found, "cell", place),
+            cell=self.address(found, "cell", place),
             stated=str(found.get("is", "")),
             words={str(word): str(means) for word, means in words.items()},
             without=self.list(found, "without", place),
             down=self.flag(found, "down", place),
         )
-        if not (told.columns or told.rows or told.sheet or told.cell or told.stated):
+        nowhere = not (told.columns or told.rows or told.sheet or told.cell or told.stated)
+        if nowhere and len(self.problems) == already:
             self.missing("column, row, sheet, cell, is", place)
         return told
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, InlineTable, Table
+from tomlkit.items import AoT, Comment, InlineTable, Table
 
 from kpireport.workbook.arrangement import NOWHERE, Arrangement, KpiMap, TableMap, Told
 from kpireport.workbook.choices import Choice
@@ -24,6 +24,10 @@ WORTH_SAYING = ("unit", "direction", "aggregation")
 """What a KPI needs before its status and its totals can be computed."""
 
 
+EXAMPLES = {"unit": "%"}
+"""What could stand there, where there is no list of words."""
+
+
 def mapping_text(arrangement: Arrangement, book: str, say: Say) -> str:
     """The mapping as TOML. ``book`` is the workbook's name, for the first line.
 
@@ -32,14 +36,16 @@ def mapping_text(arrangement: Arrangement, book: str, say: Say) -> str:
     """
     made = tomlkit.document()
     for line in say("head", book=book).splitlines():
-        made.add(tomlkit.comment(line))
+        made.add(_comment(line))
     made.add(tomlkit.nl())
     made["version"] = VERSION
     if arrangement.settings:
         made["settings"] = dict(arrangement.settings)
     made["table"] = _array(_table(table, say) for table in arrangement.tables)
     if arrangement.kpis:
-        made["kpi"] = _array(_kpi(kpi, say) for kpi in arrangement.kpis)
+        told = set.intersection(*({*table.attributes} for table in arrangement.tables))
+        missing = [key for key in WORTH_SAYING if key not in told]
+        made["kpi"] = _array(_kpi(kpi, missing, say) for kpi in arrangement.kpis)
     return tomlkit.dumps(made)
 
 
@@ -116,25 +122,33 @@ def _one(values: Sequence[Any]) -> Any:
     return values[0] if len(values) == 1 else list(values)
 
 
-def _kpi(kpi: KpiMap, say: Say) -> Table:
-    """A KPI with what is known of it; what isn't stands in comments, ready to be filled in."""
+def _kpi(kpi: KpiMap, missing: Sequence[str], say: Say) -> Table:
+    """A KPI with what is known of it; what isn't stands in comments, ready to be filled in.
+
+    In the order of the KPIs sheet's columns. ``missing`` is what its table doesn't tell either.
+    """
     made = tomlkit.table()
     made["name"] = kpi.name
-    for key, text in kpi.said.items():
-        made["called" if key == "name" else key] = text
-    for key in (*kpi.guessed, *(k for k in WORTH_SAYING if k not in kpi.guessed)):
+    for key in (column.key for column in KPIS.columns):
         if key in kpi.said:
-            continue
-        value = tomlkit.item(kpi.guessed.get(key, "")).as_string()
-        made.add(tomlkit.comment(f"{key} = {value}  # {_hint(key, kpi, say)}"))
+            made["called" if key == "name" else key] = kpi.said[key]
+        elif key in kpi.guessed:
+            made.add(_line(key, kpi.guessed[key], say("guessed")))
+        elif key in missing:
+            words = _words(KPIS.column(key).choices)
+            hint = say("one_of", words=", ".join(words)) if words else say(f"{key}_to_fill")
+            made.add(_line(key, words[0] if words else EXAMPLES[key], hint))
     return made
 
 
-def _hint(key: str, kpi: KpiMap, say: Say) -> str:
-    if key in kpi.guessed:
-        return say("guessed")
-    words = ", ".join(_words(KPIS.column(key).choices))
-    return say("one_of", words=words) if words else say("to_fill")
+def _line(key: str, value: str, hint: str) -> Comment:
+    """A line that is not read until its first sign is taken away."""
+    return _comment(f"{key} = {tomlkit.item(value).as_string()}  # {hint}")
+
+
+def _comment(text: str) -> Comment:
+    """A comment, without the characters that TOML allows in none."""
+    return tomlkit.comment("".join(c if c.isprintable() else " " for c in text))
 
 
 def _words(choices: Sequence[Choice]) -> list[str]:

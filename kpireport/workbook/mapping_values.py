@@ -11,6 +11,9 @@ from kpireport.model.problem import Param, Problem
 from kpireport.workbook.records import nearest
 from kpireport.workbook.schema import SheetSchema
 
+_ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
+_NUMBERED = re.compile(r"(table|kpi) (\d+)")
+
 
 @dataclass
 class MappingValues:
@@ -69,6 +72,13 @@ class MappingValues:
             return ()
         return tuple(texts)
 
+    def address(self, found: Mapping[str, Any], key: str, at: str) -> str:
+        value = self.text(found, key, at)
+        if value and not _ADDRESS.fullmatch(value):
+            self.wrong(f"{at}: {key}", value, '"B6"')
+            return ""
+        return value.upper()
+
     def numbers(self, found: Mapping[str, Any], key: str, at: str) -> tuple[int, ...]:
         value = found.get(key, [])
         numbers = [value] if isinstance(value, int) else value
@@ -97,7 +107,7 @@ class MappingValues:
     def _unknown(self, key: str, keys: Sequence[str], at: str) -> None:
         close = nearest(key, keys, cutoff=0.6)
         params: dict[str, Param] = {"found": key, "place": at, "known": tuple(keys)}
-        params["line"] = self._line(key)
+        params["line"] = self._line(f"{at}: {key}" if at else key)
         code = "E243"
         if close:
             params["suggestion"] = close[0]
@@ -106,19 +116,40 @@ class MappingValues:
 
     def wrong(self, place: str, found: object, expected: str) -> None:
         params: dict[str, Param] = {"place": place, "found": str(found), "expected": expected}
-        params["line"] = self._line(place.rpartition(" ")[2])
+        params["line"] = self._line(place)
         self.problems.append(Problem("E244", self.name, None, params))
 
     def missing(self, key: str, at: str) -> None:
         self.problems.append(Problem("E245", self.name, None, {"key": key, "place": at}))
 
-    def _line(self, key: str) -> str | None:
-        """The number of the first line that has the key, as text: it is no quantity."""
-        pattern = re.compile(rf"(?:^|[\s{{,.\[]){re.escape(key)}\s*(?:=|\]|\.)")
-        for number, line in enumerate(self.lines, start=1):
-            if pattern.search(line):
-                return str(number)
-        return None
+    def twice(self, name: str, at: str) -> None:
+        params: dict[str, Param] = {"found": name, "line": self._line(f"{at}: name")}
+        self.problems.append(Problem("E272", self.name, None, params))
+
+    def _line(self, place: str) -> str:
+        """The number of the line where a place stands, ``table 2: role: words``, as text.
+
+        It is no quantity. Where the last of the names isn't found, the one before it counts.
+        """
+        line = 0
+        for part in place.split(": "):
+            numbered = _NUMBERED.fullmatch(part)
+            found = self._head(*numbered.groups()) if numbered else self._key(part, line)
+            line = line if found is None else found
+        return str(line + 1)
+
+    def _head(self, name: str, number: str) -> int | None:
+        """The line of the nth ``[[table]]``; None where tables are written otherwise."""
+        head = re.compile(rf"\s*\[\[\s*{name}\s*\]\]")
+        heads = [at for at, line in enumerate(self.lines) if head.match(line)]
+        return heads[int(number) - 1] if int(number) <= len(heads) else None
+
+    def _key(self, key: str, start: int) -> int | None:
+        """The first line from ``start`` on that gives the key a value."""
+        word = rf"[\"']?{re.escape(key)}[\"']?"
+        pattern = re.compile(rf"(?:^|[\s{{,.\[]){word}\s*(?:=|\]|\.)")
+        lines = enumerate(self.lines[start:], start)
+        return next((at for at, line in lines if pattern.search(line)), None)
 
 
 def _plain(value: object) -> str:

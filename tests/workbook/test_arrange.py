@@ -399,12 +399,12 @@ def test_a_workbook_with_its_own_kpis_sheet(tmp_path: Path) -> None:
     """
     book, problems = mapped(tmp_path, {"KPIs": KPI_SHEET, "S": rows}, mapping)
     assert actuals(book) == {("C", "2026-01"): (10, "S!B2")}
-    assert found(problems, "W247") == []
+    assert found(problems, "W271") == []
     more = '[[kpi]]\nname = "Calls"\ndirection = "higher"\n'
     book, problems = mapped(tmp_path, {"KPIs": KPI_SHEET, "S": rows}, mapping + more)
     assert book is not None
     assert str(book.kpis[0].direction) == "lower"
-    assert found(problems, "W247") == [("W247", "KPIs", None)]
+    assert found(problems, "W271") == [("W271", "KPIs", None)]
 
 
 def test_a_hidden_sheet_is_read_and_said(tmp_path: Path) -> None:
