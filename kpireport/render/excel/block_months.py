@@ -66,7 +66,12 @@ def _write_as_of(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     first, last = (data_cell(book, "period", at) for at in (stretch.first, stretch.last))
     said = quoted_text(f"{book.label('chart_as_of')} {book.view.period_label}")
     formula = f'=IF(OR(shown_period<{first},shown_period>{last}),{said},"")'
-    look: Style = {"align": "left", "shrink": True, "font_color": colour("off_track_text")}
+    look: Style = {
+        "align": "left",
+        "indent": 1,
+        "shrink": True,
+        "font_color": colour("off_track_text"),
+    }
     writer.formula(row, FIRST + 4, formula, "", HEADING, look, last=STATUS + 1)
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpireport.present.view import BenchmarkView, Figure, GoalView, KpiView, LandingView, Tone
+from kpireport.present.view import (
+    BenchmarkView,
+    Figure,
+    GoalView,
+    KpiView,
+    LandingRow,
+    LandingView,
+    Tone,
+)
 from kpireport.render.excel.block_columns import FIRST, LABEL, NOTE
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
@@ -50,7 +58,7 @@ def _write_landing(
     title = landing.title or book.label("landing")
     _headings(book, writer, row, title, "value", "against_target")
     write_told(book, writer, row, LABEL, kpi, "landing_title", title, HEADING)
-    for line in landing.rows:
+    for line in _lines(book, kpi, landing):
         row += 1
         number = 0 if book.live is None else book.live.landing_lines.index(line.label)
         writer.text(row, LABEL, line.label, LINED, _WRAP)
@@ -67,6 +75,21 @@ def _write_landing(
     write_told(book, writer, row + 1, LABEL, kpi, "landing", said, _WRAP, last=NOTE)
     texts = {"landing_pace": landing.run_rate, "landing_method": landing.method}
     return _said(book, writer, row + 2, kpi, texts)
+
+
+def _lines(book: ExcelBook, kpi: KpiView, landing: LandingView) -> Sequence[LandingRow]:
+    """The lines that some month has, in their order."""
+    if book.live is None:
+        return landing.rows
+    views = [view.landing for view in book.live.views_of(kpi.id) if view.landing]
+    known = {line.label for each in views for line in each.rows}
+    now = {line.label: line for line in landing.rows}
+    nothing = Figure("–")
+    return [
+        now.get(label, LandingRow(label, value=nothing, against=nothing))
+        for label in book.live.landing_lines
+        if label in known
+    ]
 
 
 def _write_benchmark(
