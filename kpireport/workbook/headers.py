@@ -16,6 +16,7 @@ from kpireport.workbook.layout import Layout, PeriodHeader, read_columns
 from kpireport.workbook.lost_months import looks_like_a_period
 from kpireport.workbook.misspelt_months import meant_month
 from kpireport.workbook.numbers import read_number
+from kpireport.workbook.odd_years import years_break_the_row
 from kpireport.workbook.periods import PeriodKind, PeriodReading
 from kpireport.workbook.placing import month_of, span_of
 from kpireport.workbook.records import nearest
@@ -128,6 +129,7 @@ def sound_periods(layout: Layout, calendar: FiscalCalendar, problems: list[Probl
         elif key is not None:
             sound[key] = header
     problems.extend(over_new_year(layout.periods))
+    problems.extend(years_break_the_row(layout.periods, calendar))
     if without_year:
         first = without_year[0]
         finding = Finding("E602", {"found": first.reading.text, "count": len(without_year)})

@@ -125,7 +125,8 @@ _LONGEST = 40
 """A longer text is a sentence, not a period."""
 
 _ISO_MONTH = re.compile(
-    r"(?P<year>\d{4})(?:(?P<mark>(?: ?[-/.])? ?)(?P<month>\d{2})| ?[-/] ?(?P<digit>\d))"
+    r"(?P<year>\d{4})(?:(?P<mark>(?: ?[-/.])? ?)(?P<month>\d{2})| ?[-/] ?(?P<digit>\d)"
+    r"|-?m(?P<statistical>\d{2}))"
 )
 _MONTH_OF_YEAR = re.compile(r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})")
 _MONTH_OR_DAY = re.compile(r"(?P<first>\d{2})[-/.](?P<second>\d{2})")
@@ -153,10 +154,10 @@ _YEAR = re.compile(
 def read_period(cell: RawCell | None) -> PeriodReading | None:
     """The period a cell names, or None where it names none; months in six languages.
 
-    Understood: date cells; ``2026-01``, ``2026/01``, ``01/2026``, ``202601``, ``Jan-26``,
-    ``Jan 2026``, ``janv. 2026``, ``déc. 25``, a full date as text; ``T1 2026``, ``Q1 FY26``,
-    ``FY26 Q1``, ``2026-Q1``; ``2026`` (as a number too), ``FY26``, ``2025/26``, ``exercice 2026``;
-    bare ``Jan``, ``février``, ``T1``.
+    Understood: date cells; ``2026-01``, ``2026/01``, ``01/2026``, ``202601``, ``2026M01``,
+    ``Jan-26``, ``Jan 2026``, ``janv. 2026``, ``déc. 25``, a full date as text; ``T1 2026``,
+    ``Q1 FY26``, ``FY26 Q1``, ``2026-Q1``; ``2026`` (as a number too), ``FY26``, ``2025/26``,
+    ``exercice 2026``; bare ``Jan``, ``février``, ``T1``.
     """
     if cell is None:
         return None
@@ -234,7 +235,7 @@ def _month_in_digits(written: str, found: str) -> PeriodReading | None:
     if match is None:
         return None
     parts = match.groupdict()
-    year, month = int(parts["year"]), int(parts["month"] or parts["digit"])
+    year, month = int(parts["year"]), int(parts["month"] or parts["digit"] or parts["statistical"])
     if year not in _YEARS or not 1 <= month <= 12:
         return None
     if (parts.get("mark") or "").strip() == "/" and (year + 1) % 100 == month:

@@ -130,7 +130,17 @@ HABITS = (
         "A year in a header that nobody means (2062 for 2026)",
         across("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2062-06"),
         reads={"Actuals!G2": "REV 2062-06 10500", "Actuals!G3": "CHURN 2062-06 6"},
-        says=("W615 Actuals!G2",),
+        says=("E623 Actuals!G1", "W615 Actuals!G2"),
+    ),
+    Habit(
+        "One month's year mistyped among the others (2025-03)",
+        across("2026-01", "2026-02", "2025-03", "2026-04", "2026-05", "2026-06"),
+        reads={"Actuals!D2": "REV 2025-03 11000", "Actuals!D3": "CHURN 2025-03 7"},
+        says=("E623 Actuals!D1",),
+    ),
+    Habit(
+        "The statistical offices' months: 2026M01, 2026-M02",
+        across("2026M01", "2026-M02", "2026m03", "2026M04", "2026M05", "2026M06"),
     ),
     Habit(
         "Weeks in place of months",

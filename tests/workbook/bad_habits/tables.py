@@ -178,6 +178,11 @@ HABITS = (
         says=("W215 Actuals!E2",),
     ),
     Habit(
+        "A quarter's column that holds the total of all six months",
+        {"Actuals!H1": "Q1 2026", "Actuals!H2": 65500},
+        says=("W215 Actuals!H2",),
+    ),
+    Habit(
         "The header once more in the middle of the table",
         sheets={"Actuals": [*BASE["Actuals"][:2], BASE["Actuals"][0], BASE["Actuals"][2]]},
         reads=months_of("REV", 2, REV),
