@@ -36,7 +36,8 @@ def command(
     if not quiet or not proposed.text:
         show_problems(err, path.name, proposed.problems, messages)
     if not proposed.text:
-        err.print(messages.text("cli.map_nothing", name=path.name), style="red")
+        nothing = "cli.map_own_layout" if proposed.own_layout else "cli.map_nothing"
+        err.print(messages.text(nothing, name=path.name), style="red")
         return 1
     if output is None:
         click.echo(proposed.text, nl=False)

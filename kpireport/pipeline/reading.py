@@ -39,11 +39,13 @@ def read_book(
 class ProposedMapping:
     """A mapping file that reads a workbook, as text, and what is to be known of it.
 
-    ``text`` is empty where no table was recognised; ``problems`` then say what was seen.
+    ``text`` is empty where no table was recognised; ``problems`` then say what was seen. It is
+    also empty where the workbook has the product's own layout, which needs none.
     """
 
     text: str
     problems: tuple[Problem, ...]
+    own_layout: bool = False
 
 
 def propose_mapping(path: Path | str, language: Language = "en") -> ProposedMapping:
@@ -55,10 +57,13 @@ def propose_mapping(path: Path | str, language: Language = "en") -> ProposedMapp
     from kpireport.workbook.mapping_proposal import proposed_arrangement
     from kpireport.workbook.mapping_text import mapping_text
     from kpireport.workbook.reader import load_raw
+    from kpireport.workbook.recognise import is_own_layout
 
     raw, problems = load_raw(Path(path))
     if raw is None:
         return ProposedMapping("", problems)
+    if is_own_layout(raw):
+        return ProposedMapping("", problems, own_layout=True)
     arrangement, found = proposed_arrangement(raw)
     problems = (*problems, *found)
     if arrangement is None:
