@@ -30,7 +30,7 @@ from kpireport.workbook.recognise_one_period import months_of_names, tables_of_o
 from kpireport.workbook.recognise_page import Page
 from kpireport.workbook.recognise_periods import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
-from kpireport.workbook.recognise_said import percent_units, said_of, seen_on
+from kpireport.workbook.recognise_said import named_like_totals, percent_units, said_of, seen_on
 from kpireport.workbook.recognise_year_sources import Known
 from kpireport.workbook.recognise_years import with_years
 from kpireport.workbook.schema import ACTUALS, GUIDE, KPIS, SETTINGS, find_sheet
@@ -109,6 +109,7 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     for read in found:
         problems.extend(said_of(read))
     kpis, said = percent_units(found)
+    kpis += named_like_totals(found, kpis)
     problems.extend(said)
     total = None if known.settings.entity else total_entity(found)
     if total is not None:

@@ -8,7 +8,7 @@ from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arranged_figures import ArrangedFigure
 from kpireport.workbook.arrangement import KpiMap, Role, TableMap
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
-from kpireport.workbook.kpi_names import is_bare_total
+from kpireport.workbook.kpi_names import is_bare_total, is_total
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.recognise_choice import Read
 from kpireport.workbook.recognise_page import Page, address, is_figure
@@ -128,6 +128,21 @@ def percent_units(found: Sequence[Read]) -> tuple[list[KpiMap], list[Problem]]:
         [KpiMap(name, {"unit": "%"}) for name in names],
         [Problem("W257", cell.sheet, cell.address, params)],
     )
+
+
+def named_like_totals(found: Sequence[Read], known: Sequence[KpiMap]) -> list[KpiMap]:
+    """KPIs such as ``Total costs``: rows of their own, for a bare total is left out before.
+
+    The default unit, stated, tells the reader that they are defined and no totals among KPIs.
+    """
+    said = {kpi.name for kpi in known}
+    names = {
+        read_text(figure.kpi): None
+        for read in found
+        for figure in read.figures
+        if is_total(read_text(figure.kpi)) and "unit" not in figure.said
+    }
+    return [KpiMap(name, {"unit": "number"}) for name in names if name not in said]
 
 
 def seen_on(sheets: Sequence[RawSheet]) -> Iterator[Problem]:
