@@ -55,22 +55,13 @@ def _level(kpi: Kpi, measure: Measure, target: float, attainment: float) -> floa
     """The actual whose attainment would be ``attainment``."""
     if measure.attainment is None:
         return target
-    baseline = measure.measured_from
-    if kpi.attainment is AttainmentMethod.PROGRESS:
-        baseline = _progress_from(measure, target)
+    progress = kpi.attainment is AttainmentMethod.PROGRESS
+    baseline = kpi.baseline if progress else measure.measured_from
     if baseline is not None:
         return baseline + attainment * (target - baseline)
     if kpi.attainment is AttainmentMethod.INVERSE:
         return target / attainment if attainment else math.inf
     return target + kpi.direction.sign * (attainment - 1) * abs(target)
-
-
-def _progress_from(measure: Measure, target: float) -> float | None:
-    """The baseline of a progress, found again from what it led to."""
-    actual, attainment = measure.actual, measure.attainment
-    if actual is None or attainment is None or attainment == 1:
-        return None
-    return (actual - attainment * target) / (1 - attainment)
 
 
 def _around_band(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -39,10 +40,11 @@ def near_an_edge(zones: tuple[Zone, ...], value: float) -> bool:
 def test_levels_have_the_status_of_their_band(
     direction: Direction, tolerance: Tolerance | None, method: AttainmentMethod
 ) -> None:
-    kpi = Kpi("K", "K", cell("A1"), direction=direction, tolerance=tolerance, attainment=method)
+    plain = Kpi("K", "K", cell("A1"), direction=direction, tolerance=tolerance, attainment=method)
     looked_at = 0
     for settings, target in product(SETTINGS, (100.0, -40.0, 0.0)):
         baseline = target - 50 * direction.sign
+        kpi = replace(plain, baseline=baseline)
         for actual in LEVELS:
             measure = judge(kpi, Thresholds.of(settings), actual, Aim(target), baseline).measure
             if method is AttainmentMethod.INVERSE and measure.attainment is None:
@@ -68,6 +70,19 @@ def test_levels_around_a_band(
         if not near_an_edge(zones, actual):
             assert measure.status is not None
             assert zone_at(zones, actual) == measure.status.value, (actual, zones)
+
+
+def test_a_progress_that_has_arrived_keeps_its_bands() -> None:
+    """From 80 to 50: the progress is 95 % at 80 − 0.95 · 30 = 51.5, worked by hand."""
+    kpi = Kpi(
+        "K", "K", cell("A1"), direction=Direction.LOWER,
+        attainment=AttainmentMethod.PROGRESS, baseline=80.0,
+    )  # fmt: skip
+    measure = judge(kpi, Thresholds.of(Settings()), 50.0, Aim(50.0), 80.0).measure
+    assert measure.attainment == 1
+    _, near, far = status_zones(kpi, Settings(), measure)
+    assert near == Zone("at_risk", 50.0, 51.5)
+    assert far == Zone("off_track", 51.5, None)
 
 
 def test_without_target_or_direction_there_are_no_bands() -> None:
