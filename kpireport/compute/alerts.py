@@ -16,7 +16,7 @@ from kpireport.compute.streaks import MISSED, figures_back, in_a_row
 from kpireport.model.book import GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause
-from kpireport.model.landing import Outlook
+from kpireport.model.landing import Landing, Outlook
 from kpireport.model.period import Period
 from kpireport.model.problem import Param
 from kpireport.model.scorecard import KpiResult, Status
@@ -30,18 +30,13 @@ Alerts = Mapping[AlertRule, tuple[Cause, ...]]
 """The rules that hold, strongest first, each with what makes it hold."""
 
 
-def alerts_of(
-    result: KpiResult, period: Period, thresholds: Thresholds, *, parent: bool = False
-) -> Alerts:
-    """Every alert rule that holds for a KPI in a report at ``period``, whatever was asked for.
-
-    ``parent`` says whether it has published children: then no figure of its own is due.
-    """
+def alerts_of(result: KpiResult, period: Period, thresholds: Thresholds) -> Alerts:
+    """Every alert rule that holds for a KPI in a report at ``period``, whatever was asked for."""
     found = {
         _RULE_OF_STATUS.get(result.measure.status or Status.NO_DATA): _status(result),
         AlertRule.SIGNAL: _signal(result, period),
         AlertRule.LANDING: tuple(_landing(result, thresholds)),
-        AlertRule.MISSING_DATA: _missing(result, period, parent=parent),
+        AlertRule.MISSING_DATA: _missing(result, period),
     }
     order = (
         AlertRule.OFF_TRACK,
@@ -66,6 +61,11 @@ def further_causes(result: KpiResult, period: Period) -> tuple[Cause, ...]:
 def is_rolled_up(result: KpiResult) -> bool:
     """Whether a parent's status is that of its children, not of its own figures."""
     return result.reason is not None and result.reason.code in _ROLLED_UP
+
+
+def is_unlikely(landing: Landing) -> bool:
+    """Whether the target of a year that isn't over will most likely be missed."""
+    return not landing.final and landing.outlook is Outlook.UNLIKELY
 
 
 def way_params(goal: GoalProgress) -> dict[str, Param]:
@@ -108,14 +108,17 @@ def _signal(result: KpiResult, period: Period) -> tuple[Cause, ...]:
 
 
 def _landing(result: KpiResult, thresholds: Thresholds) -> Iterator[Cause]:
-    """The year off track by management's own forecast, or by the history and unlikely to be met."""
+    """The year off track by management's own forecast, or by the history and unlikely to be met.
+
+    The year of a headline KPI need not be off track: it is told wherever its target is unlikely.
+    """
     landing = result.landing
     if landing.final or landing.target is None or landing.year_end is None:
         return
     common: dict[str, Param] = {"target": landing.target, "year_end": landing.year_end}
-    unlikely = landing.outlook is Outlook.UNLIKELY
-    history = landing.statistical if unlikely else None
-    if not _would_be_off_track(result, thresholds, history, landing.target):
+    history = landing.statistical if is_unlikely(landing) else None
+    off_track = _would_be_off_track(result, thresholds, history, landing.target)
+    if not off_track and not result.kpi.headline:
         history = None
     if _would_be_off_track(result, thresholds, landing.forecast, landing.target):
         yield Cause("landing_forecast", {**common, "value": landing.forecast, "history": history})
@@ -133,16 +136,15 @@ def _would_be_off_track(
     return judged.measure.status is Status.OFF_TRACK
 
 
-def _missing(result: KpiResult, period: Period, *, parent: bool) -> tuple[Cause, ...]:
+def _missing(result: KpiResult, period: Period) -> tuple[Cause, ...]:
     """No figure where one was due: before a KPI's first figure of all none is."""
     if result.measure.actual is not None or is_rolled_up(result):
         return ()
     typed = [p.period for p in result.history if p.measure.actual is not None]
-    if (parent and not typed) or (typed and min(typed) > period):
+    if not typed or min(typed) > period:
         return ()
-    last = max((month for month in typed if month <= period), default=None)
-    due = result.period or period
-    count = sum(1 for _ in _gap(result)) if last else 0
+    last = max(month for month in typed if month <= period)
+    due, count = result.period or period, sum(1 for _ in _gap(result))
     return (Cause("missing_data", {"period": due, "last": last, "count": max(count, 1)}),)
 
 

@@ -36,7 +36,6 @@ _WINS = (
     "back_on_track",
     "goal_reached",
     "goal_reached_early",
-    "less_off_track",
     "record",
     "improvement_signal",
     "goal_ahead",
@@ -47,7 +46,7 @@ _WINS = (
 _ABOVE_ALL = frozenset({"off_track", "missing_data"})
 """What no list may hide under a number of further KPIs while it names lesser causes."""
 _BY_STATUS = frozenset({"off_track", "at_risk"})
-_BETTER_STATUS = frozenset({"back_on_track", "less_off_track"})
+_BETTER_STATUS = frozenset({"back_on_track"})
 _NO_GOOD_NEWS = (Status.OFF_TRACK, Status.NO_DATA)
 
 
@@ -56,7 +55,7 @@ def highlights(
 ) -> tuple[tuple[Highlight, ...], tuple[Highlight, ...]]:
     """What needs a decision and what became better, each the most important KPI first."""
     family = children_of([result.kpi for result in results])
-    alerts = _alerts(results, settings, period, family)
+    alerts = _alerts(results, settings, period)
     attention = _attention(results, alerts, settings, period)
     listed = _without_repeats(results, attention, family, _BY_STATUS)
     wins = {
@@ -75,25 +74,16 @@ def alerts_held(scorecard: Scorecard, rules: Collection[AlertRule]) -> tuple[Hig
     What the Settings ask to be alerted about plays no part, nor do a parent's children.
     """
     results = scorecard.kpis
-    family = children_of([result.kpi for result in results])
-    alerts = _alerts(results, scorecard.settings, scorecard.period, family)
+    alerts = _alerts(results, scorecard.settings, scorecard.period)
     held = {
         kpi_id: found for kpi_id, of_it in alerts.items() if (found := _asked(kpi_id, of_it, rules))
     }
     return _ordered(results, held, _ATTENTION)
 
 
-def _alerts(
-    results: Sequence[KpiResult],
-    settings: Settings,
-    period: Period,
-    family: Mapping[str, Sequence[str]],
-) -> dict[str, Alerts]:
+def _alerts(results: Sequence[KpiResult], settings: Settings, period: Period) -> dict[str, Alerts]:
     thresholds = Thresholds.of(settings)
-    return {
-        result.kpi.id: alerts_of(result, period, thresholds, parent=result.kpi.id in family)
-        for result in results
-    }
+    return {result.kpi.id: alerts_of(result, period, thresholds) for result in results}
 
 
 def _attention(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.compute.alerts import is_rolled_up, of_pace, way_params
+from kpireport.compute.alerts import is_rolled_up, is_unlikely, of_pace, way_params
 from kpireport.compute.arithmetic import same
 from kpireport.compute.goal_claims import is_complete, is_kept, pace
 from kpireport.compute.streaks import MISSED, figures_back, in_a_row
@@ -16,7 +16,6 @@ RECORD_MONTHS = 24
 """A record is one only over a history at least this long."""
 FAST_PACE = 1.1
 """From this share of the way that should lie behind it on a goal is ahead of its pace."""
-_NO_WIN_ALONE = ("record", "improvement_signal")
 RECENT = 3
 """A trend brought a KPI on track if it was still missed within so many figures."""
 
@@ -24,14 +23,20 @@ RECENT = 3
 def wins_of(result: KpiResult, period: Period) -> tuple[Cause, ...]:
     """The good news of a KPI in a report at ``period``; none where its figure is an older one.
 
-    A record or a signal alone is none while the KPI misses its target. Whether the rest may be
-    told beside what is wrong with the KPI is not decided here.
+    None either while the KPI is short of its target, or unlikely to meet the year's. Whether the
+    rest may be told beside what is wrong with the KPI is not decided here.
     """
     if result.period != period and not is_rolled_up(result):
         return ()
-    found = tuple(_causes(result, period))
-    missed = result.measure.status in MISSED
-    return () if missed and all(cause.code in _NO_WIN_ALONE for cause in found) else found
+    if _is_short(result) or is_unlikely(result.landing):
+        return ()
+    return tuple(_causes(result, period))
+
+
+def _is_short(result: KpiResult) -> bool:
+    """Whether the figure misses its target, by however little and whatever its status."""
+    short = result.measure.favourable_variance
+    return result.measure.status in MISSED or (short is not None and short < 0)
 
 
 def _causes(result: KpiResult, period: Period) -> Iterator[Cause]:
@@ -45,15 +50,10 @@ def _causes(result: KpiResult, period: Period) -> Iterator[Cause]:
 
 
 def _status(result: KpiResult) -> Iterator[Cause]:
-    """Back on track, and after how many misses; or off track before and at risk now."""
-    before, after = result.status_change.before, result.measure.status
-    if before not in MISSED:
-        return
-    if after is Status.ON_TRACK:
+    """Back on track, and after how many misses."""
+    if result.status_change.before in MISSED and result.measure.status is Status.ON_TRACK:
         missed = 1 if is_rolled_up(result) else max(1, in_a_row(result, MISSED, skip=1))
         yield Cause("back_on_track", {"count": missed})
-    elif (before, after) == (Status.OFF_TRACK, Status.AT_RISK):
-        yield Cause("less_off_track")
 
 
 def _goal_reached(result: KpiResult) -> Iterator[Cause]:
@@ -85,20 +85,8 @@ def _record(result: KpiResult) -> Iterator[Cause]:
     if count < 2 or count * result.kpi.frequency.months < RECORD_MONTHS:
         return
     best = max(before)
-    if _gap_widens(result):
-        return
     if sign * actual > best and not same(sign * actual, best):
         yield Cause("record", {"count": count})
-
-
-def _gap_widens(result: KpiResult) -> bool:
-    """Whether the figure is short of its target, and by more than the one before it."""
-    now, *earlier = [
-        point.measure.favourable_variance if point is not None else None
-        for point, _ in zip(figures_back(result), range(2), strict=False)
-    ] or [None]
-    before = earlier[0] if earlier else None
-    return now is not None and now < 0 and before is not None and now < before
 
 
 def _signal(result: KpiResult, period: Period) -> Iterator[Cause]:

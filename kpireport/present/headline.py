@@ -20,7 +20,7 @@ from kpireport.present.marks import severity, status_counts
 from kpireport.present.verdict import Speaker, in_short
 
 NAMES_AT_MOST = 5
-_CHANGES = {"fell", "back_on_track", "less_off_track"}
+_CHANGES = {"fell", "back_on_track"}
 """What a list's line says of a status that moved."""
 
 

@@ -86,11 +86,11 @@ class TestOrder:
 
     def test_wins_alike(self) -> None:
         found = card(
-            higher(90, 96, name="LESS"),
-            higher(*BACK, name="BACK"),
-            higher(90, 96, name="HEAD", headline=True),
+            higher(*BACK, name="LIGHT"),
+            higher(*BACK, name="HEAVY", weight=2.0),
+            higher(*BACK, name="HEAD", headline=True),
         )
-        assert ids(found.wins) == ["HEAD", "BACK", "LESS"]
+        assert ids(found.wins) == ["HEAD", "HEAVY", "LIGHT"]
 
 
 class TestOneListOnly:
@@ -98,9 +98,9 @@ class TestOneListOnly:
         found = card(higher(*BACK), actions=(late("K"),))
         assert (ids(found.attention), ids(found.wins)) == (["K"], [])
 
-    def test_at_risk_may_be_good_news_unless_it_is_an_alert(self) -> None:
+    def test_better_but_at_risk_is_no_good_news(self) -> None:
         better = higher(90, 96)
-        assert ids(card(better).wins) == ["K"]
+        assert ids(card(better).wins) == []
         asked = card(better, alert_on=(OFF, RISK))
         assert (ids(asked.attention), ids(asked.wins)) == (["K"], [])
 

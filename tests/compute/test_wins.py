@@ -13,6 +13,7 @@ from kpireport.model.book import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import Cause
 from kpireport.model.kpi import Aggregation, ProcessBasis
+from kpireport.model.landing import Landing, Outlook
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
 from kpireport.model.scorecard import KpiResult, Process, StatusChange, Trend
@@ -34,8 +35,29 @@ class TestStatus:
     ) -> None:
         assert wins_of(only(*actuals), JUNE) == (Cause("back_on_track", {"count": missed}),)
 
-    def test_from_off_track_to_at_risk(self) -> None:
-        assert codes(only(90, 96)) == ["less_off_track"]
+    def test_from_off_track_to_at_risk_is_none(self) -> None:
+        assert codes(only(90, 96)) == []
+
+    def test_nor_is_on_track_but_short_of_the_target(self) -> None:
+        """Green from 90 %: 95 of 100 is on track, and 5 short."""
+        green = settings(closed="2026-06", green_from=0.9, amber_from=0.85)
+        for actual, told in ((95, []), (100, ["back_on_track"])):
+            made = book(higher(80, actual), setting=green)
+            assert codes(build_scorecard(made).kpi("K")) == told
+
+    @pytest.mark.parametrize(
+        ("outlook", "final", "told"),
+        [
+            (Outlook.UNLIKELY, False, []),
+            (Outlook.UNLIKELY, True, ["back_on_track"]),
+            (Outlook.OPEN, False, ["back_on_track"]),
+        ],
+    )
+    def test_nor_is_a_month_of_a_year_whose_target_is_unlikely(
+        self, outlook: Outlook, final: bool, told: list[str]
+    ) -> None:
+        landing = Landing(year_end=Period(2026, 12), target=1200.0, outlook=outlook, final=final)
+        assert codes(replace(only(90, 100), landing=landing)) == told
 
     @pytest.mark.parametrize("actuals", [(100, 101), (90, 91), (96, 97), (100, 90), (None, 100)])
     def test_the_same_worse_or_first_is_no_win(self, actuals: tuple[Figure, ...]) -> None:
@@ -104,8 +126,8 @@ class TestNoWinAlone:
         assert self.codes(*[100.0] * 23, 110, target=110) == ["record"]
         assert self.codes(*[100.0] * 23, 110, target=114.6) == []
 
-    def test_a_record_that_is_short_of_its_target_by_more_than_the_figure_before(self) -> None:
-        """Green from 90 %: 110 of 115 is on track, 5 short where the month before was not."""
+    def test_a_record_on_track_but_short_of_its_target(self) -> None:
+        """Green from 90 %: 110 of 115 is on track, and 5 short."""
         item = row(
             kpi("K", direction="higher", process=ProcessBasis.NONE),
             months("2024-07", *[100.0] * 23, 110),
@@ -113,16 +135,15 @@ class TestNoWinAlone:
         )
         green = settings(closed="2026-06", green_from=0.9, amber_from=0.8)
         assert codes(build_scorecard(book(item, setting=green)).kpi("K")) == []
-        closer = row(item.kpi, item.actuals, targets=months("2026-05", 106, 115))
-        # 6 short before, 5 now.
-        assert codes(build_scorecard(book(closer, setting=green)).kpi("K")) == ["record"]
+        met = row(item.kpi, item.actuals, targets=months("2026-05", 100, 110))
+        assert codes(build_scorecard(book(met, setting=green)).kpi("K")) == ["record"]
 
     def test_a_signal_of_a_kpi_that_misses_its_target(self) -> None:
         better = replace(process([10.0] * 12, end=JUNE), variation="improvement_high")
         assert codes(replace(only(97, 97), process=better)) == []
-        # With a better status it is told.
-        assert codes(replace(only(90, 97), process=better)) == [
-            "less_off_track",
+        assert codes(replace(only(90, 97), process=better)) == []  # nor with a better status
+        assert codes(replace(only(90, 100), process=better)) == [
+            "back_on_track",
             "improvement_signal",
         ]
 
