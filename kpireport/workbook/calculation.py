@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.shared_formulas import column_number
 
 _REFERENCE = r"\$?([A-Z]{1,3})\$?([0-9]+)"
 _COPY = re.compile(rf"={_REFERENCE}(?:[*/][0-9]+(?:\.[0-9]+)?)?")
+_MOST_SUMS = 10
 _SUM = re.compile(rf"=SUM\({_REFERENCE}:{_REFERENCE}\)", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def never_calculated(sheets: Sequence[RawSheet], asks_for_calculation: bool) -> 
         return False
     if asks_for_calculation or all(cell.kind is CellKind.UNCALCULATED for cell in formulas):
         return True
-    return any(_is_wrong(cell, sheet) for sheet in sheets for cell in _formulas([sheet]))
+    return any(_is_wrong(cell, sheet) for sheet in sheets for cell in _simple_formulas(sheet))
 
 
 def without_results(sheet: RawSheet) -> RawSheet:
@@ -45,6 +47,13 @@ def without_results(sheet: RawSheet) -> RawSheet:
 
 def _formulas(sheets: Sequence[RawSheet]) -> Iterator[RawCell]:
     return (cell for sheet in sheets for cell in sheet.cells.values() if cell.formula is not None)
+
+
+def _simple_formulas(sheet: RawSheet) -> list[RawCell]:
+    """Every copy and the first sums, each of which looks at the whole sheet."""
+    copies = [cell for cell in _formulas([sheet]) if _COPY.fullmatch(cell.formula or "")]
+    sums = (cell for cell in _formulas([sheet]) if _SUM.fullmatch(cell.formula or ""))
+    return [*copies, *islice(sums, _MOST_SUMS)]
 
 
 def _is_placeholder(cell: RawCell) -> bool:

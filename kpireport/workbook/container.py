@@ -13,16 +13,18 @@ from pathlib import PurePath
 
 from kpireport.run_mark import marked_workbook
 from kpireport.workbook.findings import Finding
-
-MAX_FILE_MB = 50
-MAX_UNPACKED_MB = 200
-MAX_CELLS = 1_000_000
-"""Beyond these a file is no KPI workbook but a data dump, or made to exhaust the memory. A
-hundred KPIs over ten years, actuals and targets, come to 24,000 cells and half a megabyte."""
+from kpireport.workbook.limits import (
+    MAX_CELLS,
+    MAX_FILE_MB,
+    MAX_PARTS,
+    MAX_TEXT_MB,
+    MAX_UNPACKED_MB,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMEncryptedDataSpace")
 _OLD_EXCEL_STREAMS = ("Workbook", "Book")
+_LISTED = b"PK\x01\x02"
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
 _OTHER_FORMATS = frozenset({".numbers", ".xml", ".xls"})
 
@@ -63,9 +65,11 @@ def kind_of(name: str, data: bytes) -> FileKind | Finding:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         suffix = PurePath(name).suffix.lower()
         if suffix in _TEXTS:
-            return FileKind.TEXT
+            return FileKind.TEXT if len(data) <= MAX_TEXT_MB * 2**20 else too_large(name)
         other = suffix in _OTHER_FORMATS and not data.startswith(b"PK")
         return _other_format(name, suffix) if other else not_a_workbook(name)
+    if data.count(_LISTED) > MAX_PARTS:
+        return too_large(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _archive(name, archive)

@@ -16,13 +16,16 @@ from dataclasses import dataclass
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.sheet_xml import TooManyCellsError
+from kpireport.workbook.limits import MAX_EMPTY, MAX_ROWS, TooManyCellsError, check_time
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = (";", "\t", ",", "|")
 _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LOOKED_AT = 200
 """So many records are enough to tell the separator."""
+
+_LOOKED_INTO = 2**18
+"""And so many characters, where the records are long."""
 
 _ERRORS = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
@@ -77,7 +80,7 @@ def read_csv(name: str, data: bytes, room: int) -> TextTable | None:
     encoding, text = decoded
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     separator, text = _separator(text)
-    records = _records(text, separator)
+    records = _records(text, separator, MAX_EMPTY * room)
     if records is None:
         return None
     filled = [
@@ -126,8 +129,8 @@ def _separator(text: str) -> tuple[str, str]:
 
 def _regularity(text: str, separator: str) -> tuple[float, int]:
     """How many of the first records have the same number of fields, and how many that is."""
-    head = "\n".join(text.split("\n", _LOOKED_AT)[:_LOOKED_AT])
-    records = _records(head, separator) or []
+    head = "\n".join(text[:_LOOKED_INTO].split("\n", _LOOKED_AT)[:_LOOKED_AT])
+    records = _records(head, separator, _LOOKED_INTO) or []
     widths = Counter(len(record) for record in records if any(record))
     widths.pop(1, None)
     if not widths:
@@ -136,13 +139,20 @@ def _regularity(text: str, separator: str) -> tuple[float, int]:
     return count / max(1, sum(1 for record in records if any(record))), width
 
 
-def _records(text: str, separator: str) -> list[list[str]] | None:
-    """The records, each on the row of the file it would open on in Excel."""
+def _records(text: str, separator: str, room: int) -> list[list[str]] | None:
+    """The records, each on the row it would open on in Excel; ``room`` fields at most."""
     csv.field_size_limit(2**20)
+    records: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            check_time()
+            room -= len(record)
+            if room < 0 or len(records) == MAX_ROWS:
+                raise TooManyCellsError
+            records.append(record)
     except csv.Error:
         return None
+    return records
 
 
 def _decimal(fields: Sequence[str]) -> str:

@@ -15,10 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
+from kpireport.workbook.limits import (
+    MAX_EMPTY,
+    MAX_MERGED,
+    MAX_SHEETS,
+    TooManyCellsError,
+    TooSlowError,
+    check_time,
+    sound_format,
+)
 from kpireport.workbook.number_formats import ever_a_date, read_format
 from kpireport.workbook.ooxml import Contents, DamagedError, PasswordError
 from kpireport.workbook.serial_dates import date_of
-from kpireport.workbook.sheet_xml import TooManyCellsError
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -31,9 +39,11 @@ def read_xls(data: bytes, room: int) -> Contents:
 
     try:
         with Path(os.devnull).open("w", encoding="utf-8") as silent:
-            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=silent)
+            book = xlrd.open_workbook(
+                file_contents=data, formatting_info=True, ragged_rows=True, logfile=silent
+            )
             return Contents(tuple(_xls_sheets(book, room)), asks_for_calculation=False)
-    except TooManyCellsError:
+    except (TooManyCellsError, TooSlowError):
         raise
     except Exception as error:  # a damaged file makes the library fail in any way
         if "encrypted" in str(error).lower() or "password" in str(error).lower():
@@ -42,9 +52,14 @@ def read_xls(data: bytes, room: int) -> Contents:
 
 
 def _xls_sheets(book: Book, room: int) -> Iterator[RawSheet]:
+    if book.nsheets > MAX_SHEETS:
+        raise TooManyCellsError
     for sheet in book.sheets():
+        if sum(map(sheet.row_len, range(sheet.nrows))) > MAX_EMPTY * room:
+            raise TooManyCellsError
         cells: dict[tuple[int, int], RawCell] = {}
         for row in range(sheet.nrows):
+            check_time()
             for column in range(sheet.row_len(row)):
                 found = _xls_cell(book, sheet, row, column)
                 if found is not None:
@@ -52,6 +67,8 @@ def _xls_sheets(book: Book, room: int) -> Iterator[RawSheet]:
             if len(cells) > room:
                 raise TooManyCellsError
         room -= len(cells)
+        if len(sheet.merged_cells) > MAX_MERGED:
+            raise TooManyCellsError
         merged = tuple((t + 1, left + 1, b, right) for t, b, left, right in sheet.merged_cells)
         yield RawSheet(sheet.name, sheet.visibility != 0, cells, merged, sheet.nrows, sheet.ncols)
 
@@ -64,7 +81,7 @@ def _xls_cell(book: Book, sheet: Sheet, row: int, column: int) -> RawCell | None
         return None
     name = sheet.name
     style = book.xf_list[cell.xf_index or 0].format_key
-    code = str(book.format_map[style].format_str)
+    code = sound_format(str(book.format_map[style].format_str))
     if cell.ctype == xlrd.XL_CELL_ERROR:
         text = xlrd.error_text_from_code.get(int(cell.value), "#N/A")
         return RawCell(name, row + 1, column + 1, CellKind.ERROR, text, code)
@@ -98,7 +115,7 @@ def read_xlsb(data: bytes, room: int) -> Contents:
             if about.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
             table = book.get_sheet_by_name(about.name)
-            if table.total_height * table.total_width > 20 * room:
+            if table.total_height * table.total_width > MAX_EMPTY * room:
                 raise TooManyCellsError
             hidden = about.visible is not calamine.SheetVisibleEnum.Visible
             sheet = _xlsb_sheet(about.name, hidden, table.to_python(skip_empty_area=False))
@@ -106,7 +123,7 @@ def read_xlsb(data: bytes, room: int) -> Contents:
             if room < 0:
                 raise TooManyCellsError
             sheets.append(sheet)
-    except TooManyCellsError:
+    except (TooManyCellsError, TooSlowError):
         raise
     except calamine.PasswordError as error:
         raise PasswordError from error

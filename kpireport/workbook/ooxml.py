@@ -16,12 +16,19 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError, parse
 
 from kpireport.workbook.cells import RawCell, RawSheet
-from kpireport.workbook.container import MAX_CELLS, parts
+from kpireport.workbook.container import parts
+from kpireport.workbook.limits import (
+    MAX_CELLS,
+    MAX_SHEET_NAME,
+    MAX_SHEETS,
+    MAX_WHOLE_PART,
+    TooManyCellsError,
+    sound_format,
+)
 from kpireport.workbook.number_formats import BUILT_IN_FORMATS
 from kpireport.workbook.sheet_xml import (
     BookParts,
     SheetXml,
-    TooManyCellsError,
     text_of,
     unescaped,
 )
@@ -84,6 +91,9 @@ class _Package:
         return source
 
     def root(self, path: str) -> Element:
+        """A part as a whole. Raises ``TooManyCellsError`` where that is too much."""
+        if self._parts[path.lower()].file_size > MAX_WHOLE_PART:
+            raise TooManyCellsError
         with self.open(path) as source:
             return parse(source).getroot()
 
@@ -141,10 +151,16 @@ def _read_workbook(package: _Package) -> tuple[list[_SheetEntry], BookParts, boo
         raise ValueError("the package is no workbook")
     namespace = brace + "}"
     entries = [
-        _SheetEntry(sheet.get("name", ""), sheet.get("state", "visible") != "visible", to.target)
+        _SheetEntry(
+            sheet.get("name", "")[:MAX_SHEET_NAME],
+            sheet.get("state", "visible") != "visible",
+            to.target,
+        )
         for sheet in root.iterfind(f"{namespace}sheets/{namespace}sheet")
         if (to := relations[_relation_id(sheet)]).kind == "worksheet"
     ]
+    if len(entries) > MAX_SHEETS:
+        raise TooManyCellsError
     strings, styles = _of_kind(relations, "sharedStrings"), _of_kind(relations, "styles")
     book = BookParts(
         namespace=namespace,
@@ -184,7 +200,8 @@ def _formats(styles: Element, namespace: str) -> tuple[str, ...]:
     """The number format of each cell style. A file may redefine a built-in one."""
     codes = dict(BUILT_IN_FORMATS)
     for element in styles.iterfind(f"{namespace}numFmts/{namespace}numFmt"):
-        codes[int(element.get("numFmtId", 0))] = element.get("formatCode", "General")
+        code = sound_format(element.get("formatCode", "General"))
+        codes[int(element.get("numFmtId", 0))] = code
     return tuple(
         codes.get(int(element.get("numFmtId", 0)), "General")
         for element in styles.iterfind(f"{namespace}cellXfs/{namespace}xf")

@@ -8,16 +8,18 @@ on, the percentage's format and the error (docs/reading-workbooks.md). Source: O
 from __future__ import annotations
 
 import datetime as dt
+import math
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 from xml.etree.ElementTree import Element
 
+from kpireport.workbook import limits
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
+from kpireport.workbook.limits import TooManyCellsError, check_time, sound_format
 from kpireport.workbook.ooxml import DAMAGE, Contents, DamagedError
 from kpireport.workbook.serial_dates import iso_date
-from kpireport.workbook.sheet_xml import TooManyCellsError
 from kpireport.workbook.xml_parts import elements, refuse_document_type
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -55,7 +57,7 @@ class _Styles:
             if shown is not None and shown.get(f"{_TABLE}display") == "false":
                 self.hidden.add(name)
         else:
-            self.codes[name] = _format_code(element)
+            self.codes[name] = sound_format(_format_code(element))
 
     def code(self, style: str) -> str:
         return self.codes.get(self.data.get(style, ""), "General")
@@ -69,7 +71,7 @@ def _format_code(element: Element) -> str:
     number = element.find(f"{_NUMBER}number")
     digits = "#,##0"
     factor = 1.0 if number is None else float(number.get(f"{_NUMBER}display-factor", 1) or 1)
-    while factor >= 1000:
+    while 1000 <= factor < math.inf:
         digits, factor = digits + ",", factor / 1000
     if kind == "percentage-style":
         return "0.00%"
@@ -103,11 +105,14 @@ def _parsed(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 def _sheets(archive: zipfile.ZipFile, styles: _Styles, room: int) -> Iterator[RawSheet]:
     reading: _Sheet | None = None
+    sheets = 0
     for element in _parsed(archive, "content.xml"):
         if element.tag == f"{_TABLE}table":
             if reading is not None:
                 yield reading.sheet()
-                room -= reading.count
+                room, sheets = room - reading.count, sheets + 1
+                if sheets == limits.MAX_SHEETS:
+                    raise TooManyCellsError
             reading = _Sheet(element, styles, room)
         elif element.tag == f"{_TABLE}table-column" and reading is not None:
             reading.add_column(element)
@@ -124,7 +129,7 @@ class _Sheet:
 
     def __init__(self, table: Element, styles: _Styles, room: int) -> None:
         self.count = 0
-        self._name = table.get(f"{_TABLE}name", "")
+        self._name = table.get(f"{_TABLE}name", "")[: limits.MAX_SHEET_NAME]
         self._hidden = table.get(f"{_TABLE}style-name", "") in styles.hidden
         self._styles = styles
         self._room = room
@@ -143,6 +148,7 @@ class _Sheet:
         self._columns.append((through, element.get(f"{_TABLE}default-cell-style-name", "")))
 
     def add_row(self, element: Element) -> None:
+        check_time()
         times = _times(element, "rows")
         cells = list(self._read(element))
         if cells:
@@ -175,6 +181,8 @@ class _Sheet:
         across = int(element.get(f"{_TABLE}number-columns-spanned", 1))
         if down > 1 or across > 1:
             top = self._row + 1
+            if len(self._merged) == limits.MAX_MERGED:
+                raise TooManyCellsError
             self._merged.append((top, column, top + down - 1, column + across - 1))
 
     def _cell(self, element: Element, column: int) -> RawCell | None:
@@ -202,9 +210,8 @@ def _times(element: Element, what: str) -> int:
 
 
 def _at(cell: RawCell, row: int, column: int) -> RawCell:
-    return (
-        cell if (cell.row, cell.column) == (row, column) else replace(cell, row=row, column=column)
-    )
+    here = (cell.row, cell.column) == (row, column)
+    return cell if here else replace(cell, row=row, column=column)
 
 
 def _said(line: Element) -> str:
@@ -212,7 +219,7 @@ def _said(line: Element) -> str:
     parts = [line.text or ""]
     for child in line:
         if child.tag == f"{_TEXT}s":
-            parts.append(" " * int(child.get(f"{_TEXT}c", 1)))
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", 1)), limits.MAX_SPACES))
         elif child.tag == f"{_TEXT}tab":
             parts.append("\t")
         elif child.tag == f"{_TEXT}line-break":

@@ -16,18 +16,18 @@ from kpireport.model.book import Source
 from kpireport.model.problem import Problem
 from kpireport.workbook.calculation import never_calculated, without_results
 from kpireport.workbook.cells import RawSheet, RawWorkbook
-from kpireport.workbook.container import (
+from kpireport.workbook.container import FileKind, kind_of, not_a_workbook, too_large
+from kpireport.workbook.findings import Finding
+from kpireport.workbook.limits import (
     MAX_CELLS,
     MAX_FILE_MB,
-    FileKind,
-    kind_of,
-    not_a_workbook,
-    too_large,
+    MAX_SECONDS,
+    TooManyCellsError,
+    TooSlowError,
+    time_limit,
 )
-from kpireport.workbook.findings import Finding
 from kpireport.workbook.ooxml import Contents, DamagedError, PasswordError, read_contents
 from kpireport.workbook.plain_text import plain, plain_sheets
-from kpireport.workbook.sheet_xml import TooManyCellsError
 
 
 def read_bytes(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
@@ -51,21 +51,24 @@ def read_raw(path: Path, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem
     """The workbook in ``data``, the bytes of the file at ``path`` (which is not opened again).
 
     Problems: E103 not a workbook, E104 password, E105 empty, E106 another format, E108 too large,
-    E109 one of our own outputs, I111 how a text was read, W112 what an .xlsb doesn't tell. Where
-    no program has calculated the formulas yet, the workbook says so and each of them is
-    UNCALCULATED, whatever placeholder the file holds.
+    E109 one of our own outputs, E120 too slow, I111 how a text was read, W112 what an .xlsb
+    doesn't tell. Where no program has calculated the formulas yet, the workbook says so and each
+    of them is UNCALCULATED, whatever placeholder the file holds.
     """
     kind = kind_of(path.name, data)
     if isinstance(kind, Finding):
         return None, _problem(kind)
     try:
-        contents, said = _contents(kind, path, data)
+        with time_limit(MAX_SECONDS):
+            contents, said = _contents(kind, path, data)
     except DamagedError as damage:
         return None, _problem(not_a_workbook(path.name), damage.sheet)
     except PasswordError:
         return None, _problem(Finding("E104", {"name": path.name}))
     except TooManyCellsError:
         return None, _problem(too_large(path.name))
+    except TooSlowError:
+        return None, _problem(Finding("E120", {"name": path.name, "seconds": MAX_SECONDS}))
     if not any(sheet.cells for sheet in contents.sheets):
         return None, _problem(Finding("E105", {"name": path.name}))
     source = Source(plain(path.name), hashlib.sha256(data).hexdigest())

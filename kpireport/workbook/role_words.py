@@ -29,7 +29,7 @@ _ROLES: Mapping[Role, str] = {
     "|prior year actual|n-1|année n-1|réalisé n-1|réel n-1|an n-1|année précédente|an dernier"
     "|exercice précédent|vorjahr|vj|ist vorjahr|vorjahr ist|vorjahreswert|año anterior"
     "|real año anterior|ano anterior|real ano anterior|anno precedente|esercizio precedente",
-    Role.FORECAST: "forecast|fcst|fc|estimate|outlook|landing|prévision|prévisions|atterrissage"
+    Role.FORECAST: "forecast|fcst|fc|estimate|outlook|landing|prévision|prévisions|prév|atterrissage"
     "|estimé|prognose|hochrechnung|erwartung|pronóstico|previsión|previsão|previsione"
     "|previsioni|proiezione",
     Role.BUDGET: "budget|budgets|bud|bdg|budgeté|budgété|presupuesto|presupuestado|orçamento"
@@ -101,6 +101,10 @@ class NamedRole:
     at_end: bool
 
 
+_LONGEST = 200
+"""A text is longer than any name: looking for a role at each of its spaces would take long."""
+
+
 def role_of(text: str, beside: Iterable[str] = ()) -> Role | None:
     """The role that a whole text names, a year in it aside; a comparison is ignored figures.
 
@@ -126,6 +130,8 @@ def year_in(text: str) -> str:
 def split_role(name: str) -> NamedRole | None:
     """The role at the end of a name, else at its beginning; the longest word that is one."""
     text = name.strip()
+    if len(text) > _LONGEST:
+        return None
     breaks = [m.start() for m in re.finditer(r"[\s_\-–—:/|(\[]", text)]
     for at in breaks:
         word = text[at:].strip(" \t\n_-–—:/|()[]")

@@ -13,6 +13,13 @@ from typing import IO
 from xml.etree.ElementTree import Element
 
 from kpireport.workbook.cells import CellKind, RawCell
+from kpireport.workbook.limits import (
+    MAX_FORMULAS,
+    MAX_MERGED,
+    MAX_ROWS,
+    MAX_SPREAD,
+    TooManyCellsError,
+)
 from kpireport.workbook.number_formats import ever_a_date, read_format
 from kpireport.workbook.serial_dates import date_of, iso_date
 from kpireport.workbook.shared_formulas import column_number, moved
@@ -20,12 +27,6 @@ from kpireport.workbook.xml_parts import elements
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-
-_LAST_ROW = 1_048_576
-
-
-class TooManyCellsError(Exception):
-    """The workbook holds more cells than any KPI workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class SheetXml:
         self._parts = parts
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._spread: list[tuple[Area, str]] = []
+        self._written_out = 0
         self._columns: dict[str, int] = {}
         namespace = parts.namespace
         self._value, self._formula = f"{namespace}v", f"{namespace}f"
@@ -91,7 +93,7 @@ class SheetXml:
                     yield read
             elif element.tag == row_tag:
                 row, column, rows = int(float(element.get("r", row + 1))), 0, rows + 1
-                if rows > _LAST_ROW:
+                if rows > MAX_ROWS:
                     raise ValueError("more rows than a sheet has")
             elif element.tag == merge_tag:
                 self._merge(element.get("ref", ""))
@@ -112,6 +114,8 @@ class SheetXml:
     def _merge(self, reference: str) -> None:
         area = _area(reference)
         if area:
+            if len(self.merged) == MAX_MERGED:
+                raise TooManyCellsError
             self.merged.append(area)
 
     def _spread_formula(self, row: int, column: int) -> str | None:
@@ -184,11 +188,17 @@ class SheetXml:
                 self._shared[index] = (text, row, column)
             elif index in self._shared:
                 text, from_row, from_column = self._shared[index]
+                self._written_out += len(text)
+                if self._written_out > MAX_FORMULAS:
+                    raise TooManyCellsError
                 return moved(text, row - from_row, column - from_column)
         elif kind in ("array", "dataTable"):
             text = _data_table(element) if kind == "dataTable" else text
             area = _area(element.get("ref", ""))
-            if area:
+            if area and area[:2] != area[2:]:
+                self._spread = [(at, said) for at, said in self._spread if at[2] >= row]
+                if len(self._spread) == MAX_SPREAD:
+                    raise TooManyCellsError
                 self._spread.append((area, text))
         return text
 

@@ -57,7 +57,7 @@ def find_sheets(raw: RawWorkbook, problems: list[Problem]) -> FoundSheets:
 
 def _without_year(name: str) -> str:
     """``Targets 2026`` → ``Targets``; ``FY26 actuals`` keeps its name, for 26 may be anything."""
-    return _YEAR.sub("", name).strip()
+    return _YEAR.sub("", " ".join(name.split())).strip()
 
 
 def _one_of_several_years(sheet: RawSheet, schema: SheetSchema) -> bool:

@@ -6,10 +6,12 @@ once, and a document type, which could make a few bytes grow without end, is ref
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO
-from xml.etree.ElementTree import Element, iterparse
+from collections.abc import Callable, Iterator
+from typing import IO, cast
+from xml.etree.ElementTree import Element, XMLPullParser
 from xml.parsers import expat
+
+from kpireport.workbook.limits import MAX_DEPTH, MAX_SILENCE, check_time
 
 _PIECE = 65536
 
@@ -48,11 +50,14 @@ def elements(
     """
     open_elements: list[Element] = []
     inside = 0
-    for event, element in iterparse(source, ("start", "end")):
+    for event, element in _events(source):
         if event == "start":
             open_elements.append(element)
+            if len(open_elements) > MAX_DEPTH:
+                raise ValueError("the part is nested too deeply")
             inside += element.tag in whole
             if element.tag == announced and not inside:
+                check_time()
                 yield element
             continue
         open_elements.pop()
@@ -63,3 +68,21 @@ def elements(
             yield element
         if open_elements:
             open_elements[-1].clear()
+
+
+def _events(source: IO[bytes]) -> Iterator[tuple[str, Element]]:
+    """Where elements begin and end. A tag or text that doesn't end would be kept in memory."""
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    # What the parser calls events depends on those asked for: these two come with an element.
+    events = cast("Callable[[], Iterator[tuple[str, Element]]]", parser.read_events)
+    silence = 0
+    while piece := source.read(_PIECE):
+        parser.feed(piece)
+        silence += len(piece)
+        for event in events():
+            silence = 0
+            yield event
+        if silence > MAX_SILENCE:
+            raise ValueError("a tag or a text without end")
+    parser.close()
+    yield from events()
