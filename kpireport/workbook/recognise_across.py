@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpireport.model.problem import Problem
 from kpireport.workbook.arrangement import NOWHERE, TableMap, Told
 from kpireport.workbook.cells import CellKind, column_letters
+from kpireport.workbook.lost_months import looks_like_a_period
 from kpireport.workbook.periods import PeriodKind
 from kpireport.workbook.recognise_across_roles import (
     Block,
@@ -21,7 +22,7 @@ from kpireport.workbook.recognise_page import Page, address, is_figure, is_words
 from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal, header_of
 from kpireport.workbook.recognise_titles import sections, title_above
-from kpireport.workbook.role_words import header_key, role_of
+from kpireport.workbook.role_words import header_key, is_sum, role_of
 from kpireport.workbook.texts import is_missing, read_text
 
 _LOOKED_AT = 40
@@ -151,7 +152,9 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
         labels.entity,
         attributes={**labels.about, **_frequency(months)},
     )
-    unread += [*labels.unread, *_unread_columns(block, columns, headers, rows)]
+    beside = _unread_columns(block, columns, headers, rows)
+    guesses += _lost_months(block, beside, rows)
+    unread += [*labels.unread, *beside.values()]
     below = [r for r in page.rows_between(rows[-1] + 1, block.end) if _figures_in(page, r, columns)]
     if below:
         unread.append(f"{address(below[0], columns[0])}:{address(below[-1], columns[-1])}")
@@ -213,13 +216,28 @@ def _period(block: Block, labels: Labels) -> Told:
 
 def _unread_columns(
     block: Block, columns: Sequence[int], headers: Sequence[int], rows: Sequence[int]
-) -> list[str]:
-    """Headers of columns of figures beside the months that no month heads."""
+) -> dict[int, str]:
+    """The columns of figures beside the months that no month heads, with their headers."""
     page = block.page
     last = block.last_column - 1 if block.last_column else page.last_column
     known = {*columns, *(seen.column for seen in block.months)}
-    return [
-        page.header(headers, c) or column_letters(c)
+    return {
+        c: page.header(headers, c) or column_letters(c)
         for c in range(block.months[0].column, last + 1)
         if c not in known and any(is_figure(page.rows[r].get(c)) for r in rows)
-    ]
+    }
+
+
+def _lost_months(
+    block: Block, headers: Mapping[int, str], rows: Sequence[int]
+) -> Iterator[Problem]:
+    """E620 for a header that was meant for a month, and can't be read: ``Feb 2026*``."""
+    page = block.page
+    for column, text in headers.items():
+        seen = page.seen(block.row, column)
+        if (seen is not None and not seen.bare) or role_of(text) is not None or is_sum(text):
+            continue
+        if text == page.text(block.row, column) and looks_like_a_period(text):
+            count = sum(is_figure(page.rows[r].get(column)) for r in rows)
+            at = address(block.row, column)
+            yield Problem("E620", page.sheet.name, at, {"found": text, "count": count})

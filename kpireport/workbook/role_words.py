@@ -29,8 +29,8 @@ _ROLES: Mapping[Role, str] = {
     "|prior year actual|n-1|année n-1|réalisé n-1|réel n-1|an n-1|année précédente|an dernier"
     "|exercice précédent|vorjahr|vj|ist vorjahr|vorjahr ist|vorjahreswert|año anterior"
     "|real año anterior|ano anterior|real ano anterior|anno precedente|esercizio precedente",
-    Role.FORECAST: "forecast|fcst|fc|estimate|outlook|landing|prévision|prévisions|prév|atterrissage"
-    "|estimé|prognose|hochrechnung|erwartung|pronóstico|previsión|previsão|previsione"
+    Role.FORECAST: "forecast|fcst|fc|estimate|outlook|landing|prévision|prévisions|prév"
+    "|atterrissage|estimé|prognose|hochrechnung|erwartung|pronóstico|previsión|previsão|previsione"
     "|previsioni|proiezione",
     Role.BUDGET: "budget|budgets|bud|bdg|budgeté|budgété|presupuesto|presupuestado|orçamento"
     "|orçado|preventivo",

@@ -866,3 +866,17 @@ def test_months_down_for_each_site(tmp_path: Path) -> None:
     settings: Rows = [["Setting", "Value"], ["Entity", "Lyon"]]
     book, _ = recognised(tmp_path, {"Settings": settings, "Data": rows})
     assert actual(book, "Calls", 2026, 2) == (8, "Data!D5")
+
+
+def test_a_header_that_was_meant_for_a_month_stops_the_report(tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "Jan 2026", "Feb 2026", "Mar 2026*"], ["Calls", 1, 2, 3]]
+    assert refused(tmp_path, {"Data": rows}) == [("E620", "D1")]
+    rows = [["KPI", "Jan 2026", "Feb 2026", "2025", "vs 2025"], ["Calls", 1, 2, 3, 4]]
+    assert refused(tmp_path, {"Data": rows}, name="year.xlsx") == []
+
+
+def test_a_role_in_brackets_behind_the_month(tmp_path: Path) -> None:
+    rows: Rows = [["Indicateur", "janv. 2026", "févr. 2026", "mars 2026 (prév.)"], ["CA", 1, 2, 3]]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert sorted(book.actuals["CA"]) == [Period(2026, 1), Period(2026, 2)]
+    assert book.forecast["CA"][Period(2026, 3)].value == 3
