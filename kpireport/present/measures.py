@@ -53,9 +53,12 @@ def window_view(messages: Messages, figures: KpiFigures, window: Window, label: 
     if window.measure.actual is None or compares_fewer(window):
         whole = figures.level(window.actual, shown.decimals, note=reason)
     coverage = coverage_text(messages, window)
-    compared = coverage
+    compared = told_whole = coverage
     if coverage and compares_fewer(window):
         compared = messages.text("measure.compared", coverage=coverage, actual=shown.actual.text)
+        told_whole = messages.text(
+            "measure.whole", coverage=coverage, count=window.actual_months, actual=whole.text
+        )
     return MeasureView(
         label=label,
         actual=whole,
@@ -69,6 +72,8 @@ def window_view(messages: Messages, figures: KpiFigures, window: Window, label: 
         target_high=shown.target_high,
         coverage=coverage,
         compared=compared,
+        whole=told_whole,
+        compared_actual=shown.actual if compares_fewer(window) else None,
     )
 
 
@@ -106,8 +111,12 @@ def _window_notes(
             "measure.coverage", months=window.months, expected=window.expected_months
         )
     if compares_fewer(window) and window.measure.actual is not None:
-        compared = figures.spelt(window.measure.actual)
-        yield messages.text("measure.compared_actual", actual=compared)
+        yield messages.text(
+            "measure.compared_actual",
+            actual=figures.spelt(window.measure.actual),
+            count=window.actual_months,
+            whole=figures.level(window.actual).text,
+        )
     if start := _measured_from(messages, figures, window.measure):
         yield start
     if window.target_basis == "actual_mix" and window.measure.target is not None:

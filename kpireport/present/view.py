@@ -41,7 +41,9 @@ class MeasureView:
     attainment may cover fewer: ``coverage`` then says how many (``4 of 10 months``, else empty),
     and ``compared`` the same with the actual over just those months (``4 of 10 months: 22,053``),
     or only the coverage where that is the actual shown. Wherever the actual of a window is
-    printed, ``compared`` is printed with it.
+    printed, ``compared`` is printed with it. Where the page and the board pack set the actual
+    beside the target, it is ``beside_target``, over the months compared, with ``whole``: the
+    coverage and the actual over every month (``4 of 10 months; over 10: 51,009``).
     """
 
     label: str
@@ -56,11 +58,23 @@ class MeasureView:
     target_high: Figure | None = None
     coverage: str = ""
     compared: str = ""
+    whole: str = ""
+    compared_actual: Figure | None = None
 
     @property
     def covering(self) -> str:
         """The label with the coverage: for rows whose note stands elsewhere."""
         return f"{self.label} ({self.compared})" if self.compared else self.label
+
+    @property
+    def beside_target(self) -> Figure:
+        """The actual that target, variance and attainment belong to."""
+        return self.compared_actual or self.actual
+
+    @property
+    def covering_whole(self) -> str:
+        """The label with the coverage, for rows that show ``beside_target``."""
+        return f"{self.label} ({self.whole})" if self.whole else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,8 @@ class HistoryRow:
     """One month of the KPI's table. ``period_iso`` is ``2026-10``; ``label`` is ``Oct 2026``.
 
     ``mean``, ``lower`` and ``upper`` are the process limits that hold for the actual, and
-    ``signal`` the mark of a signal in this month. ``compared`` is that of a ``MeasureView``.
+    ``signal`` the mark of a signal in this month. ``compared``, ``whole`` and ``beside_target``
+    are those of a ``MeasureView``.
     """
 
     period_iso: str
@@ -100,6 +115,13 @@ class HistoryRow:
     upper: Figure | None = None
     signal: Mark | None = None
     compared: str = ""
+    whole: str = ""
+    compared_actual: Figure | None = None
+
+    @property
+    def beside_target(self) -> Figure:
+        """The actual that target and variance belong to."""
+        return self.compared_actual or self.actual
 
 
 @dataclass(frozen=True, slots=True)

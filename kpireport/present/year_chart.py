@@ -36,6 +36,8 @@ def _row(messages: Messages, figures: KpiFigures, point: YearPoint) -> HistoryRo
         target_low=shown.target_low,
         target_high=shown.target_high,
         compared=shown.compared,
+        whole=shown.whole,
+        compared_actual=shown.compared_actual,
     )
 
 

@@ -60,7 +60,7 @@ def _drawn(kpi: KpiView) -> float:
 def _side(kpi: KpiView) -> float:
     """The height of the figures and of the lines below them."""
     notes = " ".join(dict.fromkeys([*(row.note for row in kpi.measures), *kpi.notes]))
-    wide = [max(0, _lines(row.covering, "side") - 1) for row in kpi.measures]
+    wide = [max(0, _lines(row.covering_whole, "side") - 1) for row in kpi.measures]
     figures = 5.0 + 4.2 * len(kpi.measures) + 3.0 * (_lines(notes.strip(), "side") + sum(wide))
     said = [comment.text + comment.author + comment.period for comment in kpi.comments]
     said += [row.action + row.owner + row.due + row.status for row in kpi.actions]

@@ -82,11 +82,15 @@ def test_a_partial_window_says_how_much_it_covers_and_what_all_months_make() -> 
     assert view.compared == "9 of 10 months: 900.5\u00a0k€"
     assert view.note == (
         "Over 9 of 10 months. "
-        "Variance and attainment are of the actual over the months compared: 900.5\u00a0k€."
+        "Variance and attainment are of the actual over the months compared, 900.5\u00a0k€; "
+        "over 10 months it is 1,000.5\u00a0k€."
     )
+    assert view.beside_target.text == "900.5\u00a0k€"
+    assert view.whole == "9 of 10 months; over 10: 1,000.5\u00a0k€"
     french = window_view(FR, figures(FR, result(MONTHS)), window, "Cumul")
     assert plain(french.compared) == "9 mois sur 10 : 900,5 k€"
     assert plain(french.covering) == "Cumul (9 mois sur 10 : 900,5 k€)"
+    assert plain(french.covering_whole) == "Cumul (9 mois sur 10 ; sur 10 : 1 000,5 k€)"
 
 
 def test_a_window_with_figures_of_some_months_covers_those() -> None:
@@ -100,6 +104,7 @@ def test_a_window_with_figures_of_some_months_covers_those() -> None:
     whole = replace(window, months=12, actual_months=12)
     full = window_view(EN, figures(EN, result(MONTHS)), whole, "Rolling 12 months")
     assert (full.coverage, full.compared, full.covering) == ("", "", "Rolling 12 months")
+    assert (full.whole, full.beside_target) == ("", full.actual)
 
 
 def test_a_reason_that_counts_the_months_is_not_said_twice() -> None:

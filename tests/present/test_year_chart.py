@@ -73,6 +73,7 @@ def test_months_without_a_target_are_told_and_not_drawn_against_it() -> None:
     last = found.year[-1]
     assert (last.actual.text, last.target.text, last.variance.text) == ("12", "8", "0")
     assert last.compared == "2 of 3 months: 8"
+    assert (last.beside_target.text, last.whole) == ("8", "2 of 3 months; over 3: 12")
     assert found.year_chart
     assert 'class="k-plan"' not in found.year_chart.svg
 
