@@ -15,7 +15,7 @@ from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
-from kpireport.workbook.texts import is_missing, normalise, read_text
+from kpireport.workbook.texts import is_missing, fold_label, read_text
 from kpireport.workbook.told import Grid, UnknownColumnError, cut_off, meant
 
 _BARE = (PeriodKind.MONTH_NAME, PeriodKind.QUARTER_NAME)
@@ -188,7 +188,7 @@ def role_word(told: Told, text: str) -> Role | None:
     if told.stated:
         return Role(told.stated)
     for word, role in told.words.items():
-        if normalise(word) == normalise(text) or (word and cut_off(text, word) is not None):
+        if fold_label(word) == fold_label(text) or (word and cut_off(text, word) is not None):
             return Role(role)
     plain = told.words.get("")
     return None if plain is None else Role(plain)

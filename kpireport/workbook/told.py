@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kpireport.workbook.arrangement import TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
-from kpireport.workbook.texts import normalise, read_text
+from kpireport.workbook.texts import fold_label, read_text
 
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d+)")
@@ -49,14 +49,14 @@ class Grid:
         found: dict[str, int] = {}
         if self.table.header:
             for column in range(1, self.last_column + 1):
-                text = normalise(read_text(self.sheet.cell(self.table.header, column)))
+                text = fold_label(read_text(self.sheet.cell(self.table.header, column)))
                 if text:
                     found.setdefault(text, column)
         return found
 
     def column(self, name: str) -> int:
         """The column of that header or those letters. Raises ``UnknownColumnError``."""
-        column = self._headed.get(normalise(name))
+        column = self._headed.get(fold_label(name))
         if column is None and _LETTERS.fullmatch(name.strip()):
             column = column_number(name.strip())
             column = column if column <= self.last_column else None
@@ -69,7 +69,7 @@ class Grid:
         found: list[int] = []
         for name in names:
             first, colon, last = name.partition(":")
-            if colon and self._headed.get(normalise(name)) is None:
+            if colon and self._headed.get(fold_label(name)) is None:
                 found.extend(range(self.column(first), self.column(last) + 1))
             else:
                 found.append(self.column(name))
@@ -101,7 +101,7 @@ class Grid:
                 break
             cell = self._beside(at, column)
             passed.append(at)
-            if cell is not None and normalise(read_text(cell)) not in words | {""}:
+            if cell is not None and fold_label(read_text(cell)) not in words | {""}:
                 found = cell
                 break
         self._said_above.update({(at, column): found for at in passed})
@@ -148,7 +148,7 @@ class Grid:
                         yield cell
 
     def _text(self, row: int, column: int) -> str:
-        return normalise(read_text(self._beside(row, column)))
+        return fold_label(read_text(self._beside(row, column)))
 
     def text(self, told: Told, row: int, column: int) -> str:
         """What is told, in words: the cells' texts, the sheet's name, or what is stated."""
@@ -161,7 +161,7 @@ class Grid:
 
 
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(normalise(word) for word in words)
+    return frozenset(fold_label(word) for word in words)
 
 
 def meant(told: Told, text: str) -> str:
@@ -171,7 +171,7 @@ def meant(told: Told, text: str) -> str:
             text = cut
             break
     for word, means in told.words.items():
-        if normalise(text) == normalise(word):
+        if fold_label(text) == fold_label(word):
             return means
     return text
 

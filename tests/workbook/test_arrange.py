@@ -464,3 +464,33 @@ def test_a_figure_that_is_no_number_is_a_problem_at_its_cell(tmp_path: Path) -> 
         tmp_path, {"Figures": ACROSS}, ACROSS_MAP, edits={"Figures!C5": "about five"}
     )
     assert found(problems, "E501") == [("E501", "Figures", "C5")]
+
+
+def test_signs_tell_words_columns_and_rows_apart(tmp_path: Path) -> None:
+    """ "%" isn't "-", "Margin %" isn't "Margin €", store 1.1 isn't store 11."""
+    rows: Rows = [
+        ["Store", "KPI", "Unit", "Month", "Margin €", "Margin %"],
+        ["1.1", "Online", "%", "Jan 2026", 7, 10],
+        ["1.1", "Shops", "-", "Jan 2026", 8, 20],
+        ["11", "Shops", "-", "Jan 2026", 9, 30],
+    ]
+    book, _ = mapped(
+        tmp_path,
+        {"S": rows},
+        """
+        [[table]]
+        sheet = "S"
+        header = 1
+        values = ["Margin %"]
+        kpi = "KPI"
+        period = "Month"
+        keep = { Store = "1.1" }
+        about.unit = { column = "Unit", words = { "-" = "pieces" } }
+        """,
+    )
+    assert actuals(book) == {
+        ("Online", "2026-01"): (10, "S!F2"),
+        ("Shops", "2026-01"): (20, "S!F3"),
+    }
+    assert book is not None
+    assert [kpi.unit.text for kpi in book.kpis] == ["%", "pieces"]
