@@ -114,7 +114,7 @@ def read_number_text(text: str) -> NumberReading:
     written = parse_number(text)
     if written is None:
         return _wrong("E501", found=found)
-    values = [float(value) for value in written.values]
+    values = [float(value) + 0.0 for value in written.values]  # no -0
     problem = _problem_of(values, found)
     return NumberReading(
         value=None if problem else values[0],

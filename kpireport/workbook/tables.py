@@ -15,6 +15,7 @@ from kpireport.workbook.headers import (
     unread_value_columns,
 )
 from kpireport.workbook.layout import Layout, find_layout
+from kpireport.workbook.merged_figures import merged_figures
 from kpireport.workbook.periods import PeriodReading
 from kpireport.workbook.schema import KPIS, NEEDED, SheetSchema
 
@@ -66,6 +67,7 @@ def find_figures(
     if shape is None:
         return None
     problems.extend(unread_value_columns(sound, shape))
+    problems.extend(merged_figures(sound))
     table = read_table(sound, shape, problems)
     if (problem := odd_day(_dates(table))) is not None:
         problems.append(problem)

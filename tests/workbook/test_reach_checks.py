@@ -88,15 +88,15 @@ def test_a_month_far_ahead_may_be_a_mistyped_year(check) -> None:
     actuals = [["KPI", *months], *SOUND["Actuals"][1:]]
     settings = [["Setting", "Value"], ["Closed through", "2026-05"]]
     problems = check({"Actuals": actuals, "Settings": settings})
-    assert places(problems) == [("W615", "Actuals", "G2")]
-    assert problems[0].params == {
+    assert places(problems) == [("E623", "Actuals", "G1"), ("W615", "Actuals", "G2")]
+    assert problems[1].params == {
         "first": Period(2052, 6),
         "latest": Period(2026, 5),
         "count": 2,
     }
 
 
-@pytest.mark.parametrize(("month", "codes"), [("2028-05", []), ("2028-06", ["W615"])])
+@pytest.mark.parametrize(("month", "codes"), [("2028-05", []), ("2028-06", ["E623", "W615"])])
 def test_more_than_24_months_are_far(check, month: str, codes: list[str]) -> None:
     actuals = [["KPI", *MONTHS[:5], month], *SOUND["Actuals"][1:]]
     targets = [["KPI", "From", "Target"], ["REV", "2026-01", 110], ["CHURN", "2026-01", 7]]

@@ -122,10 +122,9 @@ HABITS = (
         says=("W722 Targets!B2",),
     ),
     Habit(
-        "The currency by its symbol, its name, with blanks",
-        setting("Devise de référence", "x") | {"Settings!B2": " euros "},
+        "The currency by its name, with blanks",
+        {"Settings!B2": " euros "},
         holds={"settings.currency": "EUR"},
-        says=("I301 Settings!A3",),
     ),
     Habit(
         "The fiscal year's start as a date",
@@ -133,7 +132,7 @@ HABITS = (
         holds={"settings.fiscal_calendar.start_month": 4},
     ),
     Habit(
-        "The fiscal year's start as a number and as words",
+        "The fiscal year's start as a day in words",
         setting("Début d’exercice", "1er avril"),
         holds={"settings.fiscal_calendar.start_month": 4},
     ),
@@ -143,13 +142,13 @@ HABITS = (
         holds={"settings.closed_through.month": 6},
     ),
     Habit(
-        "The closed month as last month, or today's date in words",
+        "The closed month in words: last month",
         setting("Closed through", "last month"),
         says=("E306 Settings!B3",),
     ),
     Habit("A threshold of 95 for 95 %", setting("Green from", 95), says=("E309 Settings!B3",)),
     Habit(
-        "A colour's name, a colour typed as a number",
+        "A colour typed as a number",
         setting("Accent colour", 123456),
         holds={"settings.accent_colour": "#123456"},
     ),

@@ -22,18 +22,18 @@ HABITS = (
     ),
     Habit(
         "Cells that look empty: blanks, a no-break space, a zero-width space, a line break",
-        typed(2, " ", "\u00a0", "\u200b", "\n", "\t ", "''"),
-        says=("E501 Actuals!G2",),
+        typed(2, " ", "\u00a0", "\u200b", "\n", "\t ", "\u2003"),
+        says=("I432 KPIs!A2",),
     ),
     Habit(
         "Zero as a figure, typed and as text",
         typed(2, 0, "0", "0,0", "0 €", "-0", "0.00"),
-        reads=months_of("REV", 2, (0, 0, 0, 0, -0.0, 0)),
+        reads=months_of("REV", 2, (0, 0, 0, 0, 0, 0)),
     ),
     Habit(
         "Other words for nothing: tbd, ?, to come, en attente, nil, …",
-        typed(2, "tbd", "?", "to come", "en attente", "nil", "…"),
-        says=each("E501", 2, "BCDEFG"),
+        typed(2, "tbd", "?", "to come", "en attente", "nil", "…") | {"Actuals!B3": "''"},
+        says=(*each("E501", 2, "BCDEFG"), "E501 Actuals!B3"),
     ),
     Habit(
         "Excel's error values among the figures",

@@ -192,6 +192,13 @@ HABITS = (
         "Merged cells over two months' figures",
         {"Actuals!C2": None},
         merged=("Actuals!B2:C2",),
+        says=("W624 Actuals!B2",),
+    ),
+    Habit(
+        "Merged cells over two KPIs' figures, and over blank cells",
+        {"Actuals!D3": None, "Actuals!H1": None},
+        merged=("Actuals!D2:D3", "Actuals!G2:H2", "Actuals!A5:G5"),
+        says=("W624 Actuals!D2",),
     ),
     Habit(
         "The KPI merged over its actual and its target row",

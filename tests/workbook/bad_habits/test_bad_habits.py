@@ -12,6 +12,7 @@ from kpireport.model.book import Book
 from tests.workbook.bad_habits.catalogue import HABITS
 from tests.workbook.bad_habits.expected import figures_of, held, save, wanted
 from tests.workbook.bad_habits.habit import Habit
+from tools import write_bad_habits
 
 
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.what[:60])
@@ -32,3 +33,7 @@ def test_a_workbook_of_bad_habits(habit: Habit, tmp_path: Path) -> None:
 def test_there_are_more_than_sixty_and_each_is_told_once() -> None:
     assert len(HABITS) >= 60
     assert len({habit.what for habit in HABITS}) == len(HABITS)
+
+
+def test_the_page_of_bad_habits_is_made_of_these() -> None:
+    assert write_bad_habits.PAGE.read_text(encoding="utf-8") == write_bad_habits.page()
