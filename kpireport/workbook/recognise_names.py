@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kpireport.workbook.arrangement import NOWHERE, Role, Told
 from kpireport.workbook.cells import column_letters
+from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.recognise_page import Page
 from kpireport.workbook.role_words import NamedRole, role_of, split_role
 from kpireport.workbook.texts import normalise
@@ -36,7 +37,7 @@ def names_told(page: Page, column: int, role_column: int, rows: Sequence[int]) -
     letters = (column_letters(column),)
     texts = [page.text(r, column) for r in rows]
     alone = {t: role for t in dict.fromkeys(texts) if (role := role_of(t, texts)) is not None}
-    if alone and not role_column and _has_names(page, column, rows):
+    if not role_column and _under_names(texts, alone) and _has_names(page, column, rows):
         words = {text: role.value for text, role in alone.items()}
         told = Told(columns=letters, without=tuple(alone), down=True)
         return told, Told(columns=letters, words=words | {"": Role.ACTUAL.value})
@@ -45,6 +46,20 @@ def names_told(page: Page, column: int, role_column: int, rows: Sequence[int]) -
         return split_told(names, texts, columns=letters)
     blanks = any(not page.text(r, column) for r in rows)
     return Told(columns=letters, down=blanks and bool(role_column)), NOWHERE
+
+
+def _under_names(texts: Sequence[str], alone: Mapping[str, Role]) -> bool:
+    """Whether words of roles alone stand under every name that has figures.
+
+    One ``Result`` or ``Growth`` among other names is a KPI of that name.
+    """
+    labels = [text for text in texts if text and not is_bare_total(text)]
+    followed = [
+        after in alone
+        for text, after in zip(labels, [*labels[1:], ""], strict=True)
+        if text not in alone
+    ]
+    return bool(alone) and all(followed)
 
 
 def _has_names(page: Page, column: int, rows: Sequence[int]) -> bool:

@@ -880,3 +880,17 @@ def test_a_role_in_brackets_behind_the_month(tmp_path: Path) -> None:
     book, _ = recognised(tmp_path, {"Data": rows})
     assert sorted(book.actuals["CA"]) == [Period(2026, 1), Period(2026, 2)]
     assert book.forecast["CA"][Period(2026, 3)].value == 3
+
+
+def test_kpis_called_result_or_growth_among_others(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Indicateur", "janv. 2026", "févr. 2026"],
+        ["CA", 1, 2],
+        ["Charges", 3, 4],
+        ["Résultat", 5, 6],
+        ["Croissance", 7, 8],
+        ["Total", 16, 20],
+    ]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert [kpi.id for kpi in book.kpis] == ["CA", "Charges", "Résultat", "Croissance"]
+    assert actual(book, "Croissance", 2026, 2) == (8, "Data!C5")
