@@ -28,6 +28,7 @@ def years_break_the_row(
         for header in sorted(headers, key=lambda header: header.column)
         if header.reading.kind is PeriodKind.MONTH
         and (month := header.reading.place(calendar)) is not None
+        and 1900 < month.year < 9999  # which have months beside them
     ]
     for at, (header, month) in enumerate(months):
         expected = _expected([month for _, month in months], at)

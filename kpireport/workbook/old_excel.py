@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpireport.workbook.binary_sheets import kept_quiet, largest_sheet
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.limits import (
     MAX_EMPTY,
@@ -109,27 +111,41 @@ def read_xlsb(data: bytes, room: int) -> Contents:
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets: list[RawSheet] = []
-        for about in book.sheets_metadata:
-            if about.typ is not calamine.SheetTypeEnum.WorkSheet:
-                continue
-            table = book.get_sheet_by_name(about.name)
-            if table.total_height * table.total_width > MAX_EMPTY * room:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if largest_sheet(archive) > MAX_EMPTY * room:
                 raise TooManyCellsError
-            hidden = about.visible is not calamine.SheetVisibleEnum.Visible
-            sheet = _xlsb_sheet(about.name, hidden, table.to_python(skip_empty_area=False))
-            room -= len(sheet.cells)
-            if room < 0:
-                raise TooManyCellsError
-            sheets.append(sheet)
+        with kept_quiet():
+            return Contents(tuple(_xlsb_sheets(data, room)), asks_for_calculation=False)
     except (TooManyCellsError, TooSlowError):
         raise
     except calamine.PasswordError as error:
         raise PasswordError from error
     except Exception as error:  # as above
         raise DamagedError from error
-    return Contents(tuple(sheets), asks_for_calculation=False)
+    except BaseException as error:
+        # A fault in the library's Rust is no Exception, lest somebody catch it by chance.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DamagedError from error
+
+
+def _xlsb_sheets(data: bytes, room: int) -> Iterator[RawSheet]:
+    import python_calamine as calamine
+
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    if len(book.sheets_metadata) > MAX_SHEETS:
+        raise TooManyCellsError
+    for about in book.sheets_metadata:
+        if about.typ is not calamine.SheetTypeEnum.WorkSheet:
+            continue
+        check_time()
+        table = book.get_sheet_by_name(about.name)
+        hidden = about.visible is not calamine.SheetVisibleEnum.Visible
+        sheet = _xlsb_sheet(about.name, hidden, table.to_python(skip_empty_area=False))
+        room -= len(sheet.cells)
+        if room < 0:
+            raise TooManyCellsError
+        yield sheet
 
 
 def _xlsb_sheet(name: str, hidden: bool, rows: Sequence[Sequence[object]]) -> RawSheet:
