@@ -75,60 +75,71 @@ def difference(place: Place, name: str, actual: str, comparison: Comparison) -> 
 
 def _year_to_date(place: Place) -> Iterator[Cell]:
     """Last year's year to date over the months that both years have."""
-    rule = place.series.rule
-    if rule is Aggregation.RATIO:
-        cells = _ratio_year_to_date(place)
-    elif rule is Aggregation.LAST:
-        cells = _level_year_to_date(place)
-    else:
-        cells = _leaf_year_to_date(place)
     comparison = place.result.comparisons.ytd_year_ago
-    now = value_now(comparison)
-    for key, formula in cells:
-        if key == "ytd_common":
-            yield Cell(key, formula, _common(place), Kind.COUNT)
-        else:
-            value = now if key == "ytd_now" else comparison.value
-            yield Cell(key, formula, place.level(value), Kind.LEVEL)
+    if place.series.rule is Aggregation.RATIO:
+        yield from _ratio_year_to_date(place)
+    elif place.series.rule is Aggregation.LAST:
+        yield from _level_year_to_date(place)
+    else:
+        yield from _leaf_year_to_date(place)
     yield from difference(place, "ytd_then", "[ytd_now]", comparison)
 
 
-def _common(place: Place) -> int:
-    columns = ["actual", "prior"]
-    if place.series.rule is Aggregation.RATIO:
-        columns = ["numerator", "denominator", "prior_numerator", "prior_denominator"]
-    first = place.month_row - place.year_months + 1
-    return place.count(columns, first, place.closing)
+def _now(place: Place, formula: str) -> Cell:
+    value = value_now(place.result.comparisons.ytd_year_ago)
+    return Cell("ytd_now", formula, place.level(value), Kind.LEVEL)
 
 
-def _level_year_to_date(place: Place) -> Iterator[tuple[str, str]]:
-    then = cell("prior", "[ytd_at]")
-    yield "ytd_then", f'=IF([ytd_count]=0,"",{then})'
-    yield "ytd_now", '=IF([ytd_then]="","",[ytd_actual])'
+def _then(place: Place, formula: str) -> Cell:
+    value = place.result.comparisons.ytd_year_ago.value
+    return Cell("ytd_then", formula, place.level(value), Kind.LEVEL)
 
 
-def _leaf_year_to_date(place: Place) -> Iterator[tuple[str, str]]:
+def _span(place: Place) -> tuple[int, int]:
+    """The positions of the year to date."""
+    return place.month_row - place.year_months + 1, place.closing
+
+
+def _level_year_to_date(place: Place) -> Iterator[Cell]:
+    yield _then(place, f'=IF([ytd_count]=0,"",{cell("prior", "[ytd_at]")})')
+    yield _now(place, '=IF([ytd_then]="","",[ytd_actual])')
+
+
+def _leaf_year_to_date(place: Place) -> Iterator[Cell]:
     rule = place.series.rule
     assert rule is not None
-    actual, prior = (block(name, "[ytd_first]", "[ytd_last]") for name in ("actual", "prior"))
-    yield "ytd_common", f"=IF([ytd_count]=0,0,{filled((actual, prior))})"
-    yield "ytd_now", f'=IF([ytd_common]=0,"",{aggregate(rule, actual, (prior,))})'
-    yield "ytd_then", f'=IF([ytd_common]=0,"",{aggregate(rule, prior, (actual,))})'
+    names = ("actual", "prior")
+    actual, prior = (block(name, "[ytd_first]", "[ytd_last]") for name in names)
+    common = f"=IF([ytd_count]=0,0,{filled((actual, prior))})"
+    yield Cell("ytd_common", common, place.count(names, *_span(place)), Kind.COUNT)
+    yield _now(place, f'=IF([ytd_common]=0,"",{aggregate(rule, actual, (prior,))})')
+    yield _then(place, f'=IF([ytd_common]=0,"",{aggregate(rule, prior, (actual,))})')
 
 
-def _ratio_year_to_date(place: Place) -> Iterator[tuple[str, str]]:
+def _ratio_year_to_date(place: Place) -> Iterator[Cell]:
+    """The two years' parts in columns of their own, then the quotients."""
     names = ("numerator", "denominator", "prior_numerator", "prior_denominator")
-    blocks = [block(name, "[ytd_first]", "[ytd_last]") for name in names]
+    blocks = {name: block(name, "[ytd_first]", "[ytd_last]") for name in names}
     upper, lower = place.series.numerator_rule, place.series.denominator_rule
     assert upper is not None and lower is not None
-    yield "ytd_common", f"=IF([ytd_count]=0,0,{filled(blocks)})"
+    common = f"=IF([ytd_count]=0,0,{filled(tuple(blocks.values()))})"
+    yield Cell("ytd_common", common, place.count(names, *_span(place)), Kind.COUNT)
+    for at, name in enumerate(names):
+        rule = (upper, lower)[at % 2]
+        others = [other for other in names if other != name]
+        total = aggregate(rule, blocks[name], [blocks[other] for other in others])
+        year = "now" if at < 2 else "then"
+        yield Cell(
+            f"ytd_{year}_{name.removeprefix('prior_')}",
+            f'=IF([ytd_common]=0,"",{total})',
+            place.total(rule, name, others, *_span(place)),
+            Kind.COUNT,
+        )
     guard = "[ytd_common]=0"
     if upper is lower is Aggregation.LAST:
         parts = (f'INDEX(data_{name},[ytd_at])=""' for name in names[2:])
         guard = f"IF([ytd_common]=0,TRUE,OR({','.join(parts)}))"
-    for key, at in (("ytd_now", 0), ("ytd_then", 2)):
-        above, below = blocks[at], blocks[at + 1]
-        others = [each for each in blocks if each not in (above, below)]
-        divided = aggregate(lower, below, (above, *others))
-        total = f"{aggregate(upper, above, (below, *others))}*[multiplier]/{divided}"
-        yield key, f'=IF({guard},"",IF({divided}=0,"",{total}))'
+    for year, made in (("now", _now), ("then", _then)):
+        above, below = f"[ytd_{year}_numerator]", f"[ytd_{year}_denominator]"
+        divided = f'IF({below}=0,"",{above}*[multiplier]/{below})'
+        yield made(place, f'=IF({guard},"",{divided})')

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpireport.model.kpi import Kpi
+from kpireport.model.kpi import Aggregation, Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import Comparison, KpiResult, Status
 from kpireport.model.series import KpiSeries, SlotRow
@@ -71,6 +72,34 @@ class Place:
         inside = range(max(first, self.first_row), min(last, self.last_row) + 1)
         return [at for at in inside if all(self.at(name, at) is not None for name in columns)]
 
+    def total(
+        self, rule: Aggregation, column: str, others: Sequence[str], first: int, last: int
+    ) -> float | None:
+        """A column's total by a rule over the rows that have the others too; None over none."""
+        rows = self.rows((column, *others), first, last)
+        return _by_rule(rule, [self._known(column, at) for at in rows])
+
+    def product(
+        self,
+        rule: Aggregation,
+        column: str,
+        weights: str,
+        others: Sequence[str],
+        first: int,
+        last: int,
+    ) -> float | None:
+        """The same of a column times another, row by row; a level as Excel holds it."""
+        rows = self.rows((column, weights, *others), first, last)
+        scale = 100 if self.kpi.unit.is_percent else 1
+        return _by_rule(
+            rule, [self._known(column, at) / scale * self._known(weights, at) for at in rows]
+        )
+
+    def _known(self, column: str, position: int) -> float:
+        value = self.at(column, position)
+        assert value is not None
+        return value
+
     def at(self, column: str, position: int) -> float | None:
         """The figure of a Data column at a position, in the KPI's unit."""
         if not self.first_row <= position <= self.last_row:
@@ -98,6 +127,24 @@ class Place:
     def level(self, value: float | None) -> float | None:
         """A level as Excel holds it: a percentage as a fraction."""
         return value / 100 if value is not None and self.kpi.unit.is_percent else value
+
+
+def _by_rule(rule: Aggregation, values: Sequence[float]) -> float | None:
+    if not values:
+        return None
+    match rule:
+        case Aggregation.SUM:
+            return math.fsum(values)
+        case Aggregation.MEAN:
+            return math.fsum(values) / len(values)
+        case Aggregation.LAST:
+            return values[-1]
+        case Aggregation.MIN:
+            return min(values)
+        case Aggregation.MAX:
+            return max(values)
+        case Aggregation.RATIO:
+            raise ValueError("a ratio is the quotient of two totals")
 
 
 def status_number(status: Status | None) -> int | None:

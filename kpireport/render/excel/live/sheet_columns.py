@@ -21,6 +21,8 @@ def group_of(key: str) -> tuple[str, str]:
     for prefix in ("ytd_now", "ytd_then", "ytd_common"):
         if key.startswith(prefix):
             rest = key.removeprefix(prefix).lstrip("_")
+            if rest in ("numerator", "denominator"):
+                return "last_ytd", key.removeprefix("ytd_")
             return "last_ytd", rest or prefix.removeprefix("ytd_")
     if key == "month_row":
         return "place", key
