@@ -18,20 +18,34 @@
     }).filter(function (fact) { return fact.text && fact.text !== "–"; });
   }
 
+  // Which months a drawing has, and where, in its own units.
+  function span(drawing) {
+    var where = drawing.dataset.months.split(" ").map(Number);
+    return { first: where[0], last: where[0] + where[1] - 1, left: where[2], slot: where[3] };
+  }
+
+  // The rows of the months, the first one first.
+  function rowsOf(plot) {
+    var article = plot.closest("article");
+    var body = article && article.querySelector("table." + plot.dataset.table + " thead + tbody");
+    return body ? Array.from(body.rows).reverse() : [];
+  }
+
+  // A template of one's own may have no table, or another one.
+  function readable(plot) {
+    var drawing = plot.querySelector("svg[data-months]");
+    return drawing && rowsOf(plot).length > span(drawing).last;
+  }
+
   function equip(plot) {
-    var table = plot.closest("article").querySelector("table." + plot.dataset.table);
-    var rows = Array.from(table.tBodies[0].rows).reverse();
+    var rows = rowsOf(plot);
     var drawings = Array.from(plot.querySelectorAll("svg"));
     var marker = element("div", "marker", plot);
     var readout = element("div", "readout", plot);
     var hit = element("div", "hit", plot);
-    var current = rows.filter(function (row) { return row.className !== "future"; }).length - 1;
-
-    // Which months a drawing has, and where, in its own units.
-    function span(drawing) {
-      var where = drawing.dataset.months.split(" ").map(Number);
-      return { first: where[0], last: where[0] + where[1] - 1, left: where[2], slot: where[3] };
-    }
+    // The last month that isn't ahead; where all are, the first of the drawing.
+    var past = rows.filter(function (row) { return row.className !== "future"; }).length;
+    var current = within(past - 1, span(drawings[0]));
 
     // The months of the drawing on the screen, in pixels from the plot's left.
     function months() {
@@ -129,5 +143,5 @@
     window.addEventListener("resize", hide);
   }
 
-  document.querySelectorAll(".plot").forEach(equip);
+  Array.from(document.querySelectorAll(".plot")).filter(readable).forEach(equip);
 })();
