@@ -128,9 +128,6 @@ DARK = Palette(
     zone_far="#44525f",
 )
 
-PRINT = LIGHT
-"""Paper is white: the light colours, on no ground of their own."""
-
 DEFAULT_ACCENT = "#1d4e89"
 """The accent where the Settings name none. It only ever decorates: no text stands on it."""
 

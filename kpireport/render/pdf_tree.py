@@ -79,16 +79,17 @@ def read_tree(pdf: pikepdf.Pdf) -> Tag:
 
 
 def _read(node: Any, pages: dict[object, int], page: int) -> Tag:
-    page = pages.get(node.Pg.objgen, page) if "/Pg" in node else page
-    attributes = node.get("/A", Dictionary())
+    said = dict(node.items())  # once: every look into a PDF's dictionary costs
+    if "/Pg" in said:
+        page = pages.get(said["/Pg"].objgen, page)
     tag = Tag(
-        str(node.S)[1:],
-        attributes=dict(attributes.items()),
-        others={key: value for key, value in node.items() if key not in _STRUCTURE},
-        name=str(node.get("/ID", "")),
+        str(said["/S"])[1:],
+        attributes=dict(said["/A"].items()) if "/A" in said else {},
+        others={key: value for key, value in said.items() if key not in _STRUCTURE},
+        name=str(said.get("/ID", "")),
     )
-    kids = node.get("/K", Array())
-    for kid in kids if isinstance(kids, Array) else [kids]:
+    kids = said.get("/K", [])
+    for kid in kids if isinstance(kids, (Array, list)) else [kids]:
         if isinstance(kid, int):
             tag.kids.append(Mark(page, kid))
         elif "/Obj" in kid:
