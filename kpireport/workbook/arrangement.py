@@ -70,7 +70,8 @@ class TableMap:
 
     ``sheet`` is a sheet's name, or a pattern with ``*`` for several of one layout. ``header`` is
     the row that names the columns, 0 for none. ``first_row`` to ``last_row`` (0: to the end) hold
-    the figures, in the columns ``values``: letters, header texts or spans of letters (``D:O``).
+    the figures, in the columns ``values``: letters, header texts or spans of letters (``D:O``,
+    or ``D:`` to the last column).
     ``fiscal_year`` is the year of months without one, as it is known (``2026``, ``2025/26``).
     ``attributes`` tells what is said of KPIs beside their figures, by column of the KPIs sheet
     (``unit``, ``category``, ``direction``…). ``keep`` limits the rows to those with these texts

@@ -65,12 +65,13 @@ class Grid:
         return column
 
     def columns(self, names: tuple[str, ...]) -> tuple[int, ...]:
-        """The columns named one by one or as spans (``D:O``), in the order given."""
+        """The columns named one by one or as spans (``D:O``, ``D:`` to the last one), in order."""
         found: list[int] = []
         for name in names:
             first, colon, last = name.partition(":")
             if colon and self._headed.get(fold_label(name)) is None:
-                found.extend(range(self.column(first), self.column(last) + 1))
+                end = self.column(last) if last.strip() else self.last_column
+                found.extend(range(self.column(first), end + 1))
             else:
                 found.append(self.column(name))
         return tuple(dict.fromkeys(found))

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from kpireport.commands.main import _run
+from kpireport.workbook import read_book
 from kpireport.workbook.mapping_file import mapping_of
 from tests.workbook.books import SOUND, Rows, write
+from tests.workbook.mapped import actuals
 
 ROWS: Rows = [
     ["Wren, call centre"],
@@ -183,3 +185,19 @@ def test_explain_names_the_cells_of_the_users_own_sheet(
     assert done.returncode == 0, done.stderr
     assert "Figures!D3" in done.stdout
     assert "Figures!D4" in done.stdout
+
+
+def test_next_months_file_is_read_by_the_same_mapping(run: Run, tmp_path: Path) -> None:
+    """It has a KPI and a month more, and another name."""
+    (tmp_path / "january.csv").write_text("KPI,Jan 2026\nCalls,10\n", encoding="utf-8")
+    later = "KPI,Jan 2026,Feb 2026\nCalls,10,11\nWaiting,4,5\n"
+    (tmp_path / "february.csv").write_text(later, encoding="utf-8")
+    assert run("map", "january.csv", "-o", "m.toml").returncode == 0
+    book, problems = read_book(tmp_path / "february.csv", tmp_path / "m.toml")
+    assert [p.code for p in problems if p.code.startswith("E")] == []
+    assert actuals(book) == {
+        ("Calls", "2026-01"): (10, "february!B2"),
+        ("Calls", "2026-02"): (11, "february!C2"),
+        ("Waiting", "2026-01"): (4, "february!B3"),
+        ("Waiting", "2026-02"): (5, "february!C3"),
+    }
