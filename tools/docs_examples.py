@@ -134,9 +134,10 @@ def help_blocks(page: Path) -> dict[str, str]:
 
 
 def with_samples(folder: Path) -> Path:
-    """``folder``, with the sample workbooks and the sample templates in it."""
-    for sample in (REPOSITORY / "samples").glob("*.xlsx"):
-        shutil.copy(sample, folder)
+    """``folder``, with the sample workbooks, a mapping and the sample templates in it."""
+    for ending in ("xlsx", "csv", "toml"):
+        for sample in (REPOSITORY / "samples").glob(f"*.{ending}"):
+            shutil.copy(sample, folder)
     own = "templates-example"
     shutil.copytree(REPOSITORY / "samples" / own, folder / own, dirs_exist_ok=True)
     return folder
