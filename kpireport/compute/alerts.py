@@ -120,9 +120,11 @@ def _landing(result: KpiResult, thresholds: Thresholds) -> Iterator[Cause]:
     off_track = _would_be_off_track(result, thresholds, history, landing.target)
     if not off_track and not result.kpi.headline:
         history = None
+    if landing.settled is False:
+        common["impossible"] = True
     if _would_be_off_track(result, thresholds, landing.forecast, landing.target):
         yield Cause("landing_forecast", {**common, "value": landing.forecast, "history": history})
-    elif history is not None:
+    elif history is not None or (result.kpi.headline and landing.settled is False):
         yield Cause("landing_unlikely", {**common, "value": history})
 
 

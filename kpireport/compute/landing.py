@@ -13,7 +13,7 @@ from kpireport.compute import landing_reasons, reasons
 from kpireport.compute.aggregate import Formula, covered, only_last, total
 from kpireport.compute.attainment import NO_AIM, Aim
 from kpireport.compute.landing_history import LandingHistory, landing_history
-from kpireport.compute.landing_run_rate import run_rate
+from kpireport.compute.landing_run_rate import run_rate, settled
 from kpireport.compute.landing_year import LandingYear
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
@@ -106,7 +106,8 @@ def _landing(year: LandingYear, book: Book, found: StatisticalLanding | Reason) 
         final=complete,
     )
     if not complete:
-        landing = replace(landing, run_rate=run_rate(year, aim, known))
+        rate = run_rate(year, aim, known)
+        landing = replace(landing, run_rate=rate, settled=settled(year, rate))
     if isinstance(found, Reason):
         return replace(landing, reason=found)
     return _with_statistics(landing, found, year.line.kpi.direction, aim)
@@ -183,6 +184,8 @@ def _with_statistics(
 ) -> Landing:
     landed, known = found.landed, found.history.case.known
     chance = _chance(landed, direction, aim)
+    if chance is not None and landing.settled is not None:
+        chance = float(landing.settled)
     method = METHODS[landed.method]
     return replace(
         landing,

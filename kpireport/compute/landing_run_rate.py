@@ -4,6 +4,9 @@ Of a sum or a mean, the average a month; of a last month's figure, that figure i
 whose parts add up alike, the ratio of the months to come, their denominators taken as management
 forecasts them or, where one of them isn't forecast, as those of the same months a year before.
 
+It is held against the same calendar months of earlier years, where the history has them: what a
+summer brought says nothing of a winter.
+
 Months to come are those after the report's period. A month before it without a final figure is
 none: it won't bring anything any more, and what it brought isn't known.
 """
@@ -16,15 +19,20 @@ from itertools import pairwise
 
 from kpireport.compute import landing_reasons
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, leaves, total
-from kpireport.compute.arithmetic import finite, quotient, reaches
+from kpireport.compute.arithmetic import finite, quotient, reaches, same
 from kpireport.compute.attainment import Aim
 from kpireport.compute.landing_year import LandingYear
 from kpireport.compute.months import month_at
+from kpireport.compute.natural_bounds import natural_bounds
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.landing import RunRate
 from kpireport.model.scorecard import Reason
 
 _AVERAGED = (Aggregation.SUM, Aggregation.MEAN)
+YEAR = 12
+
+Rate = tuple[float, int]
+"""An average over some months, and the last of them."""
 
 
 def run_rate(year: LandingYear, aim: Aim, known: Sequence[int]) -> RunRate:
@@ -52,12 +60,48 @@ def run_rate(year: LandingYear, aim: Aim, known: Sequence[int]) -> RunRate:
     found = RunRate(required, current, months)
     if weights is not None:
         found = replace(found, weighed_by=weights.source, weighed_name=weights.name)
-    best = _best(year, formula, 1 if _is_last(formula) else months)
-    if best is None:
+    return _held_against(year, found, _rates(year, formula, 1 if _is_last(formula) else months))
+
+
+def _held_against(year: LandingYear, found: RunRate, rates: Sequence[Rate]) -> RunRate:
+    """With the best of the same months of earlier years; of any months where there are none."""
+    if not rates or found.required is None:
         return found
+    seasonal = year.line.kpi.aggregation is not Aggregation.LAST
+    alike = [rate for rate in rates if (rate[1] - year.last) % YEAR == 0] if seasonal else []
     sign = year.line.kpi.direction.sign
-    seen = reaches(sign * best[0], sign * required)
-    return replace(found, best=best[0], best_end=month_at(best[1]), seen=seen)
+    best, end = max(alike or rates, key=lambda rate: (sign * rate[0], rate[1]))
+    seen = reaches(sign * best, sign * found.required)
+    same_months = bool(alike) if seasonal else None
+    return replace(found, best=best, best_end=month_at(end), seen=seen, same_months=same_months)
+
+
+def settled(year: LandingYear, rate: RunRate) -> bool | None:
+    """Whether the target is met whatever the months to come bring (True), or missed (False).
+
+    A sum of months that never were negative only grows; means and ratios stay within the bounds
+    of their own figures. A level is open until the year's last month.
+    """
+    formula = year.line.past_formula
+    if rate.required is None or isinstance(formula, Reason) or _is_last(formula):
+        return None
+    months = [figure for figure, _ in _rates(year, formula, 1)]
+    low, high = natural_bounds(year.line.kpi, months)
+    if isinstance(formula, Leaf) and formula.rule is Aggregation.SUM:
+        low, high = (0.0 if min(months, default=-1.0) >= 0 else None), None
+    return _beyond(year.line.kpi.direction is Direction.HIGHER, rate.required, low, high)
+
+
+def _beyond(higher: bool, required: float, low: float | None, high: float | None) -> bool | None:
+    """Whether no figure between the bounds misses what is required, or none meets it."""
+    under = low is not None and required < low and not same(required, low)
+    over = high is not None and required > high and not same(required, high)
+    if (higher and over) or (not higher and under):
+        return False
+    certain = low if higher else high
+    if certain is not None and reaches(*((certain, required) if higher else (required, certain))):
+        return True
+    return None
 
 
 def to_come(year: LandingYear) -> range:
@@ -135,7 +179,9 @@ def _required(
         return target
     needed = target if formula.rule is Aggregation.SUM else 12 * target
     so_far = _sum(formula, known)
-    return None if so_far is None else finite((needed - so_far) / len(to_come(year)))
+    if so_far is None or same(needed, so_far):
+        return None if so_far is None else 0.0
+    return finite((needed - so_far) / len(to_come(year)))
 
 
 def _required_ratio(
@@ -162,8 +208,8 @@ def _sum(formula: Formula, months: Sequence[int]) -> float | None:
     return finite(sum(span.value * (span.slots if weighed else 1) for span in found))
 
 
-def _best(year: LandingYear, formula: Formula, count: int) -> tuple[float, int] | None:
-    """The most favourable rate over ``count`` consecutive final months, and the last of them."""
+def _rates(year: LandingYear, formula: Formula, count: int) -> list[Rate]:
+    """The rates over each ``count`` consecutive final months."""
     tracks = [leaf.track.spans for leaf in leaves(formula)]
     final = sorted(
         month
@@ -171,8 +217,7 @@ def _best(year: LandingYear, formula: Formula, count: int) -> tuple[float, int] 
         if month <= year.period
         and all(spans[month].slots == 1 and not spans[month].provisional for spans in tracks)
     )
-    sign = year.line.kpi.direction.sign
-    rates: list[tuple[float, int]] = []
+    rates: list[Rate] = []
     run = 1
     for before, month in pairwise([-2, *final]):
         run = run + 1 if month == before + 1 else 1
@@ -180,4 +225,4 @@ def _best(year: LandingYear, formula: Formula, count: int) -> tuple[float, int] 
             rate = _rate(formula, covered([formula], month - count + 1, month))
             if rate is not None:
                 rates.append((rate, month))
-    return max(rates, key=lambda rate: (sign * rate[0], rate[1]), default=None)
+    return rates

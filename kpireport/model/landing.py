@@ -32,7 +32,9 @@ class RunRate:
     ``required`` and ``current`` (the average of the year's months so far) are in the KPI's unit
     a month. ``months`` are still to come. ``best`` is the most favourable average over as many
     consecutive months in the KPI's history and ``best_end`` their last month; ``seen`` says
-    whether it was ever at least as good as ``required``. For a ratio, a mean or a level it is
+    whether it was ever at least as good as ``required``. With ``same_months`` only the same
+    calendar months of earlier years count; it is False where there are none of these and any
+    months count, and None for a level. For a ratio, a mean or a level it is
     the value that the rest of the year must have. ``weighed_by`` says where a ratio's
     denominators of the months to come are from: ``"forecast"`` (management's) or
     ``"last_year"``, and ``weighed_name`` which KPI they are; None and empty for any other KPI.
@@ -47,6 +49,7 @@ class RunRate:
     reason: Reason | None = None
     weighed_by: str | None = None
     weighed_name: str = ""
+    same_months: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Landing:
     weighted absolute percentage error there, ``smoothing`` the level's weight where the method
     has one. ``chance`` (a fraction) is that of meeting ``target``, ``outlook`` the same in a
     word. ``target``, ``budget`` and ``prior_year`` are the full year's. ``reason`` says why
-    there is no statistical landing. ``final`` holds where the year is complete.
+    there is no statistical landing. ``final`` holds where the year is complete. ``settled`` is
+    True where no month to come can make it miss its target any more, False where none can make
+    it meet it, and None while either is possible.
     """
 
     year_end: Period | None = None
@@ -87,3 +92,4 @@ class Landing:
     final: bool = False
     cells: tuple[SourceCell, ...] = ()
     reason: Reason | None = None
+    settled: bool | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kpireport.compute.trend import SIGNIFICANT
+from kpireport.compute.natural_bounds import Bounds
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import telling_decimals
 from kpireport.i18n.typography import MINUS
 from kpireport.model.kpi import ProcessBasis
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Process, Trend
+from kpireport.present.bounds import bounds_of, within
 from kpireport.present.evidence import evidence_since
 from kpireport.present.figures import KpiFigures
 from kpireport.present.process_clause import STREAK, last_figures, streak, trend_crosses_rebase
@@ -21,6 +22,7 @@ from kpireport.stats.xmr import FIRM_FROM
 SIGNAL_MONTHS = 12
 _SMALLEST_P = 0.001
 _SLOPE_DIGITS = 2
+_P_DIGITS = 2
 
 
 def behaviour(
@@ -36,7 +38,7 @@ def _lines(
 ) -> Iterator[tuple[str, str]]:
     process = result.process
     if process.mean is not None:
-        yield "usual_variation", limits_text(messages, figures, process)
+        yield "usual_variation", limits_text(messages, figures, process, bounds_of(result))
         yield "computed_on", _computed_on(messages, process)
         yield "signals_of_12", _signals(messages, process, report_period)
         if process.assurance is not None:
@@ -60,12 +62,26 @@ def _assured(messages: Messages, result: KpiResult) -> str:
     return messages.text(f"process.{key}", figures=last_figures(messages, result, count))
 
 
-def limits_text(messages: Messages, figures: KpiFigures, process: Process) -> str:
-    """``2.05% to 2.61%, around a mean of 2.33%``; of gaps and changes with their signs."""
-    lower, mean, upper = (
-        _on_basis(figures, process, value) for value in (process.lower, process.mean, process.upper)
+def limits_text(
+    messages: Messages, figures: KpiFigures, process: Process, bounds: Bounds = (None, None)
+) -> str:
+    """``2.05% to 2.61%, around a mean of 2.33%``; of gaps and changes with their signs.
+
+    A limit of the actual that lies beyond one of its ``bounds`` is said as that: ``0 to 2.3``.
+    """
+    lower, upper = (
+        _limit(figures, process, each, bounds) for each in (process.lower, process.upper)
     )
+    mean = _on_basis(figures, process, process.mean)
     return messages.text("process.limits", lower=lower, mean=mean, upper=upper)
+
+
+def _limit(figures: KpiFigures, process: Process, value: float | None, bounds: Bounds) -> str:
+    if value is not None and process.basis == ProcessBasis.ACTUAL:
+        bound = within(bounds, value)
+        if bound != value:
+            return figures.tick(bound, 0)
+    return _on_basis(figures, process, value)
 
 
 def _on_basis(figures: KpiFigures, process: Process, value: float | None) -> str:
@@ -77,14 +93,14 @@ def _on_basis(figures: KpiFigures, process: Process, value: float | None) -> str
 
 
 def limit_decimals(figures: KpiFigures, process: Process) -> int:
-    """Decimals at which no figure outside its limits prints as one inside, nor the reverse."""
+    """One decimal more than the KPI's at most, where a figure would else print as its limit."""
     pairs = [
         (point.value, limit)
         for point in process.series
         for limit in (point.lower, point.upper)
         if not math.isclose(point.value, limit, rel_tol=1e-6)
     ]
-    return telling_decimals(figures.decimals, pairs)
+    return min(telling_decimals(figures.decimals, pairs), figures.decimals + 1)
 
 
 def basis_text(messages: Messages, process: Process) -> str:
@@ -134,9 +150,8 @@ def _slope(figures: KpiFigures, trend: Trend, signed: bool) -> str:
 
 
 def _p_value(messages: Messages, p_value: float) -> str:
-    """Two decimals, or as many as it takes to stay on its side of the threshold."""
+    """Two digits of it, or that it is smaller than any that matters."""
     if p_value < _SMALLEST_P:
         return messages.text("process.p_below", value=_SMALLEST_P)
-    least = 2 if p_value >= 0.01 else 3
-    decimals = telling_decimals(least, [(p_value, SIGNIFICANT)])
+    decimals = max(_P_DIGITS, _P_DIGITS - 1 - math.floor(math.log10(p_value)))
     return messages.text("process.p_value", value=messages.formats.number(p_value, decimals))

@@ -150,18 +150,32 @@ def _landing(speaker: Speaker, cause: Cause) -> str:
     value, history = _number(cause, "value"), _number(cause, "history")
     landed = [each for each in (value, history) if each is not None]
     decimals = max(
-        speaker.figures.measure(Measure(each, target, variance=each - target)).decimals
-        for each in landed
+        (
+            speaker.figures.measure(Measure(each, target, variance=each - target)).decimals
+            for each in landed
+        ),
+        default=speaker.figures.decimals,
     )
-    level = speaker.result.kpi.aggregation is Aggregation.LAST
-    key = f"highlight.{cause.code}" + ("_level" if level else "")
-    return speaker.messages.text(
-        key if history is None else f"{key}_history",
+    said = speaker.messages.text(
+        _landing_key(speaker, cause),
         value="" if value is None else speaker.figures.spelt(value, decimals),
         history="" if history is None else speaker.figures.spelt(history, decimals),
         target=speaker.figures.spelt(target, decimals),
         year_end=cause.params["year_end"],
     )
+    if cause.code == "landing_forecast" and cause.params.get("impossible"):
+        return speaker.messages.text("highlight.landing_forecast_impossible", said=said)
+    return said
+
+
+def _landing_key(speaker: Speaker, cause: Cause) -> str:
+    """Which sentence tells the landing: by the forecast or not, of a level, or hopeless."""
+    if cause.code == "landing_unlikely" and cause.params.get("impossible"):
+        known = cause.params.get("value") is not None
+        return "highlight.landing_impossible" + ("_history" if known else "")
+    level = "_level" if speaker.result.kpi.aggregation is Aggregation.LAST else ""
+    history = "" if cause.params.get("history") is None else "_history"
+    return f"highlight.{cause.code}{level}{history}"
 
 
 def _missing(speaker: Speaker, cause: Cause) -> str:

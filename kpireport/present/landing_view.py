@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from kpireport.compute.arithmetic import same
 from kpireport.i18n.precision import telling_decimals
 from kpireport.model.kpi import Aggregation, Direction
-from kpireport.model.landing import Landing, LandingMethod
+from kpireport.model.landing import Landing, LandingMethod, RunRate
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import Measure, Reason
+from kpireport.present.bounds import bounds_of, within
 from kpireport.present.edges import distance
 from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.verdict import Speaker
@@ -21,6 +22,8 @@ from kpireport.stats.landing import COVERAGE
 _ERROR_DECIMALS = 1
 _NTH = 4
 """From the fourth on, ordinals are made alike in both languages."""
+_COMPARED = {True: "_same", False: "_other", None: ""}
+"""Which months a run rate is held against: the same of earlier years, others, or any."""
 
 
 def landing_view(speaker: Speaker, calendar: FiscalCalendar) -> LandingView | None:
@@ -119,7 +122,8 @@ class _Told:
         if rate.best is not None and rate.best_end is not None:
             count = 1 if self._is_level else rate.months
             best = self._spelt(rate.best)
-            said.append(self._text("best", count=count, best=best, end=self._month(rate.best_end)))
+            key = "best_same" if rate.same_months else "best"
+            said.append(self._text(key, count=count, best=best, end=self._month(rate.best_end)))
         return " ".join(said)
 
     def _where(self) -> str:
@@ -154,9 +158,8 @@ class _Told:
         landing = self.landing
         if not target:
             return ""
-        if self._is_settled:
-            met = self.speaker.result.kpi.direction is Direction.HIGHER
-            return self._text("already_met" if met else "already_missed", target=target)
+        if landing.settled is not None:
+            return self._text("already_met" if landing.settled else "already_missed", target=target)
         if landing.outlook is not None:
             return self._text(str(landing.outlook), target=target)
         return self._text("against", target=target)
@@ -164,33 +167,24 @@ class _Told:
     def _takes(self) -> str:
         """What the months to come must bring; of a level it is the target itself."""
         rate, direction = self.landing.run_rate, self.speaker.result.kpi.direction
-        if rate.required is None or self._is_level or self._is_settled:
+        if rate.required is None or self._is_level or self.landing.settled is not None:
             return ""
         side = "lower" if direction is Direction.LOWER else "higher"
         kind = "sum" if self._adds_up else "average"
-        if rate.seen is None:
-            seen = self._text("untried")
-        elif rate.seen and rate.best is not None and rate.best_end is not None:
-            best = self._spelt(rate.best)
-            seen = self._text("seen", best=best, end=self._month(rate.best_end))
-        else:
-            seen = self._text("never")
+        seen = self._seen(rate)
         required = self._spelt(rate.required)
         if rate.weighed_by is not None:
             key = f"weighed_by_{rate.weighed_by}"
             required += f" {self._text(key, name=rate.weighed_name)}"
         return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
 
-    @property
-    def _is_settled(self) -> bool:
-        """Whether a sum that only grows has passed its target: no month to come changes that."""
-        required = self.landing.run_rate.required
-        months = [point.measure.actual for point in self.speaker.result.history]
-        grows = all(value >= 0 for value in months if value is not None)
-        if required is None or not self._adds_up or not grows:
-            return False
-        higher = self.speaker.result.kpi.direction is Direction.HIGHER
-        return required <= 0 if higher else required < 0
+    def _seen(self, rate: RunRate) -> str:
+        """Whether it was reached before: in the same months of earlier years, where there are."""
+        if rate.seen is None or rate.best is None or rate.best_end is None:
+            return self._text("untried")
+        key = ("seen" if rate.seen else "never") + _COMPARED[rate.same_months]
+        best, end = self._spelt(rate.best), self._month(rate.best_end)
+        return self._text(key, count=rate.months, best=best, end=end)
 
     def _target_row(self) -> LandingRow:
         spelt = self._band_or_level()
@@ -252,6 +246,9 @@ class _Told:
         low, high = self.landing.low, self.landing.high
         assert low is not None and high is not None, "a statistical landing has an interval"
         coverage = self.speaker.messages.formats.percent(COVERAGE, 0)
+        if not self._adds_up:
+            bounds = bounds_of(self.speaker.result)
+            low, high = within(bounds, low), within(bounds, high)
         return {"coverage": coverage, "range": self.speaker.figures.spelt_range(low, high)}
 
     def _weight(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.units import name_says_unit
@@ -11,6 +12,7 @@ from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Process, Status
 from kpireport.present.behaviour import basis_text, limits_text
+from kpireport.present.bounds import Bounds, bounds_of, within
 from kpireport.present.chart_story import events_alt, goal_alt, with_story
 from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
 from kpireport.present.charts.points import NO_SHARE, SharedScale
@@ -54,8 +56,9 @@ def kpi_chart(
     points = shown_history(result, report_period)
     past = [point for point in points if point.period <= report_period]
     limits = limits_of_actual(result)
+    bounds = bounds_of(result)
     drawn = [
-        _limited(messages, figures, made, limits.get(point.period))
+        _limited(messages, figures, made, limits.get(point.period), bounds)
         for point in points
         for made in (_point(messages, figures, point, report_period, calendar),)
     ]
@@ -74,7 +77,6 @@ def kpi_chart(
         words=chart_words(messages),
         tick_text=figures.tick,
         bars=adds_up(result),
-        status=status_mark(messages, result.measure.status).code,
         whole_page=result.kpi.headline,
         shared=shared,
     )
@@ -82,17 +84,21 @@ def kpi_chart(
 
 
 def _limited(
-    messages: Messages, figures: KpiFigures, drawn: TimelinePoint, limit: LimitPoint | None
+    messages: Messages,
+    figures: KpiFigures,
+    drawn: TimelinePoint,
+    limit: LimitPoint | None,
+    bounds: Bounds,
 ) -> TimelinePoint:
-    """The month with its process limits and its signal."""
+    """The month with its process limits, as far as a figure can go, and its signal."""
     if limit is None:
         return drawn
     mark = signal_mark(messages, figures, limit)
     return replace(
         drawn,
         mean=limit.mean,
-        lower=limit.lower,
-        upper=limit.upper,
+        lower=within(limit.lower, bounds),
+        upper=within(limit.upper, bounds),
         signal=mark.tone if mark else None,
     )
 
@@ -113,7 +119,8 @@ def _limits_alt(messages: Messages, figures: KpiFigures, result: KpiResult) -> I
     process = result.process
     if process.mean is None or process.basis != ProcessBasis.ACTUAL:
         return
-    yield messages.text("process.alt_limits", limits=limits_text(messages, figures, process))
+    said = limits_text(messages, figures, process, bounds_of(result))
+    yield messages.text("process.alt_limits", limits=said)
     if process.signals:
         yield messages.text("process.alt_signals", count=len(process.signals))
 
@@ -167,7 +174,18 @@ def chart_words(messages: Messages) -> TimelineWords:
         goal=messages.text("goal.chart_key"),
         cut_axis=messages.text("chart.cut_axis"),
         between=messages.text("chart.between"),
+        scaled_variance=partial(_scaled_variance, messages),
+        open_variance=messages.text("chart.open_variance"),
     )
+
+
+def _scaled_variance(messages: Messages, factor: float) -> str:
+    """The strip's name where a variance is drawn in another scale than the figures."""
+    if factor >= 1:
+        return messages.text("chart.variance_times", times=factor)
+    if factor == 1 / 2:
+        return messages.text("chart.variance_half")
+    return messages.text("chart.variance_part", part=round(1 / factor))
 
 
 def _title(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:

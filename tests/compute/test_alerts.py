@@ -174,6 +174,13 @@ class TestLanding:
             )
             assert len(held(replace(card(item).kpi("K"), landing=landing))) == alerts
 
+    def test_a_target_out_of_reach_for_good_is_told_without_a_history_too(self) -> None:
+        found = self.result(settled=False)
+        assert held(found) == {}
+        (cause,) = held(replace(found, kpi=replace(found.kpi, headline=True)))[AlertRule.LANDING]
+        assert (cause.code, cause.params["value"]) == ("landing_unlikely", None)
+        assert cause.params["impossible"] is True
+
     def test_a_history_that_is_not_off_track_is_not_told_beside_the_forecast(self) -> None:
         found = self.result(forecast=1000.0, outlook=Outlook.UNLIKELY, statistical=1150.0)
         (cause,) = held(found)[AlertRule.LANDING]

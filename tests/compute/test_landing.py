@@ -307,6 +307,62 @@ def test_a_rate_that_was_seen_and_one_where_lower_is_better() -> None:
     assert (lower.best, lower.best_end) == (16, month("2026-08"))
 
 
+def test_the_same_months_of_earlier_years_count_where_there_are_any() -> None:
+    # 30 a month are needed from October to December. A summer brought 50, those months of the year
+    # before 10, 20 and 30: 20 on average.
+    actuals = {**months("2025-05", 50, 50, 50, 1, 1, 10, 20, 30), **months("2026-01", *[15.0] * 10)}
+    actuals = {**actuals, "2026-09": 30.0, "2026-10": None}  # 150 in nine months
+    found = rate_of(sums(), actuals, 20.0)
+    assert (found.required, found.best, found.best_end) == (30, 20, month("2025-12"))
+    assert (found.seen, found.same_months) == (False, True)
+    # October to December 2025 unknown: the summer is all there is to hold it against.
+    other = rate_of(sums(), {**actuals, "2025-12": None}, 20.0)
+    assert (other.best, other.seen, other.same_months) == (50, True, False)
+
+
+def test_the_best_of_several_earlier_years() -> None:
+    # November and December brought 7 and 9, and 6 and 12 a year later. 60 are wanted, 50 are there.
+    actuals = {
+        **months("2024-11", 7, 9, *[5.0] * 10, 6, 12),
+        **months("2026-01", *[5.0] * 10),
+    }
+    found = rate_of(sums(direction="lower"), actuals, 5.0, "2026-10")
+    assert (found.required, found.best, found.best_end) == (5, 8, month("2024-12"))
+    assert (found.seen, found.same_months) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "actual", "target", "expected"),
+    [
+        # A mean of twelve months of 99 % takes nine of 98 and three of 102 %.
+        ({"aggregation": "mean", "direction": "higher", "unit": "%"}, 98.0, 99.0, False),
+        ({"aggregation": "mean", "direction": "higher", "unit": "%"}, 99.0, 99.25, None),  # 100 %
+        ({"aggregation": "mean", "direction": "higher"}, 98.0, 99.0, None),  # no percentage
+        # 3 a month for nine months: a mean of 2 takes −1 in each of the last three.
+        ({"aggregation": "mean", "direction": "lower"}, 3.0, 2.0, False),
+        ({"aggregation": "mean", "direction": "lower"}, 3.0, 2.5, None),
+        ({"aggregation": "sum", "direction": "lower"}, 3.0, 2.0, False),
+        ({"aggregation": "sum", "direction": "higher"}, 3.0, 2.0, True),
+        ({"aggregation": "sum", "direction": "higher"}, 3.0, 4.0, None),
+        ({"aggregation": "last", "direction": "higher", "unit": "%"}, 98.0, 101.0, None),
+    ],
+)
+def test_whether_months_to_come_can_change_it(
+    options: dict[str, Any], actual: float, target: float, expected: bool | None
+) -> None:
+    targets = months("2026-01", *[target] * 12)
+    made = book(row(kpi(**options), months("2026-01", *[actual] * 9), targets=targets))
+    assert landing(made, "2026-09").settled is expected
+
+
+def test_no_chance_is_left_of_a_target_out_of_bounds() -> None:
+    # 24 months between 97 and 99 %, of 2026 six at 98: 100 takes 102.
+    actuals = months("2024-07", *[97.0, 98.0, 99.0] * 8)
+    item = kpi(aggregation="mean", direction="higher", unit="%")
+    found = landing(book(row(item, actuals, targets=months("2026-01", *[100.0] * 12))), "2026-06")
+    assert (found.settled, found.chance, found.outlook) == (False, 0.0, Outlook.UNLIKELY)
+
+
 def test_a_gap_breaks_the_months_in_a_row() -> None:
     actuals = {**months("2025-05", 90, None, 90, 90), **months("2026-01", *[16.0] * 9)}
     assert rate_of(sums(), actuals, 20.0).best == 16

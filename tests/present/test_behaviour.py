@@ -53,7 +53,7 @@ def test_limits_basis_signals_target_and_trend() -> None:
         "Signals, last 12 months": "none",
         "Target": "It lies within the usual variation: unless the process changes, "
         "it may be met or missed each time.",
-        "Trend": "worsening by 0.12 pts a month, p = 0.01 (Mann–Kendall test, 12 figures)",
+        "Trend": "worsening by 0.12 pts a month, p = 0.012 (Mann–Kendall test, 12 figures)",
     }
     assert block(of, trend("worsening", 0.12, 0.0123), "fr") == {
         "Variation habituelle": "7,0 % à 13,0 %, autour d’une moyenne de 10,0 %",
@@ -61,7 +61,7 @@ def test_limits_basis_signals_target_and_trend() -> None:
         "Signaux, 12 derniers mois": "aucun",
         "Objectif": "Il est dans la variation habituelle : sauf changement du processus, "
         "il peut à chaque fois être atteint ou manqué.",
-        "Tendance": "en dégradation de 0,12 pt par mois, p = 0,01 "
+        "Tendance": "en dégradation de 0,12 pt par mois, p = 0,012 "
         "(test de Mann–Kendall, 12 valeurs)",
     }
 
@@ -149,6 +149,27 @@ def test_shares_and_gaps_have_signs() -> None:
     assert gaps["Variation habituelle"] == "−1,0 pt à +3,0 pt, autour d’une moyenne de +1,0 pt"
 
 
+def test_limits_have_a_decimal_more_than_the_kpi_at_most() -> None:
+    # 13.004 is outside 13.003: two decimals don't tell them apart, and one more is the most.
+    of = process([10.0] * 11 + [13.004], reach=3.003, signals={11: ("beyond_limits", "high")})
+    assert block(of)["Usual variation"] == "7.00% to 13.00%, around a mean of 10.00%"
+
+
+def test_limits_beyond_what_is_possible_are_said_as_the_bound() -> None:
+    # A percentage where less is better: −2 to 6 is 0 to 6, 96 to 101 is 96 to 100.
+    low = result(Figures(CARTS, [2.0] * 12, [2.0] * 12))
+    of = process([2.0] * 12, mean=2.0, reach=4.0)
+    assert block(of, result_of=low)["Usual variation"] == "0% to 6.0%, around a mean of 2.0%"
+    high = result(Figures(CARTS, [98.5] * 12, [98.5] * 12))
+    of = process([98.5] * 12, mean=98.5, reach=2.5)
+    assert block(of, None, "fr", high)["Variation habituelle"] == (
+        "96,0 % à 100 %, autour d’une moyenne de 98,5 %"
+    )
+    # The gap to a target has no such end.
+    of = process([2.0] * 12, mean=2.0, reach=4.0, basis=ProcessBasis.GAP)
+    assert block(of, result_of=low)["Usual variation"].startswith("−2.0")
+
+
 def test_limits_print_apart_from_the_figures_that_cross_them() -> None:
     # 13.04 is outside 13.03, which one decimal would hide.
     of = process([10.0] * 11 + [13.04], reach=3.03, signals={11: ("beyond_limits", "high")})
@@ -161,14 +182,12 @@ def test_limits_print_apart_from_the_figures_that_cross_them() -> None:
         (trend("stable", -0.0021, 0.2134), "no trend: slope −0.0021 pts a month, p = 0.21"),
         (trend("stable", 0.0, 1.0), "no trend: slope 0 pts a month, p = 1.00"),
         (trend("improving", -0.5, 0.0004), "improving by 0.50 pts a month, p < 0.001"),
-        (trend("improving", 0.0, 0.03), "improving, though the median slope is zero, p = 0.03"),
-        (trend("worsening", 12.3, 0.0496), "worsening by 12 pts a month, p = 0.0496"),
-        (trend("stable", 1.0, 0.05002), "no trend: slope +1.0 pts a month, p = 0.05002"),
+        (trend("improving", 0.0, 0.03), "improving, though the median slope is zero, p = 0.030"),
+        (trend("worsening", 12.3, 0.0496), "worsening by 12 pts a month, p = 0.050"),
+        (trend("stable", 1.0, 0.05002), "no trend: slope +1.0 pts a month, p = 0.050"),
     ],
 )
-def test_slopes_have_two_digits_and_p_values_stay_on_their_side(
-    course: Trend, expected: str
-) -> None:
+def test_slopes_have_two_digits_and_p_values_too(course: Trend, expected: str) -> None:
     assert block(steady(), course)["Trend"] == f"{expected} (Mann–Kendall test, 12 figures)"
 
 

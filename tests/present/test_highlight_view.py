@@ -182,8 +182,23 @@ class TestCauses:
         assert both(sales(), ("landing_unlikely", params)) == (
             "unlikely to meet the target of €1,200 for the year to Dec 2026: its history points "
             "to €1,100.",
-            "objectif de 1 200 € peu probable sur l’exercice à fin déc. 2026 : l’historique mène "
-            "à 1 100 €.",
+            "l’objectif de 1 200 € ne sera probablement pas atteint sur l’exercice à fin déc. 2026 "
+            "(selon l’historique : 1 100 €).",
+        )
+
+    def test_a_target_that_can_no_longer_be_met_is_said_so(self) -> None:
+        params: dict[str, Any] = {"target": 1200.0, "year_end": DECEMBER, "impossible": True}
+        assert both(sales(), ("landing_unlikely", {**params, "value": None})) == (
+            "the target of €1,200 for the year to Dec 2026 can no longer be met.",
+            "l’objectif de 1 200 € sur l’exercice à fin déc. 2026 ne peut plus être atteint.",
+        )
+        assert both(sales(), ("landing_unlikely", {**params, "value": 1100.0})) == (
+            "the target of €1,200 for the year to Dec 2026 can no longer be met (history: €1,100).",
+            "l’objectif de 1 200 € sur l’exercice à fin déc. 2026 ne peut plus être atteint "
+            "(historique : 1 100 €).",
+        )
+        assert said(sales(), ("landing_forecast", {**params, "value": 1100.0})).endswith(
+            "against a target of €1,200, which can no longer be met."
         )
 
     def test_a_landing_is_told_from_the_target_it_misses(self) -> None:
@@ -217,7 +232,8 @@ class TestCauses:
         assert both(of, ("landing_unlikely", alone)) == (
             "unlikely to meet the target of €1,200 at the end of Dec 2026: its history points to "
             "€1,100.",
-            "objectif de 1 200 € peu probable à fin déc. 2026 : l’historique mène à 1 100 €.",
+            "l’objectif de 1 200 € ne sera probablement pas atteint à fin déc. 2026 "
+            "(selon l’historique : 1 100 €).",
         )
 
     def test_missing_data(self) -> None:

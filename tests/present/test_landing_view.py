@@ -63,22 +63,23 @@ def test_both_landings_the_target_and_what_it_takes() -> None:
         "Landing at 156.0 by management's forecast (v3), 158.4 by last year's seasonal shape "
         "(80%: 158.4 to 158.4); management's forecast is below the range that history supports; "
         "the target of 180.0 is unlikely to be met; it takes 18.0 a month for 6 months, "
-        "never reached before."
+        "never reached in the same months of earlier years."
     )
     assert sentence(made(), "fr") == (
         "Atterrissage à 156,0 selon la prévision de la direction (v3), à 158,4 selon la "
         "saisonnalité de l'an dernier (80 % : de 158,4 à 158,4) ; la prévision de la direction "
         "est en deçà de la fourchette que l'historique justifie ; l'objectif de 180,0 ne sera "
-        "probablement pas atteint ; il faut 18,0 par mois pendant 6 mois, du jamais vu."
+        "probablement pas atteint ; il faut 18,0 par mois pendant 6 mois, jamais atteint sur "
+        "les mêmes mois des années précédentes."
     )
 
 
 def test_the_check_alone_and_a_rate_that_was_seen() -> None:
-    # Target 138: 66 in six months, 11 a month; 12 were reached.
+    # Target 138: 66 in six months, 11 a month; July to December 2025 brought 12 each.
     assert sentence(made(11.5, forecast=None)) == (
         "Landing at 158.4 by last year's seasonal shape (80%: 158.4 to 158.4); the target of "
-        "138.0 is likely to be met; it takes 11.0 a month for 6 months, reached before "
-        "(at best 12.0, to Jun 2026)."
+        "138.0 is likely to be met; it takes 11.0 a month for 6 months, reached in the same "
+        "months of an earlier year (at best 12.0, to Dec 2025)."
     )
 
 
@@ -129,7 +130,8 @@ def test_a_target_that_is_settled(direction: str, target: float, expected: str) 
 def test_lower_is_better_takes_at_most() -> None:
     text = sentence(made(12.5, forecast=None, direction="lower"))  # 78 in six months
     assert text.endswith(
-        "it takes at most 13.0 a month for 6 months, reached before (at best 10.0, to Jun 2025)."
+        "it takes at most 13.0 a month for 6 months, reached in the same months of an earlier year "
+        "(at best 10.0, to Dec 2024)."
     )
 
 

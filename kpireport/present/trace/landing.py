@@ -74,7 +74,7 @@ class _Told:
         yield self._level("statistical", made, landed.value)
         yield from self._interval(found)
         yield from self._wape(found)
-        if self.landing.chance is not None:
+        if self.landing.chance is not None and self.landing.settled is None:
             yield self._chance(found, self.landing.chance)
 
     def missing(self, key: str, reason: Reason | None) -> Explanation:
