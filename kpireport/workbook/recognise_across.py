@@ -123,7 +123,8 @@ def _side_by_side(
 def _tables_of(block: Block) -> Iterator[Proposal]:
     page = block.page
     months = tuple(seen for seen in block.months if seen.month) or block.months
-    unread = [read_text(seen.cell) for seen in block.months if seen not in months]
+    read = {seen.column for seen in months}
+    unread = [read_text(seen.cell) for seen in block.months if seen.column not in read]
     block = replace(block, months=months)
     over, roles = role_row(block)
     columns = tuple(roles) or tuple(seen.column for seen in months)
