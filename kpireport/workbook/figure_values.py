@@ -18,7 +18,7 @@ from kpireport.workbook.numbers import NumberReading, read_number
 from kpireport.workbook.texts import normalise, read_text
 from kpireport.workbook.units import UnitReading, read_currency
 
-GROUPED = frozenset({"E508", "E509", "W512", "E513", "E514", "W515", "E516", "I519"})
+_GROUPED = frozenset({"E508", "E509", "W512", "E513", "E514", "W515", "E516", "I519"})
 """Findings with one cause for a whole KPI: reported once a KPI and sheet, with their count."""
 
 _POINT_UNITS = frozenset({"pt", "pts", "point", "points", "pp"})
@@ -59,6 +59,13 @@ def measure(cell: RawCell | None, unit: UnitReading) -> Measured:
     if any(finding.code.startswith("E") for finding in findings):
         return Measured(findings=findings)
     return Measured(_in_unit(reading, unit), percent=reading.percent, findings=findings)
+
+
+def cause_of(finding: Finding, cell: RawCell) -> str:
+    """What tells two findings of one code and KPI apart: the currency or format, else the cell."""
+    if finding.code not in _GROUPED:
+        return cell.address
+    return str(finding.params.get("currency") or finding.params.get("format") or "")
 
 
 def _in_unit(reading: NumberReading, unit: UnitReading) -> float | None:

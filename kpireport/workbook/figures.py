@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from kpireport.model.kpi import InputBasis, TargetSpan
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Param, Problem
-from kpireport.workbook.cells import RawCell
 from kpireport.workbook.figure_table import Entry, FigureTable, Label, Role
-from kpireport.workbook.figure_values import GROUPED, measure
+from kpireport.workbook.figure_values import cause_of, measure
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import KpiNames, is_total
@@ -91,7 +90,7 @@ class FigureReader:
         month = None if written is None else self._month(row, entry, written, table, once)
         measured = measure(entry.cell, row.unit)
         for finding in measured.findings:
-            cause = (finding.code, kpi_id, _cause(finding, entry.cell))
+            cause = (finding.code, kpi_id, cause_of(finding, entry.cell))
             placed = Finding(finding.code, {**finding.params, "kpi": kpi_id})
             once.add(cause, placed, entry.cell)
         if written is None or month is None or measured.value is None:
@@ -229,13 +228,6 @@ class _Owners:
             known = self._names.closest(label.text)
             finding = Finding(self._unknown_code, {"found": label.text, "known": known})
         self._once.add((finding.code, label.text), finding, label.cell)
-
-
-def _cause(finding: Finding, cell: RawCell) -> str:
-    """What tells two findings of one code apart: the cell, or the currency or format it is of."""
-    if finding.code not in GROUPED:
-        return cell.address
-    return str(finding.params.get("currency") or finding.params.get("format") or "")
 
 
 def _headings(names: KpiNames, labels: tuple[Label, ...]) -> Iterable[Problem]:
