@@ -82,6 +82,7 @@ docs: $(VENV)/.dev  ## renew the pages that are written from the program
 	$(BIN)/python tools/write_problem_docs.py
 	$(BIN)/python -m tools.docs_examples
 	$(BIN)/python -m tools.make_look_pictures
+	$(BIN)/python -m tools.write_bad_habits
 
 golden: $(VENV)/.dev system-dev  ## renew the golden pictures of charts and pieces of pages
 	$(BIN)/python -m tools.renew_golden
