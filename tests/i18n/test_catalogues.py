@@ -17,6 +17,7 @@ KEYS = sorted(ENGLISH.keys() & FRENCH.keys())
 NNBSP, NBSP = "\u202f", "\u00a0"
 
 SAME_IN_BOTH = {
+    "Parent",
     "Action",
     "Actions",
     "Assurance",
