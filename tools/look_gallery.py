@@ -120,7 +120,6 @@ def _timeline(points: Sequence[TimelinePoint], *, bars: bool, note: str, text: s
         words=chart_words(MESSAGES),
         tick_text=lambda value, decimals: text.format(value),
         bars=bars,
-        status="at_risk",
         shared=SharedScale((), note),
     )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from kpireport.compute.natural_bounds import Bounds
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.units import name_says_unit
 from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Process, Status
 from kpireport.present.behaviour import basis_text, limits_text
-from kpireport.present.bounds import Bounds, bounds_of, within
+from kpireport.present.bounds import bounds_of, within
 from kpireport.present.chart_story import events_alt, goal_alt, with_story
 from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
 from kpireport.present.charts.points import NO_SHARE, SharedScale
@@ -97,8 +98,8 @@ def _limited(
     return replace(
         drawn,
         mean=limit.mean,
-        lower=within(limit.lower, bounds),
-        upper=within(limit.upper, bounds),
+        lower=within(bounds, limit.lower),
+        upper=within(bounds, limit.upper),
         signal=mark.tone if mark else None,
     )
 

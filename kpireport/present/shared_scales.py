@@ -1,8 +1,8 @@
 """The same scale for the same unit: which KPIs' charts share an axis, and what is said where not.
 
 Within a category, charts of one unit and one kind (columns or lines) share an axis as long as
-each still uses a fair part of it: columns down to a quarter of the highest, lines down to two
-fifths of the span. Beyond that the smaller would lie flat (2.8 % beside 71 %); those have a scale
+each still uses a fair part of it: columns down to a quarter of the highest, lines down to a
+quarter of the span. Beyond that the smaller would lie flat (2.8 % beside 71 %); those have a scale
 of their own, and so have those of other categories; a note over their axis says so. Plain numbers
 have no unit to share.
 """
@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.present.bounds import bounds_of, within
 from kpireport.present.charts.points import NO_SHARE, SharedScale
 from kpireport.present.charts.scale import drawable
 from kpireport.present.pictures import adds_up
 from kpireport.present.rows import limits_of_actual, shown_history
 
-_LEAST_COLUMN = 1 / 4
-_LEAST_LINE = 2 / 5
+_LEAST = 1 / 4
 _MOST_NAMED = 2
 
 
@@ -85,11 +85,12 @@ def _span(scorecard: Scorecard, result: KpiResult) -> _Span | None:
         )
         if (value := drawable(each)) is not None
     ]
+    bounds = bounds_of(result)
     held += [
         value
         for limit in limits_of_actual(result).values()
         for each in (limit.lower, limit.upper)
-        if (value := drawable(each)) is not None
+        if (value := drawable(within(bounds, each))) is not None
     ]
     if not held:
         return None
@@ -115,5 +116,4 @@ def _fits(family: list[_Span]) -> bool:
     if len({span.bars for span in family}) > 1:
         return False
     whole = max(s.high for s in family) / 2 - min(s.low for s in family) / 2
-    least = _LEAST_COLUMN if family[0].bars else _LEAST_LINE
-    return whole > 0 and all(span.high / 2 - span.low / 2 >= least * whole for span in family)
+    return whole > 0 and all(span.high / 2 - span.low / 2 >= _LEAST * whole for span in family)

@@ -7,6 +7,7 @@ from kpireport.i18n.units import name_says_unit
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.scorecard import KpiResult, YearPoint
 from kpireport.present.charts import TimelinePoint, timeline
+from kpireport.present.charts.points import SharedScale
 from kpireport.present.edges import distance
 from kpireport.present.figures import NO_FIGURE, KpiFigures, tone
 from kpireport.present.marks import row_mark
@@ -59,7 +60,8 @@ def year_chart(
         words=chart_words(messages),
         tick_text=figures.tick,
         bars=adds_up(result),
-        status=row_mark(messages, figures.kpi, closed[-1].window.measure.status).code,
+        # The month's chart stands beside it, in the same unit.
+        shared=SharedScale(note=messages.text("chart.own_scale")),
     )
 
 

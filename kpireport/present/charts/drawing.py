@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from kpireport.present.charts.lettering import isolated
 from kpireport.present.tokens import LIGHT, SVG_FONT_FAMILY
 
 # Attribute → a palette colour (with @) or a literal.
@@ -80,6 +81,25 @@ STYLES: Mapping[str, Mapping[str, str]] = {
         "stroke-width": "1.25",
     },
     "bad": {"fill": "@off_track_mark", "stroke": "@off_track_mark", "stroke-width": "1.25"},
+    "good-open": {
+        "fill": "@surface",
+        "stroke": "@on_track_mark",
+        "stroke-width": "1.25",
+        "stroke-dasharray": "2 2",
+    },
+    "bad-open": {
+        "fill": "@off_track_tint",
+        "stroke": "@off_track_mark",
+        "stroke-width": "1.25",
+        "stroke-dasharray": "2 2",
+    },
+    "bad-hatch": {"fill": "none", "stroke": "@off_track_mark", "stroke-width": "1.1"},
+    "quiet-open": {
+        "fill": "@surface",
+        "stroke": "@quiet_mark",
+        "stroke-width": "1.25",
+        "stroke-dasharray": "2 2",
+    },
     "risk": {"fill": "@at_risk_mark"},
     "quiet": {"fill": "@quiet_mark"},
     "quiet-hollow": {"fill": "@surface", "stroke": "@quiet_mark", "stroke-width": "1.5"},
@@ -178,7 +198,7 @@ class Drawing:
         extra += ' font-weight="600"' if bold else ""
         self._elements.append(
             f'<text {_attributes(style)} x="{number(x)}" y="{number(y)}" '
-            f'font-size="{number(size)}"{extra}>{plain(text)}</text>'
+            f'font-size="{number(size)}"{extra}>{plain(isolated(text))}</text>'
         )
 
     def svg(self, height: float, alt: str, css_class: str, months: str = "") -> str:

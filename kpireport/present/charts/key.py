@@ -15,7 +15,7 @@ from kpireport.present.charts.drawing import (
     rectangle,
     segment,
 )
-from kpireport.present.charts.lettering import LINE, TEXT, shortened, text_width
+from kpireport.present.charts.lettering import LINE, TEXT, text_width, wrapped
 from kpireport.present.charts.points import TimelinePoint, TimelineWords
 
 _EDGE = 4.0
@@ -60,11 +60,14 @@ def lay_out_key(
     for kind, word, present in shown:
         if not present:
             continue
-        text = shortened(word, TEXT, width - 30)
-        room = 21 + text_width(text, TEXT)
+        first, *more = wrapped(word, TEXT, width - 30)
+        room = 21 + text_width(first, TEXT)
         if x > _EDGE and x + room > width - _EDGE:
             x, y = _EDGE, y + LINE + 1
-        entries.append(KeyEntry(kind, text, x, y))
+        entries.append(KeyEntry(kind, first, x, y))
+        for line in more:
+            y += LINE
+            entries.append(KeyEntry("", line, x, y))
         x += room + 14
     return tuple(entries)
 
@@ -76,7 +79,8 @@ def _has_band(point: TimelinePoint) -> bool:
 def draw_key(drawing: Drawing, key: Sequence[KeyEntry], bars: bool) -> None:
     """Swatches with their words, above the plot."""
     for entry in key:
-        _swatch(drawing, entry, bars)
+        if entry.kind:
+            _swatch(drawing, entry, bars)
         drawing.text(entry.x + 21, entry.y, entry.word, size=TEXT, style="muted-text")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kpireport.present.charts.drawing import (
-    Drawing,
-    number,
-    rectangle,
-)
+from collections.abc import Sequence
+
+from kpireport.present.charts.crowding import Box, Taken, box_of
+from kpireport.present.charts.drawing import Drawing, number, rectangle
+from kpireport.present.charts.events import draw_events, draw_listed
 from kpireport.present.charts.layout import Layout, end_labels
 from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, text_width
 
@@ -31,28 +31,25 @@ def draw_months(drawing: Drawing, plot: Layout) -> None:
     _years(drawing, plot)
 
 
-def draw_labels(drawing: Drawing, plot: Layout, status: str) -> None:
-    """Tick labels, the note over them, event labels, and the figures themselves."""
+def draw_labels(drawing: Drawing, plot: Layout) -> None:
+    """Tick labels, the note over them, events, and the figures themselves."""
     for value, text in plot.ticks:
         y = plot.y(value) + plot.tick_size * 0.36
         drawing.text(plot.left - 6, y, text, size=plot.tick_size, style="muted-text", anchor="end")
-    if plot.scale_note:
-        y, wide = plot.top - 9, text_width(plot.scale_note, SMALL)
-        drawing.path("halo", rectangle(2, y - 9, wide + 4, 12))
-        drawing.text(4, y, plot.scale_note, size=SMALL, style="muted-text")
-    for flag in plot.events:
-        if not flag.text:
-            continue
-        wide = text_width(flag.text, SMALL) + 4
-        left = flag.x - 2 if flag.anchor == "start" else flag.x - wide + 2
-        drawing.path("halo", rectangle(left, flag.y - 10, wide, 13))
-        drawing.text(flag.x, flag.y, flag.text, size=SMALL, style="muted-text", anchor=flag.anchor)
+    taken = Taken()
+    for line in plot.scale_note:
+        wide = text_width(line.text, SMALL)
+        drawing.path("halo", rectangle(2, line.y - 9, wide + 4, 12) if wide else "")
+        drawing.text(4, line.y, line.text, size=SMALL, style="muted-text")
+        taken.add(Box(2, line.y - 9, 6 + wide, line.y + 2))
+    draw_events(drawing, plot.events.flags)
     if plot.every_label:
-        _label_every_column(drawing, plot)
+        _label_every_column(drawing, plot, taken)
     else:
-        _label_ends(drawing, plot)
-        _label_current(drawing, plot)
-    _label_goals(drawing, plot)
+        _label_ends(drawing, plot, taken)
+        _label_current(drawing, plot, taken)
+    _label_goals(drawing, plot, taken)
+    draw_listed(drawing, plot.events.listed, plot.height - plot.events.listed_height)
 
 
 def _years(drawing: Drawing, plot: Layout) -> None:
@@ -74,17 +71,18 @@ def _years(drawing: Drawing, plot: Layout) -> None:
             drawing.text(middle, y, year, size=SMALL, style="muted-text", anchor="middle")
 
 
-def _label_every_column(drawing: Drawing, plot: Layout) -> None:
-    """Each column's figure right beyond its end, clear of the plan's and prior year's strokes."""
+def _label_every_column(drawing: Drawing, plot: Layout, taken: Taken) -> None:
+    """Each column's figure right beyond its end, clear of the strokes that cross there."""
     for index, point in enumerate(plot.points):
         figure = point.actual if point.actual is not None else point.forecast
         if figure is None:
             continue
         text = point.actual_text if point.actual is not None else point.forecast_text
-        strokes = [plot.y(v) for v in (point.target, point.prior_year) if v is not None]
+        across = (point.target, point.prior_year, point.mean, point.lower, point.upper)
+        strokes = [plot.y(v) for v in across if v is not None]
         gap = 6.0 if point.signal is not None else 0.0
         y = _beyond(plot.y(figure), strokes, down=figure < 0, gap=gap)
-        _with_halo(drawing, plot, plot.x(index), y, text, bold=index == plot.current)
+        _with_halo(drawing, plot, taken, plot.x(index), y, text, bold=index == plot.current)
 
 
 def _beyond(end: float, strokes: list[float], *, down: bool, gap: float) -> float:
@@ -102,7 +100,7 @@ def _beyond(end: float, strokes: list[float], *, down: bool, gap: float) -> floa
     return bottom
 
 
-def _label_ends(drawing: Drawing, plot: Layout) -> None:
+def _label_ends(drawing: Drawing, plot: Layout, taken: Taken) -> None:
     """The last figures at the right edge, pushed apart where they would touch."""
     labels = sorted(end_labels(plot.points, plot.bars), key=lambda label: -label[1])
     heights = _spread([plot.y(value) for _, value, _ in labels], plot.top, plot.bottom)
@@ -112,45 +110,58 @@ def _label_ends(drawing: Drawing, plot: Layout) -> None:
         strong = series == "actual"
         style = "ink-text" if strong else "muted-text"
         drawing.text(plot.right + 5, y + 4, text, size=size, style=style, bold=strong)
+        taken.add(Box(plot.right + 2, y - 6, plot.width, y + 7))
 
 
-def _label_goals(drawing: Drawing, plot: Layout) -> None:
-    """A goal's name at its end: over its column, or on the free side of its line."""
+def _label_goals(drawing: Drawing, plot: Layout, taken: Taken) -> None:
+    """A goal's name as near to its end as it stands clear of lines and figures."""
     for index, point in enumerate(plot.points):
         if not point.goal_end or point.target is None:
             continue
-        half = text_width(point.goal_end, TEXT) / 2 + 2
-        x = min(max(plot.x(index), half + 2), plot.right - half)
-        y = _over_column(plot, index) if plot.bars else _beside_line(plot, index, x, half)
-        _with_halo(drawing, plot, x, y, point.goal_end, bold=False)
+        text = shortened(point.goal_end, TEXT, plot.width - 8)
+        half = text_width(text, TEXT) / 2 + 2
+        at = _over_column(plot, index) + 9 if plot.bars else plot.y(point.target)
+        middles = (plot.x(index), plot.right - half, plot.x(index) - half - 4)
+        below = () if plot.bars else _steps(17, 70)
+        places = [
+            (min(max(x, half + 2), plot.right - half), at + step, abs(step) + 4 * turn)
+            for turn, x in enumerate(middles)
+            for step in (*(-up for up in _steps(9, 70)), *below)
+        ]
+        _place_best(drawing, plot, taken, text, places, bold=False)
+
+
+def _steps(first: int, last: int) -> tuple[float, ...]:
+    return tuple(float(step) for step in range(first, last, 4))
+
+
+_Place = tuple[float, float, float]
+"""A label's middle, its baseline, and how far it is from what it names."""
+
+
+def _place_best(
+    drawing: Drawing,
+    plot: Layout,
+    taken: Taken,
+    text: str,
+    places: Sequence[_Place],
+    *,
+    bold: bool,
+) -> None:
+    """Draw a label at the place that is nearest without touching anything."""
+
+    def badness(place: _Place) -> float:
+        x, y, away = place
+        return away + taken.cost(plot, box_of(text, x, y, TEXT))
+
+    x, y, _ = min(places, key=badness)
+    _with_halo(drawing, plot, taken, x, y, text, bold=bold)
 
 
 def _over_column(plot: Layout, index: int) -> float:
     point = plot.points[index]
     heights = [plot.y(v) for v in (point.target, point.actual, point.forecast) if v is not None]
-    if plot.every_label or index == plot.current:  # the month's own figure stands there
-        heights = [height - 15 for height in heights]
     return max(min(heights) - 9, plot.top - 5)
-
-
-def _beside_line(plot: Layout, index: int, x: float, half: float) -> float:
-    """Above or below the end of the way, wherever the figures around are further away."""
-    near = [p for i, p in enumerate(plot.points) if x - half <= plot.x(i) <= x + half]
-    at = plot.y(plot.points[index].target or 0.0)
-    way = [plot.y(p.target) for p in near if p.goal and p.target is not None]
-    others = [
-        plot.y(figure)
-        for point in near
-        for figure in (point.actual, point.forecast, point.prior_year)
-        if figure is not None
-    ]
-    above, below = min([at, *way]) - 9, max([at, *way]) + 17
-
-    def room(y: float) -> float:
-        return min((abs(y - 4 - other) for other in others), default=plot.bottom)
-
-    fits_below = below <= plot.bottom - 2
-    return below if fits_below and room(below) > room(above) and room(above) < 12 else above
 
 
 def _spread(heights: list[float], top: float, bottom: float) -> list[float]:
@@ -166,34 +177,35 @@ def _spread(heights: list[float], top: float, bottom: float) -> list[float]:
     return placed
 
 
-def _label_current(drawing: Drawing, plot: Layout) -> None:
-    """The report month's figure beside its point, clear of the lines or columns around it."""
+def _label_current(drawing: Drawing, plot: Layout, taken: Taken) -> None:
+    """The report month's figure over its own column or beside its own point."""
     index = plot.current
     if index is None or (value := plot.points[index].actual) is None:
         return
     if any(series == "actual" for series, _, _ in end_labels(plot.points, plot.bars)):
         return
-    text = plot.points[index].actual_text
-    half, at = text_width(text, TEXT) / 2 + 2, plot.y(value)
-    places = []
-    for shift in (0.0, plot.slot / 2 - half, half - plot.slot / 2):
-        x = min(max(plot.x(index) + shift, half), plot.width - half)
+    text, at = plot.points[index].actual_text, plot.y(value)
+    half = text_width(text, TEXT) / 2 + 2
+    x = min(max(plot.x(index), half), plot.width - half)
+    if plot.bars:
         strokes = _strokes_between(plot, x - half, x + half)
-        above, below = min(strokes) - 5, max(strokes) + 14
-        if not plot.bars or value >= 0:
-            places.append((at - above, x, above))
-        if below <= plot.bottom + (12 if plot.bars else -2) and (not plot.bars or value < 0):
-            places.append((below - at - 8, x, below))
-    if not places:
-        places.append((0.0, min(max(plot.x(index), half), plot.width - half), plot.top - 5))
-    _, x, y = min(places, key=lambda place: place[0])
-    _with_halo(drawing, plot, x, y, text, bold=True)
+        low = value < 0 and max(strokes) + 14 <= plot.bottom + 12
+        y = max(strokes) + 14 if low else min(strokes) - 5
+        _with_halo(drawing, plot, taken, x, y, text, bold=True)
+        return
+    shifts = (0.0, plot.slot / 2 - half, half - plot.slot / 2)
+    places = [
+        (min(max(plot.x(index) + shift, half), plot.width - half), at + step, abs(step) + turn)
+        for turn, shift in enumerate(shifts)
+        for step in (*(-up for up in _steps(8, 90)), *_steps(17, 90))
+    ]
+    _place_best(drawing, plot, taken, text, places, bold=True)
 
 
 def _strokes_between(plot: Layout, left: float, right: float) -> list[float]:
-    """How high the figures reach that are drawn between two verticals."""
-    heights = [plot.y(0.0)] if plot.bars else []
-    reach = plot.slot * (0.42 if plot.bars else 0.5)
+    """How high the columns and strokes reach that are drawn between two verticals."""
+    heights = [plot.y(0.0)]
+    reach = plot.slot * 0.42
     for index, point in enumerate(plot.points):
         if not left - reach <= plot.x(index) <= right + reach:
             continue
@@ -205,14 +217,14 @@ def _strokes_between(plot: Layout, left: float, right: float) -> list[float]:
 
 
 def _with_halo(
-    drawing: Drawing, plot: Layout, x: float, y: float, text: str, *, bold: bool
+    drawing: Drawing, plot: Layout, taken: Taken, x: float, y: float, text: str, *, bold: bool
 ) -> None:
     """A label in the plot, on a patch of ground so that no thin line strikes it through."""
     if not text.strip():
         return
-    room = plot.width - 8
-    text = shortened(text, TEXT, room)
+    text = shortened(text, TEXT, plot.width - 8)
     half = text_width(text, TEXT) / 2
     x = min(max(x, half + 2), plot.width - half - 2)
-    drawing.path("halo", rectangle(x - half, y - 9, 2 * half, 11))
+    drawing.path("halo", rectangle(x - half - 1, y - 9, 2 * half + 2, 11))
     drawing.text(x, y, text, size=TEXT, anchor="middle", bold=bold)
+    taken.add(box_of(text, x, y, TEXT))

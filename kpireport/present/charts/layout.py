@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpireport.present.charts.events import Events, lay_out_events
 from kpireport.present.charts.key import KeyEntry, lay_out_key
-from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, text_width
+from kpireport.present.charts.lettering import LINE, SMALL, TEXT, text_width, wrapped
 from kpireport.present.charts.points import NO_SHARE, SharedScale, TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import Axis, TickText, axis
-from kpireport.present.charts.strip_layout import Strip, lay_out_strip
+from kpireport.present.charts.strip_layout import Ground, Strip, lay_out_strip
 
 _EDGE = 4.0
 _PLOT_HEIGHT = {True: 190.0, False: 165.0}
-_MOST_EVENT_ROWS = 3
 _NOTE_SHARE = 0.55
 """How much of the width a note over the axis may take; figures are labelled further right."""
 
 
 @dataclass(frozen=True, slots=True)
-class EventFlag:
-    """An event's label above the plot, and the month its line drops to."""
+class ScaleNote:
+    """A line of the note over the axis, and its baseline."""
 
-    index: int
     text: str
-    x: float
     y: float
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,10 @@ class Layout:
     current: int | None
     every_label: bool
     key: tuple[KeyEntry, ...]
-    events: tuple[EventFlag, ...]
+    events: Events
     months_y: float
     strip: Strip | None
-    scale_note: str = ""
+    scale_note: tuple[ScaleNote, ...] = ()
 
     @property
     def slot(self) -> float:
@@ -74,16 +71,18 @@ def lay_out(
     bars: bool,
     plot_height: float | None = None,
     shared: SharedScale = NO_SHARE,
+    factor: float | None = None,
 ) -> Layout:
     """Divide a drawing of that width; its height follows from what it holds.
 
     ``plot_height`` is that of the plot alone, by the drawing's width where it is None. The axis
-    also holds what other charts of the same ``shared`` scale hold.
+    also holds what other charts of the same ``shared`` scale hold. ``factor`` is the scale of the
+    strip of variances in another drawing of the chart.
     """
     wide = width > 500
     own = _figures(points)
     held = [*own, *shared.ends] if own else []
-    scale = axis(held, from_zero=bars, most_ticks=6 if wide else 5)
+    scale = axis(held, from_zero=bars, most_ticks=6 if wide else 5, top_tick=True)
     every_label = bars and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
     named = () if every_label or not own else scale.ticks
     ticks = tuple((value, tick_text(value, scale.decimals)) for value in named)
@@ -92,25 +91,26 @@ def lay_out(
     note = _scale_note(words, shared, scale, bool(own))
     key = lay_out_key(points, words, "" if ticks else note, width)
     key_bottom = max((entry.y for entry in key), default=0.0) + 6
-    events = _events(points, left, right, key_bottom)
-    events_bottom = max((flag.y for flag in events), default=key_bottom)
-    top = events_bottom + 22
+    events = lay_out_events(points, left, right, key_bottom, width)
+    events_bottom = max((flag.y for flag in events.flags), default=key_bottom)
+    scale_note = _note_lines(note if ticks else "", width, events_bottom)
+    top = max([events_bottom + 13, *(line.y for line in scale_note)]) + 9
     below = 16.0 if bars and any(_falls_below(p) for p in points) else 2.0
     bottom = top + (_PLOT_HEIGHT[wide] if plot_height is None else plot_height)
     months_y = bottom + below + 13
     years = any(point.year for point in points)
     months_bottom = months_y + (LINE + 3 if years else 5)
     slot = (right - left) / max(1, len(points))
-    strip = lay_out_strip(
-        points, months_bottom, slot, (scale.high / 2 - scale.low / 2) / (bottom - top)
-    )
+    half_unit = (scale.high / 2 - scale.low / 2) / (bottom - top)
+    ground = Ground(bottom - top, half_unit, slot, width)
+    strip = lay_out_strip(points, words, months_bottom, ground, factor)
     height = months_bottom if strip is None else strip.bottom
     return Layout(
         points=points,
         words=words,
         bars=bars,
         width=width,
-        height=height,
+        height=height + events.listed_height,
         scale=scale,
         ticks=ticks,
         tick_size=tick_size,
@@ -124,7 +124,7 @@ def lay_out(
         events=events,
         months_y=months_y,
         strip=strip,
-        scale_note=shortened(note, SMALL, width * _NOTE_SHARE) if ticks else "",
+        scale_note=scale_note,
     )
 
 
@@ -134,6 +134,19 @@ def _scale_note(words: TimelineWords, shared: SharedScale, scale: Axis, drawn: b
         return ""
     cut = not scale.low <= 0.0 <= scale.high
     return words.between.join(note for note in (shared.note, words.cut_axis if cut else "") if note)
+
+
+def _note_lines(note: str, width: float, above: float) -> tuple[ScaleNote, ...]:
+    """The note whole: in one line beside the figures' labels, else in lines over them."""
+    if not note:
+        return ()
+    room = width - 2 * _EDGE
+    if text_width(note, SMALL) <= width * _NOTE_SHARE:
+        return (ScaleNote(note, above + 13),)
+    lines = wrapped(note, SMALL, room)
+    lifted = [ScaleNote(line, above + 13 + at * (LINE - 2)) for at, line in enumerate(lines)]
+    # The last line of all is left free for figures.
+    return (*lifted, ScaleNote("", lifted[-1].y + LINE - 4))
 
 
 def end_labels(points: Sequence[TimelinePoint], bars: bool) -> tuple[tuple[str, float, str], ...]:
@@ -202,29 +215,3 @@ def _current(points: Sequence[TimelinePoint]) -> int | None:
     return max(
         (i for i, p in enumerate(points) if p.actual is not None and not p.future), default=None
     )
-
-
-def _events(
-    points: Sequence[TimelinePoint], left: float, right: float, above: float
-) -> tuple[EventFlag, ...]:
-    """The events' labels in as many rows as keep them apart; a fourth row's have only a line."""
-    slot = (right - left) / max(1, len(points))
-    ends: list[float] = []
-    flags = []
-    for index, point in enumerate(points):
-        if not point.event.strip():
-            continue
-        x = left + slot * (index + 0.5)
-        text = shortened(point.event, SMALL, min(260.0, right - left))
-        wide = text_width(text, SMALL)
-        anchor, start = ("end", x - wide) if x + wide > right else ("start", x)
-        start = max(left, start)
-        row = next((r for r, end in enumerate(ends) if start > end + 8), len(ends))
-        if row >= _MOST_EVENT_ROWS:
-            lowest = above + 14 + (_MOST_EVENT_ROWS - 1) * (LINE - 1)
-            flags.append(EventFlag(index, "", x, lowest, anchor))
-            continue
-        ends[row : row + 1] = [start + wide]
-        at = start + wide if anchor == "end" else start
-        flags.append(EventFlag(index, text, at, above + 14 + row * (LINE - 1), anchor))
-    return tuple(flags)

@@ -36,6 +36,7 @@ _WIDTHS = {
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _UNKNOWN = 0.75
 _WIDE = 1.1
+_RIGHT_TO_LEFT = {"R", "AL"}
 
 
 def text_width(text: str, size: float) -> float:
@@ -53,10 +54,34 @@ def shortened(text: str, size: float, room: float) -> str:
     return kept.rstrip() + "…" if kept else ""
 
 
+def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
+    """``text`` in lines that are no wider than ``room``; a word that is wider is broken."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if text_width(longer, size) <= room:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for letter in word:
+            if lines[-1] and text_width(lines[-1] + letter, size) > room:
+                lines.append("")
+            lines[-1] += letter
+    return tuple(lines)
+
+
+def isolated(text: str) -> str:
+    """``text`` so that words written from right to left leave those around them in place."""
+    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
 def _letter_width(letter: str) -> float:
     known = _WIDTH.get(letter)
     if known is not None:
         return known
-    if unicodedata.combining(letter):
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0.0
     return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _UNKNOWN

@@ -43,7 +43,7 @@ def draw_ground(drawing: Drawing, plot: Layout) -> None:
         "event",
         [
             polyline([(plot.x(f.index), f.y + 4), (plot.x(f.index), plot.bottom)])
-            for f in plot.events
+            for f in plot.events.flags
         ],
     )
 

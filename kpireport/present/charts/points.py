@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kpireport.present.view import Tone
@@ -60,7 +61,11 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True)
 class TimelineWords:
-    """The words of the key, in the report's language."""
+    """The words of the key, in the report's language.
+
+    ``scaled_variance`` names the strip of variances where its scale is a multiple of the plot's,
+    ``open_variance`` what its dashed columns are.
+    """
 
     actual: str
     target: str
@@ -74,6 +79,8 @@ class TimelineWords:
     goal: str = ""
     cut_axis: str = ""
     between: str = ", "
+    scaled_variance: Callable[[float], str] | None = None
+    open_variance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,14 +50,18 @@ class Axis:
         return max(0.0, min(1.0, (value - self.low) / (self.high - self.low)))
 
 
-def axis(values: Iterable[float], *, from_zero: bool, most_ticks: int = 5) -> Axis:
+def axis(
+    values: Iterable[float], *, from_zero: bool, most_ticks: int = 5, top_tick: bool = False
+) -> Axis:
     """An axis that holds every value.
 
     ``from_zero`` always holds zero, as columns need: their length is read as the figure. Lines
-    need it not; theirs holds zero only where the figures come near it.
+    need it not; theirs holds zero only where the figures come near it. With ``top_tick`` no
+    value stands above the highest tick.
     """
     held = list(values)
     low, high = (min(held), max(held)) if held else (0.0, 0.0)
+    highest = high
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low <= _SAME * max(abs(low), abs(high), 1e-290):
@@ -65,6 +69,8 @@ def axis(values: Iterable[float], *, from_zero: bool, most_ticks: int = 5) -> Ax
     elif not from_zero:
         low, high = _padded(low, high)
     step = round_step(high - low, most_ticks)
+    if top_tick:
+        high = max(high, step * math.ceil(highest / step - 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = step_decimals(step)
     ticks = tuple(round(i * step, 12) if step > 1e-9 else i * step for i in range(first, last + 1))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from kpireport.present.charts.drawing import Drawing, number, rectangle, segment
+from kpireport.present.charts.drawing import Drawing, hatching, rectangle, segment
 from kpireport.present.charts.layout import Layout
-from kpireport.present.charts.lettering import SMALL, text_width
+from kpireport.present.charts.lettering import LINE, SMALL, text_width
 from kpireport.present.charts.plot import column_width
 from kpireport.present.charts.strip_layout import Strip
 from kpireport.present.view import Tone
 
 _STYLES = {Tone.GOOD: "good-hollow", Tone.BAD: "bad", Tone.PLAIN: "quiet"}
+_OPEN_STYLES = {Tone.GOOD: "good-open", Tone.BAD: "bad-open", Tone.PLAIN: "quiet-open"}
 _TEXT_STYLES = {Tone.GOOD: "good-text", Tone.BAD: "bad-text", Tone.PLAIN: "muted-text"}
 
 
@@ -18,30 +19,39 @@ def draw_strip(drawing: Drawing, plot: Layout) -> None:
     strip = plot.strip
     if strip is None:
         return
-    width = column_width(plot) * 0.62
-    for tone, style in _STYLES.items():
-        drawing.path(
-            style,
-            [
-                rectangle(plot.x(i) - width / 2, strip.zero, width, -strip.rise(p.variance))
-                for i, p in enumerate(plot.points)
-                if p.variance is not None and p.tone is tone
-            ],
-        )
+    for provisional, styles in ((False, _STYLES), (True, _OPEN_STYLES)):
+        for tone, style in styles.items():
+            columns = _columns(plot, strip, tone, provisional=provisional)
+            drawing.path(style, [rectangle(*column) for column in columns])
+            if style == "bad-open":
+                drawing.path("bad-hatch", [_hatched(column) for column in columns])
     drawing.path("zero", segment(plot.left, plot.right, strip.zero))
     _labels(drawing, plot, strip)
 
 
-def _factor_text(factor: float) -> str:
-    if factor == 1.0:
-        return ""
-    return f" (×{number(factor)})" if factor > 1 else f" (÷{number(1 / factor)})"
+_Column = tuple[float, float, float, float]
+"""Left, foot, width, height; a negative height goes upwards."""
+
+
+def _columns(plot: Layout, strip: Strip, tone: Tone, *, provisional: bool) -> list[_Column]:
+    width = column_width(plot) * 0.62
+    return [
+        (plot.x(i) - width / 2, strip.zero, width, -strip.rise(p.variance))
+        for i, p in enumerate(plot.points)
+        if p.variance is not None and p.tone is tone and p.provisional is provisional
+    ]
+
+
+def _hatched(column: _Column) -> str:
+    x, foot, width, height = column
+    return hatching(x, min(foot, foot + height), width, abs(height))
 
 
 def _labels(drawing: Drawing, plot: Layout, strip: Strip) -> None:
     """The strip's name with its scale; each column's figure, or only the report month's."""
-    name = plot.words.variance + _factor_text(strip.factor)
-    drawing.text(4, strip.name_y, name, size=SMALL, style="muted-text")
+    for at, line in enumerate(strip.name):
+        drawing.text(4, strip.name_y + at * (LINE - 1), line, size=SMALL, style="muted-text")
+    beside = 16 + text_width(strip.name[0], SMALL) if strip.figure_y == strip.name_y else 2.0
     for index, point in enumerate(plot.points):
         if point.variance is None or not (strip.every_label or index == plot.current):
             continue
@@ -51,7 +61,7 @@ def _labels(drawing: Drawing, plot: Layout, strip: Strip) -> None:
             end = strip.zero - strip.rise(point.variance)
             y = end - 4 if point.variance >= 0 else end + 12
         else:
-            x, y = max(x, 4 + text_width(name, SMALL) + 12 + half), strip.name_y
+            x, y = max(x, beside + half), strip.figure_y
         drawing.text(
             x,
             y,

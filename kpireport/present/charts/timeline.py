@@ -33,7 +33,6 @@ def timeline(
     words: TimelineWords,
     tick_text: TickText,
     bars: bool,
-    status: str = "",
     narrow_months: int = 13,
     whole_page: bool = False,
     shared: SharedScale = NO_SHARE,
@@ -41,7 +40,7 @@ def timeline(
     """The chart of a KPI's section: consecutive months, oldest first.
 
     ``bars`` draws columns from zero (figures that add up), else lines whose axis need not hold
-    zero. ``status`` is the code of the report's month. ``alt`` is the sentence that says what
+    zero. ``alt`` is the sentence that says what
     the chart shows. Below the months a second strip shows each month's variance from target.
     The ``Chart`` also carries a narrow drawing of the last ``narrow_months`` for phones, and one
     for paper: of all months, but lower and with letters that stay legible at half a page's width,
@@ -52,12 +51,15 @@ def timeline(
     recent = _recent(clean, narrow_months)
     paper_width, paper_plot = _WHOLE_PAGE if whole_page else _HALF_PAGE
 
+    whole = lay_out(clean, _SCREEN, words, tick_text, bars, None, shared)
+
     def drawn(
         shown: Sequence[TimelinePoint], width: float, kind: str, height: float | None = None
     ) -> str:
         first = None if height is not None else clean.index(shown[0]) if shown else 0
-        layout = lay_out(shown, width, words, tick_text, bars, height, shared)
-        return _drawn(layout, status, alt, kind, first)
+        factor = whole.strip.factor if whole.strip else None
+        layout = lay_out(shown, width, words, tick_text, bars, height, shared, factor)
+        return _drawn(layout, alt, kind, first)
 
     return Chart(
         svg=drawn(clean, _SCREEN, "chart"),
@@ -68,13 +70,13 @@ def timeline(
     )
 
 
-def _drawn(layout: Layout, status: str, alt: str, css_class: str, first: int | None) -> str:
+def _drawn(layout: Layout, alt: str, css_class: str, first: int | None) -> str:
     drawing = Drawing(layout.width)
     draw_ground(drawing, layout)
     draw_series(drawing, layout)
     draw_strip(drawing, layout)
     draw_months(drawing, layout)
-    draw_labels(drawing, layout, status)
+    draw_labels(drawing, layout)
     draw_key(drawing, layout.key, layout.bars)
     months = "" if first is None else _where_months_are(layout, first)
     return drawing.svg(layout.height, alt, css_class, months)

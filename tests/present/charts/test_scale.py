@@ -34,6 +34,13 @@ def test_columns_start_at_zero() -> None:
     assert found.ticks == (0, 500, 1000)
 
 
+def test_nothing_stands_above_the_top_tick() -> None:
+    for values, zero in (([7.2e6], True), ([87.0, 96.0], False), ([-3.0, -1.5], True)):
+        made = axis(values, from_zero=zero, top_tick=True)
+        assert made.ticks[-1] >= max(values)
+    assert axis([7.2e6], from_zero=True).ticks[-1] < 7.2e6
+
+
 def test_columns_below_zero_hang_from_zero() -> None:
     found = axis([-40, -10], from_zero=True)
     assert (found.low, found.high) == (-40, 0)

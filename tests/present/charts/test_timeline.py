@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kpireport.present.charts import TimelinePoint, TimelineWords, timeline
 from kpireport.present.charts.drawing import STYLES, chart_css
+from kpireport.present.charts.points import SharedScale
 from kpireport.present.view import Chart, Tone
 from tests.present.charts.svgs import all_points, bars, parsed, paths, points, size, texts
 from tests.sweeps import examples
@@ -140,12 +141,78 @@ def test_limits_restart_without_a_riser() -> None:
     assert len(heights) == 4 + 1  # two stretches with two limits each, and the key's swatch
 
 
-def test_events_are_named_and_long_names_are_cut_not_the_drawing() -> None:
+def test_events_are_named_in_full_or_numbered_and_listed_in_full() -> None:
     long = "The warehouse moved to another town and everything else with it, slowly" * 3
     months = [month(i, 5.0, event=long if i in (1, 10, 11) else "") for i in range(12)]
     for svg in (drawn(months).svg, drawn(months).narrow):
-        assert any(t.text.endswith("…") for t in texts(svg))
-        inside(svg)
+        found = [t.text for t in texts(svg)]
+        assert {"1", "2", "3"} <= set(found)
+        assert "".join(found).replace(" ", "").count(long.replace(" ", "")) == 3
+        assert not any("…" in text for text in found)
+        assert all(t.left >= 0 and t.right <= size(svg)[0] for t in texts(svg))
+    one = [month(i, 5.0, event="Moved" if i == 4 else "") for i in range(12)]
+    assert [t.text for t in texts(drawn(one).svg)].count("Moved") == 1
+
+
+def test_a_note_on_the_scale_is_never_cut() -> None:
+    note = "same scale as " + " and ".join(["A name of thirty letters or so"] * 5)
+    months = [month(i, 50.0 + i % 3) for i in range(30)]
+    for columns in (True, False):
+        chart = timeline(
+            months, title="", alt="", words=WORDS, bars=columns, shared=SharedScale((), note),
+            tick_text=lambda value, decimals: f"{value:,.0f}",
+        )  # fmt: skip
+        for svg in (chart.svg, chart.narrow, chart.paper):
+            assert note in " ".join(t.text for t in texts(svg))
+
+
+def test_the_report_months_figure_stands_over_its_own_column() -> None:
+    months = [month(i, 400_000.0 + 9_000 * i, event="Moved" * (i == 27)) for i in range(30)]
+    for svg in (drawn(months).svg, drawn(months).paper):
+        (label,) = [t for t in texts(svg) if t.text == "661,000"]
+        right = bars(svg, "actual")[-1][0]
+        assert (label.left + label.right) / 2 == pytest.approx(right, abs=label.right - label.left)
+        assert label.right == pytest.approx(size(svg)[0] - 2, abs=3)  # as far as there is room
+    ahead = [*months, *(month(30 + i, None, 600_000.0) for i in range(4))]
+    svg = drawn(ahead).svg
+    (label,) = [t for t in texts(svg) if t.text == "661,000"]
+    assert (label.left + label.right) / 2 == pytest.approx(bars(svg, "actual")[-1][0], abs=0.2)
+
+
+def test_provisional_variances_are_drawn_apart_and_named() -> None:
+    words = replace(WORDS, open_variance="dashed: provisional")
+    months = [month(0, 5.0, 7.0), month(1, 5.0, 7.0, provisional=True)]
+    svg = timeline(
+        months, title="", alt="", words=words, bars=False,
+        tick_text=lambda value, decimals: f"{value:,.0f}",
+    ).svg  # fmt: skip
+    assert len(bars(svg, "bad")) == len(bars(svg, "bad-open")) == 1
+    assert "Variance, dashed: provisional" in [t.text for t in texts(svg)]
+    assert "dashed" not in drawn(months[:1]).svg
+
+
+def test_a_mean_line_does_not_strike_through_figures() -> None:
+    months = [month(i, float(i == 3), mean=0.2) for i in range(12)]
+    svg = drawn(months).svg
+    (mean,) = paths(svg, "mean")[-1:]
+    level = points(mean)[0][1]
+    assert not [t for t in texts(svg) if t.text == "0" and t.top - 1 < level < t.bottom + 1]
+
+
+def test_a_strip_in_another_scale_has_the_same_on_paper() -> None:
+    months = [month(i, 5000.0 + 10 * (i % 3), 5000.0) for i in range(12)]
+    chart = drawn(months)
+    (screen,) = [t.text for t in texts(chart.svg) if t.text.startswith("Variance")]
+    assert screen != "Variance"
+    for svg in (chart.paper, chart.narrow):
+        assert screen in [t.text for t in texts(svg)]
+
+
+def test_words_from_right_to_left_are_set_apart() -> None:
+    svg = drawn(
+        [month(i, 5.0, event="\u05e9\u05dc\u05d5\u05dd 2" * (i == 3)) for i in range(12)]
+    ).svg
+    assert "\u2068\u05e9\u05dc\u05d5\u05dd 2\u2069" in [t.text for t in texts(svg)]
 
 
 def test_phones_get_the_last_months() -> None:

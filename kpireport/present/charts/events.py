@@ -1,0 +1,117 @@
+"""Events over a timeline: named in full where there is room, else numbered and listed below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpireport.present.charts.drawing import Drawing, rectangle
+from kpireport.present.charts.lettering import LINE, SMALL, text_width, wrapped
+from kpireport.present.charts.points import TimelinePoint
+
+_MOST_ROWS = 3
+_ROW = LINE - 1
+_INDENT = 18.0
+_EDGE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class EventFlag:
+    """An event's name or number above the plot, and the month its line drops to."""
+
+    index: int
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event in the list below the drawing: its number and its name, in lines."""
+
+    number: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events of one drawing. ``listed`` is empty where all are named above the plot."""
+
+    flags: tuple[EventFlag, ...] = ()
+    listed: tuple[ListedEvent, ...] = ()
+
+    @property
+    def listed_height(self) -> float:
+        """How high the list below the drawing is."""
+        lines = sum(len(event.lines) for event in self.listed)
+        return lines * _ROW + 8 if lines else 0.0
+
+
+def lay_out_events(
+    points: Sequence[TimelinePoint], left: float, right: float, above: float, width: float
+) -> Events:
+    """Names in as many rows as keep them apart; where three don't, numbers and a list."""
+    slot = (right - left) / max(1, len(points))
+    told = [(i, left + slot * (i + 0.5), p.event) for i, p in enumerate(points) if p.event.strip()]
+    named = _named(told, left, right, above)
+    if named is not None:
+        return Events(named)
+    room = width - _INDENT - 2 * _EDGE
+    listed = tuple(
+        ListedEvent(str(number), wrapped(text, SMALL, room))
+        for number, (_, _, text) in enumerate(told, start=1)
+    )
+    return Events(_numbered(told, above), listed)
+
+
+_Told = Sequence[tuple[int, float, str]]
+
+
+def _named(told: _Told, left: float, right: float, above: float) -> tuple[EventFlag, ...] | None:
+    """Every name in full; None where one is too long or a fourth row would be needed."""
+    ends: list[float] = []
+    flags = []
+    for index, x, text in told:
+        wide = text_width(text, SMALL)
+        if wide > right - left:
+            return None
+        anchor, start = ("end", max(left, x - wide)) if x + wide > right else ("start", x)
+        row = next((r for r, end in enumerate(ends) if start > end + 8), len(ends))
+        if row >= _MOST_ROWS:
+            return None
+        ends[row : row + 1] = [start + wide]
+        at = start + wide if anchor == "end" else start
+        flags.append(EventFlag(index, text, at, above + 14 + row * _ROW, anchor))
+    return tuple(flags)
+
+
+def _numbered(told: _Told, above: float) -> tuple[EventFlag, ...]:
+    """The numbers over their months, on the next row where two would touch."""
+    ends = [float("-inf")] * _MOST_ROWS
+    flags = []
+    for number, (index, x, _) in enumerate(told, start=1):
+        half = text_width(str(number), SMALL) / 2
+        row = next((r for r, end in enumerate(ends) if x - half > end + 3), 0)
+        ends[row] = x + half
+        flags.append(EventFlag(index, str(number), x, above + 14 + row * _ROW, "middle"))
+    return tuple(flags)
+
+
+def draw_events(drawing: Drawing, flags: Sequence[EventFlag]) -> None:
+    """The names or numbers above the plot, on a patch that keeps the lines off them."""
+    for flag in flags:
+        wide = text_width(flag.text, SMALL)
+        left = flag.x - {"end": wide, "middle": wide / 2}.get(flag.anchor, 0.0)
+        drawing.path("halo", rectangle(left - 2, flag.y - 10, wide + 4, 13))
+        drawing.text(flag.x, flag.y, flag.text, size=SMALL, style="muted-text", anchor=flag.anchor)
+
+
+def draw_listed(drawing: Drawing, listed: Sequence[ListedEvent], bottom: float) -> None:
+    """The list of numbered events; ``bottom`` is that of the drawing without it."""
+    y = bottom + _ROW
+    for event in listed:
+        drawing.text(_EDGE, y, event.number, size=SMALL, style="muted-text", bold=True)
+        for line in event.lines:
+            drawing.text(_EDGE + _INDENT, y, line, size=SMALL, style="muted-text")
+            y += _ROW
