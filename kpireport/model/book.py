@@ -22,10 +22,15 @@ Language = Literal["en", "fr"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The workbook file: its name without folders, and the SHA-256 of its bytes in hex."""
+    """The workbook file: its name without folders, and the SHA-256 of its bytes in hex.
+
+    ``mapping`` and ``mapping_sha256`` are those of the mapping file that it was read by.
+    """
 
     name: str
     sha256: str
+    mapping: str = ""
+    mapping_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

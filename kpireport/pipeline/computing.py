@@ -57,6 +57,8 @@ def run_hash(
 ) -> str:
     """Twelve hex digits that name this run: same workbook, period, language, version, same hash.
 
+    The mapping file that the workbook was read by and the templates are told apart too.
+
     Every file of a run carries it, so that files of two runs lying together can be told apart.
     """
     parts = [scorecard.source.sha256, str(scorecard.period), language, __version__]
@@ -64,6 +66,8 @@ def run_hash(
         parts.append("review")
     if templates is not None:
         parts.append(templates.digest)
+    if scorecard.source.mapping_sha256:
+        parts.append(f"mapping {scorecard.source.mapping_sha256}")
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
 

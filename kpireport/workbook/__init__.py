@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.model.book import Book
@@ -33,6 +34,8 @@ def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tup
         origin = mapping.name
         if arrangement is None:
             return None, (*problems, *found)
+        source = replace(raw.source, mapping=origin, mapping_sha256=arrangement.sha256)
+        raw = replace(raw, source=source)
     elif not is_own_layout(raw):
         arrangement, found = recognise(raw)
     undecided = has_errors(found)

@@ -15,7 +15,7 @@ from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
-from kpireport.workbook.texts import is_missing, fold_label, read_text
+from kpireport.workbook.texts import fold_label, is_missing, read_text
 from kpireport.workbook.told import Grid, UnknownColumnError, cut_off, meant
 
 _BARE = (PeriodKind.MONTH_NAME, PeriodKind.QUARTER_NAME)

@@ -111,8 +111,12 @@ class KpiMap:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How a workbook is read: its tables, what is said of the KPIs, and its settings by key."""
+    """How a workbook is read: its tables, what is said of the KPIs, and its settings by key.
+
+    ``sha256`` is that of the mapping file's bytes; none where it was recognised.
+    """
 
     tables: tuple[TableMap, ...]
     kpis: tuple[KpiMap, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""

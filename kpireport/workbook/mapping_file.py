@@ -7,9 +7,11 @@ describes the file.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +66,10 @@ def read_mapping(path: Path) -> tuple[Arrangement | None, tuple[Problem, ...]]:
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError):
         return None, (Problem("E241", path.name, None, {"name": str(path)}),)
-    return mapping_of(text, path.name)
+    arrangement, problems = mapping_of(text, path.name)
+    if arrangement is not None:
+        arrangement = replace(arrangement, sha256=hashlib.sha256(data).hexdigest())
+    return arrangement, problems
 
 
 def mapping_of(text: str, name: str) -> tuple[Arrangement | None, tuple[Problem, ...]]:

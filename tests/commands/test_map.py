@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -149,6 +150,16 @@ def test_wrong_usage(run: Run) -> None:
     assert "missing.xlsx" in missing.stderr
 
 
+def test_the_report_names_the_mapping_it_was_read_by(
+    book: Path, mapping: Path, run: Run, tmp_path: Path
+) -> None:
+    done = run("report", "calls.xlsx", "--mapping", "mapping.toml", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "scorecards" / "calls-2026-02.html").read_text("utf-8")
+    digest = hashlib.sha256(mapping.read_bytes()).hexdigest()
+    assert f"Read by the mapping file mapping.toml, SHA-256 {digest}." in page
+
+
 def test_check_by_a_mapping(book: Path, mapping: Path, run: Run) -> None:
     done = run("check", "calls.xlsx", "--mapping", "mapping.toml")
     assert done.returncode == 0, done.stdout
@@ -201,3 +212,17 @@ def test_next_months_file_is_read_by_the_same_mapping(run: Run, tmp_path: Path) 
         ("Waiting", "2026-01"): (4, "february!B3"),
         ("Waiting", "2026-02"): (5, "february!C3"),
     }
+
+
+def test_another_mapping_is_another_run(
+    book: Path, mapping: Path, run: Run, tmp_path: Path
+) -> None:
+    """Files of two mappings, with other figures in them, don't carry the same mark."""
+    marks = []
+    for direction in ("higher", "lower", "higher"):
+        mapping.write_text(MAPPING.replace('"higher"', f'"{direction}"'), encoding="utf-8")
+        done = run("report", "calls.xlsx", "--mapping", "mapping.toml", "--format", "json")
+        assert done.returncode == 0, done.stderr
+        made = (tmp_path / "scorecards" / "calls-2026-02.json").read_text("utf-8")
+        marks.append(json.loads(made)["run"])
+    assert marks[0] == marks[2] != marks[1]
