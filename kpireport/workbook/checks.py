@@ -29,6 +29,7 @@ from kpireport.workbook.context import Context
 Check = Callable[[Book, Context], Iterable[Problem]]
 
 CHECKS: tuple[Check, ...] = (
+    definition_checks.something_is_reported,
     definition_checks.direction_is_said,
     definition_checks.aggregation_is_said,
     definition_checks.names_are_told_apart,

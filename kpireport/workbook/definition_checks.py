@@ -35,6 +35,12 @@ def _unsaid(code: str, column: str, kpis: Iterable[Kpi], context: Context) -> It
         yield Finding(code, {"kpis": ids, "count": len(ids)}).at(silent[0].cell)
 
 
+def something_is_reported(book: Book, context: Context) -> Iterator[Problem]:
+    """E121: a scorecard of no KPI at all would be an empty page."""
+    if book.kpis and not any(kpi.report for kpi in book.kpis):
+        yield Finding("E121", {"count": len(book.kpis)}).at(context.cell(book.kpis[0].id, "report"))
+
+
 def names_are_told_apart(book: Book, context: Context) -> Iterator[Problem]:
     """W428: two KPIs of one name look the same to a reader."""
     first: dict[str, Kpi] = {}
