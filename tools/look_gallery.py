@@ -12,10 +12,11 @@ from dataclasses import fields, replace
 
 from kpireport.i18n.messages import get_messages
 from kpireport.present.charts import TimelinePoint, sparkline, timeline
+from kpireport.present.charts.benchmark_gap import GAP_TICKS, benchmark_gap
 from kpireport.present.charts.bullet import BulletMark, Zone, bullet
 from kpireport.present.charts.drawing import Drawing, hatching, polyline, rectangle, segment
 from kpireport.present.charts.points import SharedScale
-from kpireport.present.charts.quartile_band import PublishedPoint, quartile_band
+from kpireport.present.charts.quartile_band import Ours, PublishedPoint, quartile_band
 from kpireport.present.charts.sparkline import STATUS_MARKS
 from kpireport.present.charts.variance_bar import shared_limit, variance_bar
 from kpireport.present.pictures import chart_words
@@ -38,6 +39,7 @@ def pictures() -> Mapping[str, str]:
         "variance-bars": variance_bars(),
         "sparklines": sparklines(),
         "quartile-band": band().svg,
+        "benchmark-gap": gap().svg,
         "statuses": statuses(),
         "palette": palettes(),
     }
@@ -211,15 +213,22 @@ def band() -> Chart:
         PublishedPoint(1.6, "median 1.6%", central=True),
         PublishedPoint(2.4, "upper quartile 2.4%"),
     )
-    return quartile_band(
-        points,
-        1.9,
-        ours_text="Ours 1.9%",
-        alt="An example of the look.",
-        tone=Tone.GOOD,
-        better="better",
-        higher_is_better=True,
-    )
+    own = Ours(
+        "Ours 1.9%", "An example of the look.",
+        tone=Tone.GOOD, better="better", higher_is_better=True,
+    )  # fmt: skip
+    return quartile_band(points, 1.9, own)
+
+
+def gap() -> Chart:
+    """Ours beside a benchmark of one figure."""
+    own = Ours(
+        "Ours £89.81", "An example of the look.",
+        tone=Tone.BAD, better="better", higher_is_better=True,
+    )  # fmt: skip
+    ticks = [f"{tick:+.0%}".replace("-", "−").replace("+0%", "0%") for tick in GAP_TICKS]
+    note = MESSAGES.text("benchmark.gap_scale")
+    return benchmark_gap(-0.1, ticks, "mean of IRP merchants £99.79", note, own)
 
 
 def notation() -> str:

@@ -14,7 +14,8 @@ from kpireport.model.kpi import Direction
 from kpireport.model.period import Period
 from kpireport.model.standing import KnownPoint, Position, Standing, StandingBasis
 from kpireport.present.benchmark_words import in_words, value_text
-from kpireport.present.charts.quartile_band import PublishedPoint, quartile_band
+from kpireport.present.charts.benchmark_gap import GAP_TICKS, benchmark_gap, share_of
+from kpireport.present.charts.quartile_band import Ours, PublishedPoint, quartile_band
 from kpireport.present.figures import NO_FIGURE, tone
 from kpireport.present.verdict import Speaker
 from kpireport.present.view import BenchmarkView, Chart, Detail, Figure, Tone
@@ -173,17 +174,9 @@ class _Told:
         standing, kpi = self.standing, self.speaker.figures.kpi
         if standing.actual is None:
             return None
-        points = [
-            PublishedPoint(p.value, self._point(p), central=p.share == 0.5) for p in standing.points
-        ]
-        if not points and standing.value is not None:
-            text = f"{self._words().statistic} {self._spelt(standing.value)}"
-            points = [PublishedPoint(standing.value, text, central=True)]
         known = f" {self._quantiles()}." if standing.points else ""
         sided = kpi.direction in (Direction.HIGHER, Direction.LOWER)
-        return quartile_band(
-            points,
-            standing.actual,
+        told = Ours(
             ours_text=self._text("ours", value=self._spelt(standing.actual)),
             alt=f"{kpi.name} – {self.sentence()}{known}",
             title=self._text("title", name=kpi.name),
@@ -191,6 +184,22 @@ class _Told:
             better=self._text("better_side"),
             higher_is_better=kpi.direction is Direction.HIGHER if sided else None,
         )
+        points = [
+            PublishedPoint(p.value, self._point(p), central=p.share == 0.5) for p in standing.points
+        ]
+        if len(points) > 1:
+            return quartile_band(points, standing.actual, told)
+        if standing.value is None:
+            one = points[0] if points else None
+        else:
+            name = self._text("median") if self._is_median() else self._words().statistic
+            one = PublishedPoint(standing.value, f"{name} {self._spelt(standing.value)}")
+        share = None if one is None else share_of(standing.actual, one.value)
+        if one is None or share is None:
+            return None
+        formats = self.speaker.messages.formats
+        ticks = [shown_share(formats, tick, 0, signed=tick != 0).text for tick in GAP_TICKS]
+        return benchmark_gap(share, ticks, one.text, self._text("gap_scale"), told)
 
     def _value(self) -> Figure:
         return self.speaker.figures.level(self.standing.value, self._decimals())

@@ -165,6 +165,16 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     assert "Ours 15.0%" in chart.svg and "better" in chart.svg
 
 
+def test_a_benchmark_of_one_figure_is_drawn_in_the_scale_of_all() -> None:
+    found, _ = seen(workbook(15, published(10, unit=PERCENT, statistic="mean")))
+    assert found.chart is not None
+    for text in ("gap in % of the benchmark", "+50%", "mean 10.0%", "Ours 15.0%"):
+        assert text in plain(found.chart.svg)
+    french, _ = seen(workbook(15, published(10, unit=PERCENT, statistic="mean")), "fr")
+    assert french.chart is not None and "écart en % du repère" in plain(french.chart.svg)
+    assert seen(workbook(15, published(0, unit=PERCENT, statistic="mean")))[0].chart is None
+
+
 def test_two_close_figures_are_told_apart() -> None:
     found, _ = seen(workbook(10.02, published(10, unit=PERCENT)))
     assert (found.actual.text, found.value.text) == ("10.02%", "10.00%")
@@ -219,7 +229,7 @@ def test_the_cohort_that_stands_in_for_our_industry_is_said() -> None:
     [
         ("last updated 2019-10", "Oct 2019", "oct. 2019"),
         ("updated 2018-03", "Mar 2018", "mars 2018"),
-        ("2025-01-05 update", "Jan 5, 2025", "5 janv. 2025"),
+        ("2025-01-05 update", "5 Jan 2025", "5 janv. 2025"),
         ("2025-10 (preliminary)", "Oct 2025 (preliminary)", "oct. 2025 (preliminary)"),
         ("2021-22", "2021-22", "2021-22"),
         ("2017", "2017", "2017"),

@@ -1,9 +1,9 @@
 """Ours among the others: the band that a benchmark's quantiles span, and our own mark.
 
 A line with the published figures as ticks, the range between the outermost quantiles as a band
-and our figure as a mark above it, whose shape and colour say good or bad. With one published
-figure there is no band, only its tick. Positions are to scale; a figure far outside the others
-is drawn at the edge, with an arrow that says it lies further out.
+and our figure as a mark above it, whose shape and colour say good or bad. A benchmark of
+one figure is a ``benchmark_gap``; here it would only be a tick. Positions are to scale; a figure
+far outside the others is drawn at the edge, with an arrow that says it lies further out.
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_widt
 from kpireport.present.charts.scale import drawable
 from kpireport.present.view import Chart, Tone
 
-_WIDTH, _EDGE = 340.0, 12.0
-_MARK = 6.0
-_MARK_Y, _BAND_Y, _BAND_HEIGHT = 38.0, 52.0, 14.0
-_ROWS = (84.0, 98.0, 112.0)
-_SIDE_Y = 10.0
+WIDTH, EDGE = 340.0, 12.0
+MARK = 6.0
+MARK_Y, _BAND_Y, _BAND_HEIGHT = 38.0, 52.0, 14.0
+BASE = _BAND_Y + _BAND_HEIGHT
+ROWS = (84.0, 98.0, 112.0)
+SIDE_Y = 10.0
 _FARTHEST = 1.25
 """How far outside the others ours is drawn to scale, as a multiple of what they span."""
-_MARKS = {
+MARKS = {
     Tone.GOOD: ("good", circle),
     Tone.BAD: ("bad", diamond),
     Tone.PLAIN: ("quiet-hollow", circle),
 }
-_TEXTS = {Tone.GOOD: "good-text", Tone.BAD: "bad-text", Tone.PLAIN: "ink-text"}
+TEXTS = {Tone.GOOD: "good-text", Tone.BAD: "bad-text", Tone.PLAIN: "ink-text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +48,41 @@ class PublishedPoint:
     central: bool = False
 
 
-def quartile_band(
-    points: Sequence[PublishedPoint],
-    ours: float,
-    *,
-    ours_text: str,
-    alt: str,
-    title: str = "",
-    tone: Tone = Tone.PLAIN,
-    better: str = "",
-    higher_is_better: bool | None = None,
-) -> Chart:
-    """Our figure among the published ones (rising; one or more).
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What a picture of ours among others says besides the published figures.
 
     ``ours_text`` is our name with our figure. ``better`` is the word beside the arrow that shows
     the good side; none where ``higher_is_better`` is None. ``tone`` picks our mark.
     """
+
+    ours_text: str
+    alt: str
+    title: str = ""
+    tone: Tone = Tone.PLAIN
+    better: str = ""
+    higher_is_better: bool | None = None
+
+
+def quartile_band(points: Sequence[PublishedPoint], ours: float, told: Ours) -> Chart:
+    """Our figure among the published ones (rising; one or more)."""
     held = [(value, p) for p in points if (value := drawable(p.value)) is not None]
     own = drawable(ours)
-    drawing = Drawing(_WIDTH)
+    drawing = Drawing(WIDTH)
     scale = _Scale([value for value, _ in held], own)
-    _side(drawing, better, higher_is_better)
-    drawing.path("zero", segment(_EDGE, _WIDTH - _EDGE, _BAND_Y + _BAND_HEIGHT))
+    draw_side(drawing, told.better, told.higher_is_better)
+    drawing.path("zero", segment(EDGE, WIDTH - EDGE, BASE))
     if len(held) > 1:
         left, right = scale.x(held[0][0]), scale.x(held[-1][0])
         drawing.path("band", rectangle(left, _BAND_Y, max(right - left, 2.0), _BAND_HEIGHT))
     for value, point in held:
         x, top = scale.x(value), _BAND_Y - (3 if point.central else 0)
         style = "actual-thin" if point.central else "plan"
-        drawing.path(style, polyline([(x, top), (x, _BAND_Y + _BAND_HEIGHT + 5)]))
+        drawing.path(style, polyline([(x, top), (x, BASE + 5)]))
     bottom = _labels(drawing, [(scale.x(value), point) for value, point in held])
     if own is not None:
-        _ours(drawing, scale, own, ours_text, tone)
-    return Chart(svg=drawing.svg(bottom, alt, "chart band"), alt=alt, title=title)
+        _ours(drawing, scale, own, told.ours_text, told.tone)
+    return Chart(drawing.svg(bottom, told.alt, "chart band"), told.alt, told.title)
 
 
 class _Scale:
@@ -100,29 +103,27 @@ class _Scale:
     def x(self, value: float) -> float:
         """The place of a value, at the edge where it lies beyond."""
         share = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-        return _EDGE + (_WIDTH - 2 * _EDGE) * max(0.0, min(1.0, share))
+        return EDGE + (WIDTH - 2 * EDGE) * max(0.0, min(1.0, share))
 
     def beyond(self, value: float) -> int:
         """−1 or 1 where a value lies outside the drawing."""
         return (value > self.high) - (value < self.low)
 
 
-def _side(drawing: Drawing, better: str, higher: bool | None) -> None:
+def draw_side(drawing: Drawing, better: str, higher: bool | None) -> None:
     """Which way is better, in a corner of the good side."""
     if higher is None or not better:
         return
-    word = shortened(better, SMALL, _WIDTH / 3)
+    word = shortened(better, SMALL, WIDTH / 3)
     if higher:
-        drawing.text(
-            _WIDTH - _EDGE - 16, _SIDE_Y, word, size=SMALL, style="muted-text", anchor="end"
-        )
-        _arrow(drawing, _WIDTH - _EDGE, _SIDE_Y - 3.5, 1)
+        drawing.text(WIDTH - EDGE - 16, SIDE_Y, word, size=SMALL, style="muted-text", anchor="end")
+        draw_arrow(drawing, WIDTH - EDGE, SIDE_Y - 3.5, 1)
     else:
-        drawing.text(_EDGE + 16, _SIDE_Y, word, size=SMALL, style="muted-text")
-        _arrow(drawing, _EDGE, _SIDE_Y - 3.5, -1)
+        drawing.text(EDGE + 16, SIDE_Y, word, size=SMALL, style="muted-text")
+        draw_arrow(drawing, EDGE, SIDE_Y - 3.5, -1)
 
 
-def _arrow(drawing: Drawing, x: float, y: float, side: int) -> None:
+def draw_arrow(drawing: Drawing, x: float, y: float, side: int) -> None:
     """An arrow whose head is at ``x``."""
     tail, head = x - side * 11, x - side * 4
     drawing.path("plan", segment(min(tail, x), max(tail, x), y))
@@ -132,19 +133,19 @@ def _arrow(drawing: Drawing, x: float, y: float, side: int) -> None:
 def _ours(drawing: Drawing, scale: _Scale, own: float, text: str, tone: Tone) -> None:
     """Our mark with its figure, and the line down to the axis; an arrow where that is too short."""
     x, side = scale.x(own), scale.beyond(own)
-    style, shape = _MARKS[tone]
+    style, shape = MARKS[tone]
     if side:
-        _arrow(drawing, x, _MARK_Y, side)
-        x -= side * (_MARK + 14)
+        draw_arrow(drawing, x, MARK_Y, side)
+        x -= side * (MARK + 14)
     else:
-        drawing.path("actual-thin", polyline([(x, _MARK_Y), (x, _BAND_Y + _BAND_HEIGHT)]))
-    drawing.path(style, shape(x, _MARK_Y, _MARK))
-    room = _WIDTH - 2 * _EDGE
+        drawing.path("actual-thin", polyline([(x, MARK_Y), (x, BASE)]))
+    drawing.path(style, shape(x, MARK_Y, MARK))
+    room = WIDTH - 2 * EDGE
     shown = shortened(text, TEXT, room)
     half = text_width(shown, TEXT) / 2
-    middle = min(max(x, _EDGE + half), _WIDTH - _EDGE - half)
+    middle = min(max(x, EDGE + half), WIDTH - EDGE - half)
     drawing.text(
-        middle, _MARK_Y - 12, shown, size=TEXT, style=_TEXTS[tone], anchor="middle", bold=True
+        middle, MARK_Y - 12, shown, size=TEXT, style=TEXTS[tone], anchor="middle", bold=True
     )
 
 
@@ -160,14 +161,14 @@ def _labels(drawing: Drawing, points: Sequence[tuple[float, PublishedPoint]]) ->
     lowest = 0
     for at in order:
         x, point = points[at]
-        text = shortened(point.text, SMALL, _WIDTH - 2 * _EDGE)
+        text = shortened(point.text, SMALL, WIDTH - 2 * EDGE)
         half = text_width(text, SMALL) / 2
-        middle = min(max(x, half + 2), _WIDTH - half - 2)
+        middle = min(max(x, half + 2), WIDTH - half - 2)
         left, right = middle - half - 4, middle + half + 4
-        for row, y in enumerate(_ROWS):
+        for row, y in enumerate(ROWS):
             if all(r != row or right <= a or left >= b for r, a, b in taken):
                 taken.append((row, left, right))
                 drawing.text(middle, y, text, size=SMALL, style="muted-text", anchor="middle")
                 lowest = max(lowest, row)
                 break
-    return _ROWS[lowest] + 6
+    return ROWS[lowest] + 6

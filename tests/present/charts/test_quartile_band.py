@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.present.charts.quartile_band import PublishedPoint, quartile_band
+from kpireport.present.charts.quartile_band import Ours, PublishedPoint, quartile_band
 from kpireport.present.view import Tone
 from tests.present.charts.svgs import all_points, parsed, paths, points, size, texts
 
@@ -18,15 +18,8 @@ ANY = st.floats(allow_nan=True, allow_infinity=True)
 
 
 def drawn(ours: float, tone: Tone = Tone.GOOD, higher: bool | None = True) -> str:
-    return quartile_band(
-        QUARTILES,
-        ours,
-        ours_text="Ours",
-        alt="Words",
-        tone=tone,
-        better="better",
-        higher_is_better=higher,
-    ).svg
+    own = Ours("Ours", "Words", tone=tone, better="better", higher_is_better=higher)
+    return quartile_band(QUARTILES, ours, own).svg
 
 
 def middle(data: str) -> float:
@@ -70,7 +63,7 @@ def test_a_figure_far_outside_is_drawn_at_the_edge_with_an_arrow() -> None:
 
 
 def test_one_figure_is_a_tick_without_a_band() -> None:
-    chart = quartile_band([PublishedPoint(10, "Mean 10", True)], 12, ours_text="Ours 12", alt="x")
+    chart = quartile_band([PublishedPoint(10, "Mean 10", True)], 12, Ours("Ours 12", "x"))
     assert paths(chart.svg, "band") == []
     assert [t.text for t in texts(chart.svg)] == ["Mean 10", "Ours 12"]
 
@@ -86,7 +79,7 @@ def test_labels_never_overlap_and_stay_inside() -> None:
 
 
 def test_words_are_escaped() -> None:
-    chart = quartile_band(QUARTILES, 15, ours_text="<b>", alt="a < b & c", title="T")
+    chart = quartile_band(QUARTILES, 15, Ours("<b>", "a < b & c", "T"))
     assert parsed(chart.svg)[0].text == "a < b & c"
     assert (chart.alt, chart.title) == ("a < b & c", "T")
 
@@ -97,7 +90,7 @@ def test_any_numbers_give_a_drawing_inside_its_bounds(
 ) -> None:
     rising = sorted(v for v in values if v == v)
     published = [PublishedPoint(v, f"{v:.3g}", at == 1) for at, v in enumerate(rising)]
-    svg = quartile_band(published, ours, ours_text="Ours", alt="x", tone=tone).svg
+    svg = quartile_band(published, ours, Ours("Ours", "x", tone=tone)).svg
     width, height = size(svg)
     for x, y in all_points(svg):
         assert -1 <= x <= width + 1
