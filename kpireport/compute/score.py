@@ -68,6 +68,7 @@ def _category(
         _counts(kpis, ratings),
         tuple(kpi.id for kpi in kpis),
         capped_by,
+        _left_out(kpis, counted, ratings),
     )
 
 
@@ -86,6 +87,14 @@ def _counted(
 
     rated = (kpi for kpi in kpis if ratings[kpi.id].status is not None)
     return [kpi for kpi in rated if not represented(kpi.id)]
+
+
+def _left_out(kpis: Sequence[Kpi], counted: Sequence[Kpi], ratings: Ratings) -> tuple[str, ...]:
+    """The rated KPIs that a score is made without, because it is made of those below them."""
+    of_score = {kpi.id for kpi in counted}
+    return tuple(
+        kpi.id for kpi in kpis if ratings[kpi.id].score is not None and kpi.id not in of_score
+    )
 
 
 def _has_score(kpi: Kpi, ratings: Ratings) -> bool:

@@ -27,11 +27,24 @@ SCIENTIFIC_FROM = 1e15
 """From here on a double holds no single units any more."""
 
 
-class Formats:
-    """The number, month and date formats of one language."""
+def is_month_first(language: Language, currency: str | None) -> bool:
+    """Whether a report writes its days as ``Oct 3, 2026``: in English, and in US dollars."""
+    return language == "en" and currency == "USD"
 
-    def __init__(self, language: Language) -> None:
+
+def excel_day(language: Language, currency: str | None) -> str:
+    """How Excel shows a day as the report's sentences do, whatever its reader's own language."""
+    if language == "fr":
+        return "[$-40C]d mmm yyyy"
+    return "[$-409]mmm d, yyyy" if is_month_first(language, currency) else "[$-809]d mmm yyyy"
+
+
+class Formats:
+    """The number, month and date formats of one language; in English the day comes first or not."""
+
+    def __init__(self, language: Language, month_first: bool = False) -> None:
         self.language = language
+        self._day = "d MMM y" if language == "en" and not month_first else "medium"
         self._patterns: dict[str, NumberPattern] = {}
         # Most figures are shown several times: in a table, a sentence, a month looked back on.
         self._number = lru_cache(maxsize=65_536)(self._formatted)
@@ -111,10 +124,10 @@ class Formats:
         return text.replace("\u2009", "")
 
     def day(self, day: date) -> str:
-        """``Oct 3, 2026``, ``3 oct. 2026``."""
+        """``3 Oct 2026`` (``Oct 3, 2026`` with the month first), ``3 oct. 2026``."""
         from babel.dates import format_date
 
-        return format_date(day, "medium", locale=self._locale)
+        return format_date(day, self._day, locale=self._locale)
 
     def listing(self, items: Sequence[str]) -> str:
         """``a, b, and c``, ``a, b et c``."""
@@ -132,6 +145,6 @@ class Formats:
 
 
 @cache
-def get_formats(language: Language) -> Formats:
-    """The one ``Formats`` of a language."""
-    return Formats(language)
+def get_formats(language: Language, month_first: bool = False) -> Formats:
+    """The one ``Formats`` of a language and an order of its days."""
+    return Formats(language, month_first)

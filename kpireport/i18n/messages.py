@@ -15,7 +15,7 @@ from functools import cache
 
 from kpireport import resources
 from kpireport.i18n.catalogue import Catalogue, Plural
-from kpireport.i18n.formats import Formats, get_formats
+from kpireport.i18n.formats import Formats, get_formats, is_month_first
 from kpireport.i18n.typography import APOSTROPHE, MISSING
 from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError
@@ -42,16 +42,17 @@ class ProblemText:
 
 
 class Messages:
-    """The sentences of one language."""
+    """The sentences of one language, their days in the order that a report's reader expects."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, month_first: bool = False) -> None:
         self.language = language
+        self._month_first = month_first
         self._catalogue = Catalogue(resources.locales() / language, language)
 
     @property
     def formats(self) -> Formats:
         """How this language shows numbers, months and dates."""
-        return get_formats(self.language)
+        return get_formats(self.language, self._month_first)
 
     def text(self, key: str, **params: Param | date) -> str:
         """The sentence of ``key``, filled. The plural is chosen by ``count``, or the entry's own.
@@ -147,7 +148,14 @@ def _elided(text: str, months: Collection[str], shown: Mapping[str, str]) -> str
     return _OF_MONTH.sub(before, text)
 
 
+def get_messages(language: Language, currency: str | None = None) -> Messages:
+    """The one ``Messages`` of a language, its files read once a run, for a report in ``currency``.
+
+    The currency decides on the order of a day in English.
+    """
+    return _messages(language, is_month_first(language, currency))
+
+
 @cache
-def get_messages(language: Language) -> Messages:
-    """The one ``Messages`` of a language: its files are read once a run."""
-    return Messages(language)
+def _messages(language: Language, month_first: bool) -> Messages:
+    return Messages(language, month_first)

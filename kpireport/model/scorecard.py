@@ -274,7 +274,10 @@ class StatusCounts:
 
 @dataclass(frozen=True, slots=True)
 class CategoryResult:
-    """``capped_by`` is the headline KPI off track that holds the category at ``at_risk``."""
+    """``capped_by`` is the headline KPI off track that holds the category at ``at_risk``.
+
+    ``left_out`` are the rated KPIs that count in it by the KPIs below them, not by themselves.
+    """
 
     name: str
     score: float | None
@@ -283,6 +286,7 @@ class CategoryResult:
     counts: StatusCounts
     kpi_ids: tuple[str, ...]
     capped_by: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +328,12 @@ class Scorecard:
     wins: tuple[Highlight, ...] = ()
     reviewed: bool = False
     findings: tuple[Reason, ...] = ()
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the Settings, else of the first KPI in one; its ISO 4217 code."""
+        units = (result.kpi.unit.currency for result in self.kpis)
+        return self.settings.currency or next((each for each in units if each), None)
 
     def kpi(self, kpi_id: str) -> KpiResult:
         """The result of that KPI; ``KeyError`` where it is not in the report."""

@@ -126,7 +126,7 @@ def review_in_words(scorecard: Scorecard, language: Language) -> ReviewView | No
     from kpireport.present.review_view import review_view
 
     anchors = {result.kpi.id: result.kpi.id for result in scorecard.kpis}
-    return review_view(get_messages(language), scorecard, anchors)
+    return review_view(get_messages(language, scorecard.currency), scorecard, anchors)
 
 
 def read_alert_rules(text: str) -> tuple[AlertRule, ...]:
@@ -152,4 +152,4 @@ def alerts(
     from kpireport.i18n.messages import get_messages
     from kpireport.present.highlight_view import alerts_in_words
 
-    return alerts_in_words(get_messages(language), scorecard, rules)
+    return alerts_in_words(get_messages(language, scorecard.currency), scorecard, rules)

@@ -72,14 +72,16 @@ def _notes(messages: Messages, result: KpiResult, report_period: Period) -> Iter
 
 
 def _status_change(messages: Messages, change: StatusChange) -> str:
-    """What moved the status: its one cause, or each step on the way."""
+    """What moved the status: its one cause, or each step on the way; or what cancelled out."""
     before, after = (status_mark(messages, end).label for end in (change.before, change.after))
     if len(change.steps) == 1 and change.before is not change.after:
         cause = messages.text(f"section.cause_{change.steps[0].cause}")
         return messages.text("section.status_change", before=before, after=after, causes=cause)
+    if change.before is change.after:
+        causes = dict.fromkeys(messages.text(f"section.back_{s.cause}") for s in change.steps)
+        return messages.text("section.status_back", after=after, causes=tuple(causes))
     steps = messages.text("verdict.separator").join(_step(messages, s) for s in change.steps)
-    key = "status_back" if change.before is change.after else "status_steps"
-    return messages.text(f"section.{key}", before=before, after=after, steps=steps)
+    return messages.text("section.status_steps", before=before, after=after, steps=steps)
 
 
 def _step(messages: Messages, step: StatusStep) -> str:

@@ -46,7 +46,7 @@ def explain_kpi(
     book: Book, scorecard: Scorecard, kpi_id: str, language: Language
 ) -> KpiExplanation:
     """Explain every figure of a KPI. ``scorecard`` is the book's; ``KeyError`` for others' KPIs."""
-    messages = get_messages(language)
+    messages = get_messages(language, scorecard.currency)
     tracer = Tracer(book, scorecard, messages)
     result = scorecard.kpi(kpi_id)
     kpi = result.kpi

@@ -120,6 +120,12 @@ class TestParents:
     def test_with_figures_has_its_own(self) -> None:
         assert card(at(0.97, "P"), *self.CHILDREN).kpi("P").score == pytest.approx(0.97)
 
+    def test_a_category_names_the_rated_parents_that_it_is_made_without(self) -> None:
+        (found,) = card(at(0.97, "P"), *self.CHILDREN, at(1, "Z")).categories
+        assert (found.left_out, found.coverage.counted) == (("P",), 3)  # A, B and Z
+        (alone,) = card(at(0.97, "P"), at(None, "A", parent="P")).categories
+        assert alone.left_out == ()  # no child has a score: the parent counts
+
     def test_worst_child(self) -> None:
         result = card(at(0.97, "P", roll_up="worst_child"), *self.CHILDREN).kpi("P")
         assert (result.score, result.measure.status) == (0.4, OFF)

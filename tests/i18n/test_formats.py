@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
-from kpireport.i18n.formats import get_formats
+from kpireport.i18n.formats import excel_day, get_formats, is_month_first
+from kpireport.i18n.messages import get_messages
+from kpireport.model.book import Language
 from kpireport.model.period import Period
 
 EN, FR = get_formats("en"), get_formats("fr")
@@ -95,7 +97,27 @@ def test_a_span_that_has_not_begun_is_named_by_its_start() -> None:
 
 
 def test_days() -> None:
-    assert EN.day(date(2026, 12, 31)) == "Dec 31, 2026"
+    assert EN.day(date(2026, 12, 31)) == "31 Dec 2026"
+    assert get_formats("en", month_first=True).day(date(2026, 12, 31)) == "Dec 31, 2026"
+    assert get_formats("fr", month_first=True).day(date(2026, 12, 31)) == FR.day(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "first", "excel"),
+    [
+        ("en", "GBP", False, "[$-809]d mmm yyyy"),
+        ("en", None, False, "[$-809]d mmm yyyy"),
+        ("en", "USD", True, "[$-409]mmm d, yyyy"),
+        ("fr", "USD", False, "[$-40C]d mmm yyyy"),
+    ],
+)
+def test_the_month_comes_first_in_english_reports_in_dollars(
+    language: Language, currency: str | None, first: bool, excel: str
+) -> None:
+    assert is_month_first(language, currency) is first
+    assert excel_day(language, currency) == excel
+    said = get_messages(language, currency).formats.day(date(2026, 3, 5))
+    assert said.startswith("Mar") is first
     assert FR.day(date(2026, 12, 31)) == "31 déc. 2026"
 
 

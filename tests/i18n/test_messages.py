@@ -86,7 +86,7 @@ def test_a_missing_key_or_parameter_is_a_fault(french: Messages) -> None:
 
 def test_parameters_are_formatted_by_their_type() -> None:
     for language, expected in (
-        ("en", ["1,234.5", "Oct 2026", "a, b, and c", "yes", "–", "2026", "Dec 31, 2026"]),
+        ("en", ["1,234.5", "Oct 2026", "a, b, and c", "yes", "–", "2026", "31 Dec 2026"]),
         ("fr", [f"1{NNBSP}234,5", "oct. 2026", "a, b et c", "oui", "–", "2026", "31 déc. 2026"]),
     ):
         messages = get_messages("fr" if language == "fr" else "en")

@@ -52,12 +52,12 @@ def test_rows_in_time_order_with_what_has_come_on_top() -> None:
     assert [row.name for row in view.calendar] == [names[2], names[1], names[0]]
     overdue, monthly, quarterly = view.calendar
     assert (quarterly.next_iso, quarterly.due_iso) == ("2026-12-31", "2027-10-31")
-    assert (quarterly.next_check_in, quarterly.due) == ("Dec 31, 2026", "Oct 31, 2027")
+    assert (quarterly.next_check_in, quarterly.due) == ("31 Dec 2026", "31 Oct 2027")
     assert quarterly.cadence == "quarterly (by the time to its due date)"
     assert (monthly.cadence, monthly.due, monthly.due_iso, monthly.note) == ("monthly", "", "", "")
     assert (overdue.next_iso, overdue.due_iso) == ("", "2026-10-15")
     assert overdue.note == (
-        "The due date, Oct 15, 2026, has come: decide whether the promise is kept, then write a "
+        "The due date, 15 Oct 2026, has come: decide whether the promise is kept, then write a "
         "new date or take it off. The due date is the end of its goal."
     )
 
@@ -86,11 +86,11 @@ def details(view: ReportView, check_in_of: int = 0) -> dict[str, str]:
 
 def test_the_section_of_a_kpi_says_it_too() -> None:
     shown = details(view_of(QUARTERLY))
-    assert shown["Next check-in"] == "Dec 31, 2026"
+    assert shown["Next check-in"] == "31 Dec 2026"
     assert shown["Check-ins"] == "quarterly (by the time to its due date)"
     # What Review says stands there already.
     assert "Check-ins" not in details(view_of(MONTHLY))
-    assert details(view_of(OVERDUE))["Next check-in"].startswith("The due date, Oct 15, 2026,")
+    assert details(view_of(OVERDUE))["Next check-in"].startswith("The due date, 15 Oct 2026,")
     assert "Next check-in" not in details(view_of(NONE))
 
 
@@ -166,7 +166,7 @@ def test_no_check_ins_no_calendar(language: str) -> None:
 
 def test_the_sentence_that_many_rows_share_is_said_once() -> None:
     rows = view_of(OVERDUE, OVERDUE, OVERDUE).calendar
-    assert rows[0].note.startswith("The due date, Oct 15, 2026, has come: decide")
+    assert rows[0].note.startswith("The due date, 15 Oct 2026, has come: decide")
     assert [row.note for row in rows[1:]] == [
         "The due date has come. The due date is the end of its goal."
     ] * 2
@@ -174,10 +174,10 @@ def test_the_sentence_that_many_rows_share_is_said_once() -> None:
 
 def test_the_other_date_of_a_row_is_said() -> None:
     (row,) = view_of(replace(QUARTERLY, other_due=date(2028, 3, 31), other_from="goal")).calendar
-    assert row.note == "Its goal ends on Mar 31, 2028."
+    assert row.note == "Its goal ends on 31 Mar 2028."
     goal_first = replace(QUARTERLY, due_from="goal", other_due=date(2028, 3, 31), other_from="kpi")
     (row,) = view_of(goal_first).calendar
-    assert row.note == "The due date is the end of its goal. Its own due date is Mar 31, 2028."
+    assert row.note == "The due date is the end of its goal. Its own due date is 31 Mar 2028."
     (row,) = view_of(goal_first, language="fr").calendar
     assert row.note == (
         "L’échéance est la fin de son engagement. Sa propre échéance est le 31 mars 2028."

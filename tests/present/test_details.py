@@ -93,8 +93,8 @@ def test_one_cause_needs_no_steps_and_steps_may_cancel_out() -> None:
         "Status: On track → At risk since the previous period. Cause: the thresholds."
     )
     assert said(threshold, StatusStep("actual", Status.AT_RISK, Status.ON_TRACK)) == (
-        "Status: On track, as in the previous period, though it moved in between: "
-        "On track → At risk by the thresholds; At risk → On track by the actual."
+        "Status: On track, as in the previous period: the change in the thresholds and the change "
+        "in the actual cancel each other out."
     )
 
 

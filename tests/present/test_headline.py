@@ -268,24 +268,36 @@ def test_headline_kpis_behind_over_the_year_are_named_with_the_distance_the_furt
         summed("Delta", 110.0, 100.0),
     ]
     assert lines(scorecard(results))[1] == (
-        "Behind target for the year to date: Beta (−20.0%), Costs (+15.0%), and Alpha (−5.0%)."
+        "Headline KPIs behind target for the year to date: Beta (−20.0%), Costs (+15.0%), and "
+        "Alpha (−5.0%)."
     )
     assert lines(scorecard(results), "fr")[1] == (
-        "Écart défavorable sur l’objectif cumulé de l’exercice : Beta (−20,0 %), Costs (+15,0 %) "
-        "et Alpha (−5,0 %)."
+        "Indicateurs clés en écart défavorable sur l’objectif cumulé de l’exercice : "
+        "Beta (−20,0 %), Costs (+15,0 %) et Alpha (−5,0 %)."
     )
 
 
-def test_the_year_to_date_is_left_out_where_it_is_the_month_or_of_no_headline_kpi() -> None:
+def test_a_level_behind_over_the_year_is_named_too_and_others_where_they_are_off_track() -> None:
+    level = replace(kpi("Alpha", True), aggregation=Aggregation.LAST)
+    stock = result(Figures(level, [60.0, 90.0], [100.0, 100.0]))
+    minor = replace(kpi("Beta"), aggregation=Aggregation.SUM)
+    other = result(Figures(minor, [60.0, 60.0], [100.0, 100.0]))  # 40 % behind: off track
+    near = result(Figures(replace(minor, id="G", name="Gamma"), [98.0, 98.0], [100.0, 100.0]))
+    said = lines(scorecard([stock, other, near]))
+    assert said[1:3] == [
+        "Headline KPIs behind target for the year to date: Alpha (−10.0%).",
+        "Others off track for the year to date: Beta (−40.0%).",
+    ]
+    assert lines(scorecard([stock, other, near]), "fr")[2] == (
+        "Autres indicateurs hors objectif en cumul de l’exercice : Beta (−40,0 %)."
+    )
+
+
+def test_the_year_to_date_is_left_out_where_it_is_the_month() -> None:
     first_month = summed("Alpha", 60.0)
     only_month = replace(first_month.ytd, start=OCTOBER, end=OCTOBER)
     first_month = replace(first_month, ytd=only_month)
-    level = replace(kpi("Beta", True), aggregation=Aggregation.LAST)
-    stock = result(Figures(level, [60.0, 60.0], [100.0, 100.0]))
-    minor = replace(kpi("Gamma"), aggregation=Aggregation.SUM)
-    other = result(Figures(minor, [60.0, 60.0], [100.0, 100.0]))
-    for each in (first_month, stock, other):
-        assert not any("Behind target" in line for line in lines(scorecard([each])))
+    assert not any("year to date:" in line for line in lines(scorecard([first_month])))
 
 
 def test_changes_of_one_kind_share_a_sentence() -> None:
@@ -303,8 +315,8 @@ def test_changes_of_one_kind_share_a_sentence() -> None:
         "Down from on track to at risk since Sep 2026: Alpha and Beta.",
     ]
     assert [line for line in lines(card, "fr") if line.startswith("En recul")] == [
-        "En recul depuis sept. 2026, de « à surveiller » à « hors objectif » : Gamma.",
-        "En recul depuis sept. 2026, de « dans l’objectif » à « à surveiller » : Alpha et Beta.",
+        "En recul depuis sept. 2026 (à surveiller → hors objectif) : Gamma.",
+        "En recul depuis sept. 2026 (dans l’objectif → à surveiller) : Alpha et Beta.",
     ]
 
 
@@ -315,9 +327,8 @@ def test_a_change_of_a_quarter_is_dated_by_the_quarter_before() -> None:
         status_change=StatusChange(Status.OFF_TRACK, Status.ON_TRACK),
     )
     assert "Up from off track to on track since Jul 2026: Alpha." in lines(scorecard([found]))
-    assert (
-        "En progrès depuis juil. 2026, de « hors objectif » à « dans l’objectif » : Alpha."
-        in lines(scorecard([found]), "fr")
+    assert "En progrès depuis juil. 2026 (hors objectif → dans l’objectif) : Alpha." in lines(
+        scorecard([found]), "fr"
     )
 
 

@@ -308,14 +308,14 @@ class TestCauses:
     def test_actions(self, word: str) -> None:
         one = {"count": 1, "action": word, "owner": "Ana", "due": "2026-09-30"}
         assert both(sales(), ("off_track", status()), ("overdue_action", one)) == (
-            "€100, 11.1% above the target of €90; off track; action due Sep 30, 2026 not done: "
+            "€100, 11.1% above the target of €90; off track; action due 30 Sep 2026 not done: "
             "Call the bank (Ana).",
             "100 €, 11,1 % au-dessus de l’objectif de 90 € ; hors objectif ; action à échéance du "
             "30 sept. 2026 non soldée : Call the bank (Ana).",
         )
         more = {**one, "count": 3, "owner": ""}
         assert said(sales(), ("off_track", status()), ("overdue_action", more)).endswith(
-            "; 3 actions not done, the oldest due Sep 30, 2026: Call the bank."
+            "; 3 actions not done, the oldest due 30 Sep 2026: Call the bank."
         )
 
     def test_a_target_out_of_reach(self) -> None:

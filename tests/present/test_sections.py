@@ -85,6 +85,20 @@ def test_a_category_says_how_many_kpis_are_scored_and_what_holds_it_back() -> No
     assert "«\u00a0À surveiller\u00a0»" in french.note
 
 
+def test_a_category_names_the_parents_that_are_not_scored() -> None:
+    def note(language: str, *left_out: str) -> str:
+        card = scorecard([bare("A", "One"), bare("B", "One"), bare("C", "One")])
+        (one,) = card.categories
+        card = replace(card, categories=(replace(one, left_out=left_out),))
+        return build_view(card, language, "r").categories[0].note
+
+    assert note("en") == ""
+    assert note("en", "B") == "B isn’t scored: the KPIs below it are."
+    assert note("en", "A", "B") == "A and B aren’t scored: the KPIs below them are."
+    assert note("fr", "B").startswith("B n’entre pas dans le score")
+    assert note("fr", "A", "B").startswith("A et B n’entrent pas dans le score")
+
+
 def test_a_problem_without_a_cell_has_its_sheet_as_place(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ProblemText("Title", "Message", "Expected", "Advice")
     monkeypatch.setattr(Messages, "problem", lambda self, problem: words)
