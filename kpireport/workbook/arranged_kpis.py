@@ -6,7 +6,7 @@ first. Where the workbook has a KPIs sheet of its own, that sheet says it all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpireport.model.problem import Param, Problem
@@ -14,8 +14,11 @@ from kpireport.workbook.arranged_figures import ArrangedFigure
 from kpireport.workbook.arrangement import KpiMap
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.kpi_names import folded_id
+from kpireport.workbook.records import nearest
 from kpireport.workbook.schema import KPIS
 from kpireport.workbook.texts import read_text
+
+_NAMED = 5
 
 Said = dict[str, RawCell]
 
@@ -32,6 +35,7 @@ def said_of_kpis(
     """What is said of each KPI, by its folded name in the tables and column of the KPIs sheet.
 
     W237 where two rows of a KPI say different things, once a KPI and column; the last counts.
+    W273 where the mapping names a KPI that has no figure.
     """
     rows: dict[str, Said] = {}
     named: dict[str, RawCell] = {}
@@ -47,6 +51,7 @@ def said_of_kpis(
                 if key not in _AT_LENGTH:
                     differing.setdefault((name, key), _differ(key, first_named, known, cell))
     problems.extend(differing.values())
+    problems.extend(_without_figures(said, named, origin))
     for number, kpi in enumerate(said, start=1):
         name = folded_id(kpi.name)
         row = rows.setdefault(name, {})
@@ -61,6 +66,17 @@ def said_of_kpis(
         else:
             row["id"] = named[name]
     return rows
+
+
+def _without_figures(
+    said: Iterable[KpiMap], named: Mapping[str, RawCell], origin: str
+) -> Iterator[Problem]:
+    """W273 where nothing in the tables is called as the mapping says, a computed KPI aside."""
+    names = [read_text(cell) for cell in named.values()]
+    for kpi in said:
+        if folded_id(kpi.name) not in named and "numerator" not in kpi.said:
+            close = tuple(nearest(kpi.name, names, cutoff=0.6)) or tuple(names[:_NAMED])
+            yield Problem("W273", origin, None, {"found": kpi.name, "known": close})
 
 
 def by_their_ids(

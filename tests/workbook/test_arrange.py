@@ -494,3 +494,20 @@ def test_signs_tell_words_columns_and_rows_apart(tmp_path: Path) -> None:
     }
     assert book is not None
     assert [kpi.unit.text for kpi in book.kpis] == ["%", "pieces"]
+
+
+def test_a_kpi_of_the_mapping_that_no_figure_has(tmp_path: Path) -> None:
+    """One that is computed from two others needs none."""
+    ratio = (
+        '[[kpi]]\nname = "Calls a wait"\naggregation = "ratio"\n'
+        'numerator = "Calls"\ndenominator = "Waiting"\n'
+    )
+    _, problems = mapped(tmp_path, {"Figures": ACROSS}, ACROSS_MAP + ratio)
+    assert found(problems, "W273") == []
+    misspelt = '[[kpi]]\nname = "Cals"\ndirection = "higher"\n'
+    _, problems = mapped(tmp_path, {"Figures": ACROSS}, ACROSS_MAP + misspelt)
+    (problem,) = (p for p in problems if p.code == "W273")
+    assert (problem.sheet, dict(problem.params)) == (
+        "mapping.toml",
+        {"found": "Cals", "known": ("Calls",)},
+    )
