@@ -73,7 +73,17 @@ def test_a_missing_direction_column_is_one_warning_for_all(check: Check) -> None
 
 
 def test_a_part_that_is_not_reported_needs_no_direction(check: Check) -> None:
-    assert places(check(one_kpi("€", None, "sum", None, "no", extra="Report"))) == []
+    kpis = [
+        ["ID", "Unit", "Direction", "Aggregation", "Report"],
+        ["REV", "€", None, "sum", "no"],
+        ["CHURN", "%", "lower", "mean", "yes"],
+    ]
+    assert places(check({"KPIs": kpis})) == []
+
+
+def test_where_nothing_is_reported_there_is_no_scorecard(check: Check) -> None:
+    problems = check(one_kpi("€", None, "sum", None, "no", extra="Report"))
+    assert [(code, sheet) for code, sheet, _ in places(problems)] == [("E121", "KPIs")]
 
 
 def test_a_missing_aggregation_is_a_hint(check: Check) -> None:
