@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kpireport.model.book import Book
@@ -27,8 +28,13 @@ class RealFile:
     mapping: str = ""
 
     def read(self, real: Path) -> tuple[Book | None, tuple[Problem, ...]]:
-        mapping = MAPPINGS / self.mapping if self.mapping else None
-        return read_book(real / self.path, mapping)
+        return _read(real / self.path, MAPPINGS / self.mapping if self.mapping else None)
+
+
+@cache
+def _read(path: Path, mapping: Path | None) -> tuple[Book | None, tuple[Problem, ...]]:
+    """Once, however many tests ask."""
+    return read_book(path, mapping)
 
 
 FILES = (

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from kpireport.model.book import Book
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Scorecard, Status
-from kpireport.pipeline import build_scorecard, read_book
+from kpireport.pipeline import build_scorecard
 from tests.real_files import FILES, RealFile, table
 
 MTA = RealFile("mta/mta_performance.csv", "mta_lirr.toml")
@@ -133,7 +133,7 @@ def test_last_years_figures_and_plans_beside_the_actuals(real: Path) -> None:
 
 def test_recognition_and_the_mapping_find_the_same_figures(real: Path) -> None:
     mapped = read(BALANCED, real)
-    recognised, _ = read_book(real / BALANCED.path)
+    recognised, _ = RealFile(BALANCED.path).read(real)
     assert recognised is not None
     for ours, theirs in (
         (mapped.actuals, recognised.actuals),
