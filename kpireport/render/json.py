@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from kpireport.model.book import Source
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason
 from kpireport.model.scorecard import CategoryResult, Coverage, Overall, Scorecard
@@ -53,7 +54,7 @@ def render_json(
         "period": str(scorecard.period),
         "currency": settings.currency,
         "language": language,
-        "source": {"name": scorecard.source.name, "sha256": scorecard.source.sha256},
+        "source": _source(scorecard.source),
         "run": run,
         "overall": _overall(scorecard.overall),
         "categories": [_category(category) for category in scorecard.categories],
@@ -70,6 +71,14 @@ def render_json(
     }
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
     return text.encode("utf-8", errors="replace")
+
+
+def _source(source: Source) -> Json:
+    """The workbook, and the mapping file where it was read by one."""
+    found: Json = {"name": source.name, "sha256": source.sha256}
+    if source.mapping:
+        found["mapping"] = {"name": source.mapping, "sha256": source.mapping_sha256}
+    return found
 
 
 def _overall(overall: Overall) -> Json:

@@ -77,7 +77,8 @@ def mapping_of(text: str, name: str) -> tuple[Arrangement | None, tuple[Problem,
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        params: dict[str, Param] = {"detail": str(error), "line": _line_of(error, text)}
+        detail = re.sub(r" \(at [^()]*\)$", "", str(error))
+        params: dict[str, Param] = {"detail": detail, "line": _line_of(error, text)}
         return None, (Problem("E242", name, None, params),)
     reader = _Reader(name, text.splitlines())
     arrangement = reader.arrangement(found)

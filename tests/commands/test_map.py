@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from kpireport.commands.main import _run
+from kpireport.resources import json_schema
 from kpireport.workbook import read_book
 from kpireport.workbook.mapping_file import mapping_of
 from tests.workbook.books import SOUND, Rows, write
@@ -153,11 +155,15 @@ def test_wrong_usage(run: Run) -> None:
 def test_the_report_names_the_mapping_it_was_read_by(
     book: Path, mapping: Path, run: Run, tmp_path: Path
 ) -> None:
-    done = run("report", "calls.xlsx", "--mapping", "mapping.toml", "--format", "html")
+    done = run("report", "calls.xlsx", "--mapping", "mapping.toml", "--format", "html,json")
     assert done.returncode == 0, done.stderr
+    data = json.loads((tmp_path / "scorecards" / "calls-2026-02.json").read_text("utf-8"))
+    schema = json.loads(json_schema().read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(data)
     page = (tmp_path / "scorecards" / "calls-2026-02.html").read_text("utf-8")
     digest = hashlib.sha256(mapping.read_bytes()).hexdigest()
     assert f"Read by the mapping file mapping.toml, SHA-256 {digest}." in page
+    assert data["source"]["mapping"] == {"name": "mapping.toml", "sha256": digest}
 
 
 def test_check_by_a_mapping(book: Path, mapping: Path, run: Run) -> None:
