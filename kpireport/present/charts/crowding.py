@@ -9,8 +9,9 @@ from kpireport.present.charts.layout import Layout
 from kpireport.present.charts.lettering import text_width
 
 _STEP = 3.0
-_TOUCH = 100.0
-_CROSSED = 40.0
+_TOUCH = 500.0
+_CROSSED, _CROSSED_THIN = 45.0, 12.0
+"""A figure's line that goes through a label, and a thin one that its patch of ground covers."""
 _TALL = 9.0
 
 
@@ -52,20 +53,17 @@ class Taken:
         cost = _TOUCH * sum(box.touches(other) for other in self.boxes)
         if box.bottom > plot.bottom or box.top < plot.top - 14:
             cost += _TOUCH
-        return cost + _CROSSED * sum(_crosses(plot, line, box) for line in _lines(plot))
+        return cost + sum(weight * _crosses(plot, line, box) for weight, line in _lines(plot))
 
 
-def _lines(plot: Layout) -> Iterable[Sequence[float | None]]:
-    """Every line through the plot: the figures, what they are held against, the limits."""
+def _lines(plot: Layout) -> Iterable[tuple[float, Sequence[float | None]]]:
+    """Every line through the plot, and how much it matters where it is crossed."""
     points = plot.points
-    yield [p.actual if p.actual is not None else p.forecast for p in points]
-    yield [p.target for p in points]
-    yield [p.prior_year for p in points]
-    yield [p.target_low for p in points]
-    yield [p.target_high for p in points]
-    yield [p.mean for p in points]
-    yield [p.lower for p in points]
-    yield [p.upper for p in points]
+    yield _CROSSED, [p.actual if p.actual is not None else p.forecast for p in points]
+    yield _CROSSED, [p.target for p in points]
+    yield _CROSSED, [p.prior_year for p in points]
+    for thin in ("target_low", "target_high", "mean", "lower", "upper"):
+        yield _CROSSED_THIN, [getattr(p, thin) for p in points]
 
 
 def _crosses(plot: Layout, values: Sequence[float | None], box: Box) -> bool:

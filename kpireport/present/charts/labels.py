@@ -121,12 +121,12 @@ def _label_goals(drawing: Drawing, plot: Layout, taken: Taken) -> None:
         text = shortened(point.goal_end, TEXT, plot.width - 8)
         half = text_width(text, TEXT) / 2 + 2
         at = _over_column(plot, index) + 9 if plot.bars else plot.y(point.target)
-        middles = (plot.x(index), plot.right - half, plot.x(index) - half - 4)
-        below = () if plot.bars else _steps(17, 70)
+        middles = (plot.x(index), plot.right - half, plot.x(index) - half - 10)
+        below = () if plot.bars else _steps(4, 46)
         places = [
             (min(max(x, half + 2), plot.right - half), at + step, abs(step) + 4 * turn)
             for turn, x in enumerate(middles)
-            for step in (*(-up for up in _steps(9, 70)), *below)
+            for step in (*(-up for up in _steps(9, 46)), *below)
         ]
         _place_best(drawing, plot, taken, text, places, bold=False)
 
@@ -197,7 +197,7 @@ def _label_current(drawing: Drawing, plot: Layout, taken: Taken) -> None:
     places = [
         (min(max(plot.x(index) + shift, half), plot.width - half), at + step, abs(step) + turn)
         for turn, shift in enumerate(shifts)
-        for step in (*(-up for up in _steps(8, 90)), *_steps(17, 90))
+        for step in (*(-up for up in _steps(8, 46)), *_steps(17, 54))
     ]
     _place_best(drawing, plot, taken, text, places, bold=True)
 
