@@ -30,7 +30,10 @@ from kpireport.workbook.mapping_values import MappingValues
 from kpireport.workbook.schema import KPIS, SETTINGS
 
 VERSION = 1
-MAX_BYTES = 2**20
+MAX_BYTES = 2**18
+_MOST_DOTS = 100
+"""In a line: reading a key of many parts takes the square of their number."""
+
 
 _TABLE_KEYS = (
     "sheet",
@@ -75,8 +78,9 @@ def read_mapping(path: Path) -> tuple[Arrangement | None, tuple[Problem, ...]]:
 def mapping_of(text: str, name: str) -> tuple[Arrangement | None, tuple[Problem, ...]]:
     """The mapping written in ``text``; see :func:`read_mapping`."""
     try:
+        _refuse_endless_keys(text)
         found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         detail = re.sub(r" \(at [^()]*\)$", "", str(error))
         params: dict[str, Param] = {"detail": detail, "line": _line_of(error, text)}
         return None, (Problem("E242", name, None, params),)
@@ -89,6 +93,12 @@ def _line_of(error: Exception, text: str) -> str:
     """The line that an error of TOML names; the last one where it stands at the end."""
     line = re.search(r"at line (\d+)", str(error))
     return line[1] if line else str(max(1, len(text.splitlines())))
+
+
+def _refuse_endless_keys(text: str) -> None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count(".") > _MOST_DOTS:
+            raise tomllib.TOMLDecodeError(f"More than {_MOST_DOTS} dots (at line {number})")
 
 
 class _Reader(MappingValues):

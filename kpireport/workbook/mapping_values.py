@@ -15,6 +15,10 @@ _ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
 _NUMBERED = re.compile(r"(table|kpi) (\d+)")
 
 
+_MOST = 200
+"""So many problems are said of one file; each looks for its line."""
+
+
 @dataclass
 class MappingValues:
     """Reads the values of one file; what is wrong is added to ``problems``."""
@@ -105,6 +109,8 @@ class MappingValues:
         return {str(column): self.list(value, column, f"{at}: {key}") for column in value}
 
     def _unknown(self, key: str, keys: Sequence[str], at: str) -> None:
+        if len(self.problems) >= _MOST:
+            return
         close = nearest(key, keys, cutoff=0.6)
         params: dict[str, Param] = {"found": key, "place": at, "known": tuple(keys)}
         params["line"] = self._line(f"{at}: {key}" if at else key)
@@ -115,6 +121,8 @@ class MappingValues:
         self.problems.append(Problem(code, self.name, None, params))
 
     def wrong(self, place: str, found: object, expected: str) -> None:
+        if len(self.problems) >= _MOST:
+            return
         params: dict[str, Param] = {"place": place, "found": str(found), "expected": expected}
         params["line"] = self._line(place)
         self.problems.append(Problem("E244", self.name, None, params))
