@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.problem import CellRef, Problem, Severity
@@ -54,7 +54,7 @@ def _category(
         status=status_mark(messages, category.status),
         coverage=coverage_text(messages, coverage.counted, coverage.total),
         kpis=tuple(views[kpi_id] for kpi_id in category.kpi_ids),
-        note=_capped(messages, scorecard, category),
+        note=" ".join(_category_notes(messages, scorecard, category)),
     )
 
 
@@ -63,14 +63,19 @@ def coverage_text(messages: Messages, counted: int, total: int) -> str:
     return messages.text("section.coverage", counted=counted, total=total)
 
 
-def _capped(messages: Messages, scorecard: Scorecard, category: CategoryResult) -> str:
-    if category.capped_by is None:
-        return ""
-    return messages.text(
-        "section.capped",
-        status=status_mark(messages, Status.AT_RISK).label,
-        name=scorecard.kpi(category.capped_by).kpi.name,
-    )
+def _category_notes(
+    messages: Messages, scorecard: Scorecard, category: CategoryResult
+) -> Iterator[str]:
+    """What holds a category back, and which of its KPIs its score is made without."""
+    if category.capped_by is not None:
+        yield messages.text(
+            "section.capped",
+            status=status_mark(messages, Status.AT_RISK).label,
+            name=scorecard.kpi(category.capped_by).kpi.name,
+        )
+    left_out = tuple(scorecard.kpi(kpi_id).kpi.name for kpi_id in category.left_out)
+    if left_out:
+        yield messages.text("section.parent_left_out", count=len(left_out), names=left_out)
 
 
 def problem_views(messages: Messages, problems: Sequence[Problem]) -> tuple[ProblemView, ...]:
@@ -119,6 +124,10 @@ def year_label(messages: Messages, scorecard: Scorecard) -> str:
 
 def year_counts(messages: Messages, scorecard: Scorecard) -> tuple[StatusCount, ...]:
     """How many KPIs have each status in the year to date."""
+    return status_counts(messages, year_statuses(scorecard), len(scorecard.kpis))
+
+
+def year_statuses(scorecard: Scorecard) -> StatusCounts:
+    """The statuses of the KPIs' years to date."""
     found = Counter(result.ytd.measure.status for result in scorecard.kpis)
-    counts = StatusCounts(**{status.value: found[status] for status in Status})
-    return status_counts(messages, counts, len(scorecard.kpis))
+    return StatusCounts(**{status.value: found[status] for status in Status})

@@ -222,7 +222,7 @@ class ProblemView:
     """A problem in words. ``severity`` is E, W or I; ``place`` is ``Actuals!D7`` or empty.
 
     ``title`` names the kind of problem; ``expected`` says what was expected where the message
-    doesn't.
+    doesn't. ``more`` are the messages of others of its kind that share its row.
     """
 
     code: str
@@ -233,6 +233,7 @@ class ProblemView:
     advice: str
     title: str = ""
     expected: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,8 @@ class ReportView:
     became better, the most important first; ``calendar`` the next check-ins and due dates in
     time order, ``events`` the same days for a calendar program; ``review`` is None unless it was
     asked for. ``variance_scale`` is how far the variance bars reach (``±15%``, or empty).
+    ``problem_groups`` are the problems with those of one kind in a row.
+    ``currency`` is the report's own, empty where it has none.
     ``year_label`` names the year to date (``YTD Jan–Oct 2026``) and ``year_counts``
     are the statuses of its figures.
     """
@@ -302,6 +305,9 @@ class ReportView:
     variance_scale: str = ""
     year_label: str = ""
     year_counts: tuple[StatusCount, ...] = ()
+    year_sentence: str = ""
+    problem_groups: tuple[ProblemView, ...] = ()
+    currency: str = ""
 
     @property
     def kpis(self) -> tuple[KpiView, ...]:

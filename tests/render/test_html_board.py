@@ -53,6 +53,29 @@ def test_the_worst_status_comes_first(show: Any) -> None:
     assert names(page)[:2] == ["Cart abandonment", "Conversion rate"]
 
 
+def test_without_categories_one_list_begins_with_the_worst(show: Any) -> None:
+    page = show("shop-en").page
+    before = names(page)
+    page.get_by_label("Group by category").uncheck()
+    assert sorted(names(page)) == sorted(before)
+    assert page.locator("tr.category:visible").count() == 0
+    states = page.locator("tr.kpi .state").evaluate_all("c => c.map(e => +e.dataset.value)")
+    assert states == sorted(states)
+    assert page.locator("tr.kpi .of-category:visible").count() == 14
+    # A figure in euros can't be set against one in points; a share of the target can.
+    assert page.get_by_role("button", name="Actual", exact=True).first.is_disabled()
+    page.get_by_role("button", name="Variance %", exact=True).click()
+    cells = page.locator("tr.kpi td.bar-cell[data-value]")
+    worth = cells.evaluate_all("c => c.map(e => +e.dataset.value)")
+    assert worth == sorted(worth)
+    assert worth[0] < 0 < worth[-1]
+    page.get_by_role("button", name="Attainment", exact=True).click()
+    assert page.locator("tr.kpi").count() == 14
+    page.get_by_label("Group by category").check()
+    page.get_by_label("Sort by").evaluate("e => { e.value = ''; }")
+    assert page.locator("tr.category:visible").count() > 1
+
+
 def test_the_search_reads_names_owners_and_ignores_accents(show: Any) -> None:
     page = show("shop-fr").page
     search = page.get_by_role("searchbox")

@@ -78,6 +78,9 @@ def walk(page: Page) -> None:
         for _ in range(3):
             button.click()
     button.click()
+    page.get_by_role("button", name="Target", exact=True).first.click()
+    for _ in range(2):
+        page.get_by_label("Group by category").click()
     search = page.get_by_role("searchbox")
     for text in ("rev", "no such thing", ""):
         search.fill(text)

@@ -47,6 +47,19 @@ def test_cards_and_counts_are_the_months_then_the_year_to_dates(
                 assert " ".join(text.split()) in said
 
 
+def test_the_sentences_are_of_the_figures_that_are_shown_or_say_their_month(visit: Visit) -> None:
+    view = view_of("ecommerce", "en")
+    page = visit().page
+    first = page.locator(".headlines li:visible").first
+    assert first.inner_text() == view.headlines[0]
+    choose(page, "Year to date")
+    assert first.inner_text() == view.year_sentence
+    assert view.headlines[0] not in texts(page, ".headlines li:visible")
+    kpi = view.kpis[0]
+    said = texts(page, f"#{kpi.anchor} .verdict")[0]
+    assert said.startswith(view.period_label)
+
+
 def test_a_narrow_board_shows_the_chosen_figures_alone_and_fits_its_frame(visit: Visit) -> None:
     view = view_of("retail_fr", "fr")
     for width in (768, 1024, 320) if SWEEP else (768, 320):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import combinations
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.render.browsing import VIEWS
 
@@ -70,12 +72,34 @@ def test_charts_take_the_schemes_colours(show: Any, scheme: str) -> None:
     assert fill == {"light": "rgb(38, 52, 66)", "dark": "rgb(219, 227, 235)"}[scheme]
 
 
-def test_print_shows_everything_on_white(show: Any) -> None:
+def test_on_paper_the_board_fits_in_letters_that_can_be_read(show: Any) -> None:
+    for name in ("shop-fr", "managed-fr"):
+        # A4 on its side less 10 mm left and right, in CSS pixels.
+        page = show(name, 1046).page
+        page.emulate_media(media="print")
+        width, smallest = page.evaluate(
+            """() => [document.querySelector('table.board').getBoundingClientRect().right,
+                Math.min(...[...document.querySelectorAll('main *')].filter(e =>
+                    e.checkVisibility() && !e.closest('svg, [aria-hidden]')
+                    && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+                    .map(e => parseFloat(getComputedStyle(e).fontSize)))]"""
+        )
+        assert width <= 1046
+        assert smallest * 72 / 96 >= 6.95
+    page.locator("#scorecard").wait_for()
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    pages = PdfReader(BytesIO(paper)).pages
+    assert all(float(one.mediabox.width) > float(one.mediabox.height) for one in pages)
+    assert len(pages[0].extract_text()) > 800
+    assert len(pages[1].extract_text()) > 800
+
+
+def test_print_shows_what_is_open_on_white(show: Any) -> None:
     page = show("shop-en", color_scheme="dark").page
+    page.locator("details summary").first.click()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("details:not([open])").count() == 0
+    assert page.locator("details[open] table:visible").count() > 0
+    assert page.locator("details[open]").count() == 1
     assert page.locator("form.controls").is_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0

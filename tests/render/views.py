@@ -417,7 +417,6 @@ class _Writer:
                 words=self.words,
                 tick_text=self.tick,
                 bars=plan.bars,
-                status=plan.status,
                 whole_page=plan.headline,
             ),
             history=tuple(self._row(plan, p, m) for p, m in zip(points, months, strict=True)),

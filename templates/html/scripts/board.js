@@ -5,7 +5,9 @@
   var table = document.querySelector("table.board");
   var controls = document.querySelector("form.controls");
   if (!table || !controls) { return; }
-  var bodies = Array.from(table.tBodies);
+  var all = document.getElementById("ungrouped");
+  var grouped = document.getElementById("grouped");
+  var bodies = Array.from(table.tBodies).filter(function (body) { return body !== all; });
   var heads = Array.from(table.querySelectorAll("button.sort"));
   var search = document.getElementById("search");
   var status = document.getElementById("status-filter");
@@ -38,7 +40,7 @@
         visible += fits ? 1 : 0;
         some = some || fits;
       });
-      body.hidden = !some;
+      body.hidden = !some || !grouped.checked;
     });
     shown.textContent = visible + " / " + total + " " + controls.dataset.shown;
     none.hidden = visible > 0;
@@ -65,23 +67,36 @@
       button.closest("th").setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
     }
     order.value = way > 0 ? button.dataset.column : "";
-    bodies.forEach(function (body, index) {
-      var ordered = rows[index].slice();
-      if (way) {
-        ordered.sort(function (a, b) { return compare(key(a, button), key(b, button), way); });
-      }
-      ordered.forEach(function (row) { body.appendChild(row); });
-    });
+    if (!grouped.checked) { place(all, rows.flat(), button, way); return; }
+    bodies.forEach(function (body, index) { place(body, rows[index], button, way); });
   }
 
-  function openAll(open) {
-    document.querySelectorAll("details").forEach(function (details) {
-      if (open && !details.open) { details.dataset.shut = ""; details.open = true; }
-      else if (!open && details.dataset.shut !== undefined) {
-        delete details.dataset.shut;
-        details.open = false;
-      }
+  function place(body, own, button, way) {
+    var ordered = own.slice();
+    if (way) {
+      ordered.sort(function (a, b) { return compare(key(a, button), key(b, button), way); });
+    }
+    ordered.forEach(function (row) { body.appendChild(row); });
+  }
+
+  function column(number) {
+    return heads.find(function (head) { return head.dataset.column === number; });
+  }
+
+  // One list over all categories begins with the worst status; what has a unit of its own isn't
+  // put in order there.
+  function group() {
+    table.classList.toggle("ungrouped", !grouped.checked);
+    all.hidden = grouped.checked;
+    heads.forEach(function (head) {
+      head.disabled = !grouped.checked && head.dataset.own !== undefined;
+      Array.from(order.options).forEach(function (option) {
+        if (option.value === head.dataset.column) { option.disabled = head.disabled; }
+      });
     });
+    var worst = !grouped.checked && (!sorted.way || sorted.button.disabled);
+    sort(worst ? column("1") : sorted.button, worst ? 1 : sorted.way);
+    filter();
   }
 
   heads.forEach(function (button) {
@@ -91,9 +106,10 @@
     });
   });
   order.addEventListener("change", function () {
-    var button = heads.find(function (head) { return head.dataset.column === order.value; });
+    var button = column(order.value);
     sort(button || null, button ? 1 : 0);
   });
+  grouped.addEventListener("change", group);
   search.addEventListener("input", filter);
   status.addEventListener("change", filter);
   document.addEventListener("figureschange", function () {
@@ -102,8 +118,6 @@
   });
   controls.addEventListener("submit", function (event) { event.preventDefault(); });
   controls.querySelector(".print").addEventListener("click", function () { window.print(); });
-  window.addEventListener("beforeprint", function () { openAll(true); });
-  window.addEventListener("afterprint", function () { openAll(false); });
   table.classList.add("sortable");
   controls.hidden = false;
   filter();
