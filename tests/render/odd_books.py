@@ -37,6 +37,16 @@ def _headlines(count: int) -> Book:
     return book(*(_past(item, 10.0 ** (number % 4)) for number, item in enumerate(made)))
 
 
+def _news() -> Book:
+    """Fourteen headline KPIs, half of them off track and half of them back on it."""
+    made = []
+    for number in range(14):
+        item = flow(f"K{number}", name=f"Delivered in time, region {number + 1}", headline=True)
+        good = [8.0] * 9 + [12.0] if number % 2 else [12.0] * 9 + [8.0]
+        made.append(row(item, months("2026-01", *good), targets=months("2026-01", *[10.0] * 12)))
+    return book(*made)
+
+
 def _sizes() -> Book:
     """Sixty months of very small and very large figures, in letters of several scripts."""
     names = ("نسبة العملاء الجدد", "売上高（連結）", "🚀 Rocket", "שיעור המרה")
@@ -74,6 +84,7 @@ BOOKS: dict[str, Callable[[], Book]] = {
     "months ahead": _ahead,
     "14 headlines": lambda: _headlines(14),
     "23 headlines": lambda: _headlines(23),
+    "14 headlines with news": _news,
     "sizes and scripts": _sizes,
 }
 
