@@ -121,7 +121,7 @@ def _show(
     if isinstance(result, Failure):
         _show_failure(result, err, lang)
         return
-    messages = get_messages("fr" if result.view.language == "fr" else "en")
+    messages = get_messages("fr" if result.view.language == "fr" else "en", result.view.currency)
     for error in result.missing.values():
         err.print(messages.error(error), style="yellow")
     for older in result.stale.values():

@@ -10,7 +10,8 @@ The rule, where the KPI's Decimals column says nothing:
 - and no figure gets more decimals than the workbook's own figures have, except that means and
   ratios of whole numbers may have one.
 
-``telling_decimals`` then adds decimals until what is printed says the same as what is true.
+``telling_decimals`` then adds decimals until what is printed says the same as what is true, and
+``adding_decimals`` until a difference printed beside its figures is theirs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from kpireport.model.kpi import Aggregation, Kpi, Unit, UnitKind
 
 MOST_DECIMALS = 6
 EXTRA_DECIMALS = 6
+_MORE_TO_ADD = 2
+_ADDED_UP_TO = 100
+_POINT = 0.01
 EQUAL = 1e-9
 """The relative difference up to which two figures count as the same, as for the status."""
 
@@ -89,6 +93,31 @@ def telling_decimals(start: int, pairs: Iterable[Pair]) -> int:
         if all(_tells(pair, decimals) for pair in pairs):
             return decimals
     return start
+
+
+def adding_decimals(start: int, value: float, other: float, share: float | None = None) -> int:
+    """The fewest decimals from ``start`` on at which the difference printed is that of the figures.
+
+    41.55 less 41.93 is −0.38, which prints as −0.4 beside 41.6 and 41.9: it takes a decimal more,
+    at most two. ``share`` is the difference over ``other``, as a fraction: it agrees where what is
+    printed makes it to within a point. A difference of a hundred units of the last place or more
+    is left alone: nobody subtracts to the last digit there.
+    """
+    if abs(rounded(value - other, start)).scaleb(start) >= _ADDED_UP_TO:
+        return start
+    for decimals in range(start, start + _MORE_TO_ADD + 1):
+        if _adds_up(value, other, share, decimals):
+            return decimals
+    return start
+
+
+def _adds_up(value: float, other: float, share: float | None, decimals: int) -> bool:
+    first, second = rounded(value, decimals), rounded(other, decimals)
+    if first - second != rounded(value - other, decimals):
+        return False
+    if share is None or not second:
+        return share is None
+    return abs(float((first - second) / second) - share) <= _POINT
 
 
 def _tells(pair: Pair, decimals: int) -> bool:

@@ -69,7 +69,7 @@ def render_json_output(view: ReportView, scorecard: Scorecard) -> bytes:
     from kpireport.render.json import render_json
     from kpireport.render.json_management import Sentences
 
-    messages = get_messages("fr" if view.language == "fr" else "en")
+    messages = get_messages("fr" if view.language == "fr" else "en", view.currency)
     return render_json(
         scorecard,
         language=view.language,

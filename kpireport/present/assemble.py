@@ -7,11 +7,12 @@ from kpireport.model.scorecard import Scorecard
 from kpireport.present.calendar_view import calendar_events, calendar_view
 from kpireport.present.details import action_views, anchors, comment_views
 from kpireport.present.figures import score_figure
-from kpireport.present.headline import headlines
+from kpireport.present.headline import counts_sentence, headlines
 from kpireport.present.highlight_view import highlight_list
 from kpireport.present.kpi_view import Report, kpi_view
 from kpireport.present.marks import legend, marks_used, status_counts, status_mark
 from kpireport.present.method import method_notes
+from kpireport.present.problem_groups import problem_groups
 from kpireport.present.review_view import review_view
 from kpireport.present.sections import (
     cards,
@@ -21,6 +22,7 @@ from kpireport.present.sections import (
     problem_views,
     year_counts,
     year_label,
+    year_statuses,
 )
 from kpireport.present.shared_scales import shared_scales
 from kpireport.present.tokens import DEFAULT_ACCENT
@@ -35,7 +37,7 @@ def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = T
     KPIs' months out. Raises ``KeyError`` where the
     catalogues lack a sentence, ``ValueError`` for a language there is none for.
     """
-    messages = _messages(language)
+    messages = _messages(language, scorecard.currency)
     settings, overall = scorecard.settings, scorecard.overall
     names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
     scales = shared_scales(messages, scorecard) if drawn else {}
@@ -90,13 +92,16 @@ def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = T
         variance_scale=variance_scale,
         year_label=year_label(messages, scorecard),
         year_counts=year_counts(messages, scorecard),
+        year_sentence=counts_sentence(messages, year_statuses(scorecard), len(names)),
+        problem_groups=problem_groups(messages, scorecard.problems, names),
+        currency=scorecard.currency or "",
     )
 
 
-def _messages(language: str) -> Messages:
+def _messages(language: str, currency: str | None) -> Messages:
     for known in LANGUAGES:
         if language == known:
-            return get_messages(known)
+            return get_messages(known, currency)
     raise ValueError(f"there are no sentences in the language {language!r}")
 
 

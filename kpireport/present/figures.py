@@ -1,7 +1,8 @@
 """One KPI's numbers as its reader sees them.
 
 Decimals are the KPI's own and grow where rounding would contradict the status: a figure that
-misses its target never prints as the target. Colour follows favourability, never the sign.
+misses its target never prints as the target, and a difference is that of the figures beside it.
+Colour follows favourability, never the sign.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kpireport.i18n.messages import Messages
-from kpireport.i18n.precision import telling_decimals, usual_decimals
+from kpireport.i18n.precision import adding_decimals, telling_decimals, usual_decimals
 from kpireport.i18n.typography import MISSING
 from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
@@ -122,9 +123,12 @@ class KpiFigures:
         return self._shown[key]
 
     def _measured(self, measure: Measure, note: str) -> MeasureFigures:
-        decimals = telling_decimals(self.decimals, edges(measure, self.kpi.tolerance))
         low, high = measure.target_low, measure.target_high
         gap = distance(measure)
+        decimals = telling_decimals(self.decimals, edges(measure, self.kpi.tolerance))
+        if measure.actual is not None and gap:
+            base = measure.actual - gap
+            decimals = adding_decimals(decimals, measure.actual, base, measure.variance_pct)
         band = low is not None or high is not None
         return MeasureFigures(
             actual=self.level(measure.actual, decimals, "" if measure.actual is not None else note),
@@ -138,6 +142,13 @@ class KpiFigures:
             target_low=self.level(low, decimals) if band else None,
             target_high=self.level(high, decimals) if band else None,
         )
+
+    def comparison_decimals(self, comparison: Comparison) -> int:
+        """Decimals at which a comparison's figure and the change from it make the actual."""
+        if comparison.value is None or comparison.delta is None:
+            return self.decimals
+        actual = comparison.value + comparison.delta
+        return adding_decimals(self.decimals, actual, comparison.value)
 
     def change_pct(self, comparison: Comparison) -> Figure:
         """A comparison's change in percent: ``n.m.`` where its base is zero or negative."""

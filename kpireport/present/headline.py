@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kpireport.compute.alerts import is_unlikely
 from kpireport.compute.streaks import MISSED
 from kpireport.i18n.messages import Messages
+from kpireport.i18n.typography import MISSING
 from kpireport.model.highlight import Cause
-from kpireport.model.kpi import Aggregation
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Scorecard, Status
+from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusCounts
 from kpireport.present.highlight_view import LINES_AT_MOST
 from kpireport.present.marks import severity, status_counts
 from kpireport.present.verdict import Speaker, in_short
@@ -34,7 +35,7 @@ def headlines(
 def _headlines(
     messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
 ) -> Iterator[str]:
-    yield _counts(messages, scorecard)
+    yield counts_sentence(messages, scorecard.overall.counts, len(scorecard.kpis))
     yield from _year_behind(messages, scorecard, speakers)
     said = _listed(scorecard)
     for key, result in (
@@ -61,11 +62,12 @@ def _told(cause: Cause) -> str:
     return "fell" if cause.params.get("fell_from") and cause.params["count"] == 1 else cause.code
 
 
-def _counts(messages: Messages, scorecard: Scorecard) -> str:
-    counted = status_counts(messages, scorecard.overall.counts, len(scorecard.kpis))
+def counts_sentence(messages: Messages, counts: StatusCounts, total: int) -> str:
+    """``10 of 17 KPIs on track, 3 at risk, 3 off track, 1 not rated.``"""
+    counted = status_counts(messages, counts, total)
     said = [count.text for count in counted if count.count]
-    if not scorecard.overall.counts.on_track:
-        none = messages.text("headline.none_on_track", count=max(len(scorecard.kpis), 1))
+    if not counts.on_track:
+        none = messages.text("headline.none_on_track", count=max(total, 1))
         said.insert(0, none)
     return messages.text("headline.counts", parts=", ".join(said))
 
@@ -73,23 +75,24 @@ def _counts(messages: Messages, scorecard: Scorecard) -> str:
 def _year_behind(
     messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
 ) -> Iterator[str]:
-    """The headline KPIs behind their target over the year to date, the furthest first.
+    """The KPIs behind their target over the year to date, the furthest first.
 
-    What doesn't accumulate has the same figure in its month, and the first month is the year.
+    Of the headline KPIs all that miss it, of the others those off track. The first month of a year
+    is the year, and is said by its status.
     """
-    behind = [
-        result
-        for result in scorecard.kpis
-        if result.kpi.headline
-        and result.kpi.aggregation not in (None, Aggregation.LAST)
-        and result.ytd.start != result.ytd.end
-        and result.ytd.measure.status in MISSED
-        and result.ytd.measure.variance is not None
-    ]
+    behind = [result for result in scorecard.kpis if result.ytd.start != result.ytd.end]
     behind.sort(key=lambda result: result.ytd.measure.attainment or 0)
-    named = [_with_gap(messages, speakers[result.kpi.id]) for result in behind]
-    if named:
-        yield messages.text("headline.year_behind", names=listed(messages, named))
+    for key, headline, statuses in (
+        ("year_behind", True, MISSED),
+        ("year_off_track", False, (Status.OFF_TRACK,)),
+    ):
+        named = [
+            _with_gap(messages, speakers[result.kpi.id])
+            for result in behind
+            if result.kpi.headline is headline and result.ytd.measure.status in statuses
+        ]
+        if named:
+            yield messages.text(f"headline.{key}", names=listed(messages, named))
 
 
 def _with_gap(messages: Messages, speaker: Speaker) -> str:
@@ -97,6 +100,8 @@ def _with_gap(messages: Messages, speaker: Speaker) -> str:
     measure = speaker.result.ytd.measure
     shown = speaker.figures.measure(measure)
     figure = shown.variance if measure.variance_pct is None else shown.variance_pct
+    if figure.text == MISSING:  # a parent rated by its children
+        return speaker.result.kpi.name
     return messages.text("headline.with_gap", name=speaker.result.kpi.name, gap=figure.text)
 
 
@@ -112,7 +117,8 @@ def _first_to_see(scorecard: Scorecard) -> KpiResult | None:
 def _furthest_ahead(scorecard: Scorecard) -> KpiResult | None:
     """The headline KPI that beats its target by the largest share of it, if one does.
 
-    One that is behind over the year to date is no news to be proud of, however good its month.
+    One that is behind over the year to date, or unlikely to meet the year's target, is no news to
+    be proud of, however good its month.
     """
     ahead = [
         r
@@ -121,6 +127,7 @@ def _furthest_ahead(scorecard: Scorecard) -> KpiResult | None:
         and r.measure.status is Status.ON_TRACK
         and (r.measure.attainment or 0) > 1
         and r.ytd.measure.status not in MISSED
+        and not is_unlikely(r.landing)
     ]
     return max(ahead, key=lambda r: r.measure.attainment or 0, default=None)
 

@@ -58,7 +58,7 @@ def build_live(
     cards: Sequence[Scorecard], series: Sequence[KpiSeries], view: ReportView
 ) -> LiveModel:
     """The live model of the report ``view``; ``cards`` begin with its own scorecard."""
-    messages = get_messages("fr" if view.language == "fr" else "en")
+    messages = get_messages("fr" if view.language == "fr" else "en", view.currency)
     earlier = [build_view(card, view.language, view.run, drawn=False) for card in cards[1:]]
     by_id = {each.kpi_id: each for each in series}
     results: dict[str, list[KpiResult]] = {}

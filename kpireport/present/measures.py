@@ -180,10 +180,13 @@ def _comparison(
     if comparison.period is not None and key != "ytd_year_ago":
         label = messages.text("measure.dated", label=label, period=comparison.period)
     note = messages.reason(comparison.reason) if comparison.reason else ""
+    decimals = figures.comparison_decimals(comparison)
     return ComparisonView(
         label=label,
-        value=figures.level(comparison.value, note="" if comparison.value is not None else note),
-        delta=figures.change(comparison.delta, comparison.favourable_delta),
+        value=figures.level(
+            comparison.value, decimals, note="" if comparison.value is not None else note
+        ),
+        delta=figures.change(comparison.delta, comparison.favourable_delta, decimals),
         delta_pct=figures.change_pct(comparison),
         note=note,
         key=key,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpireport.i18n.precision import (
     Pair,
+    adding_decimals,
     own_decimals,
     rounded,
     telling_decimals,
@@ -103,3 +104,23 @@ def test_different_figures_never_print_alike(value: float, gap: float, start: in
     assert start <= decimals <= start + 6
     if not math.isclose(value, edge, rel_tol=1e-9):
         assert rounded(value, decimals) < rounded(edge, decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "share", "expected"),
+    [
+        (41.6, 41.9, None, 1),
+        (41.55, 41.93, None, 2),  # 41.6 less 41.9 is not −0.4; 41.55 less 41.93 is −0.38
+        (41.546, 41.932, None, 1),  # −0.386: −0.4 beside 41.5 and 41.9 is right
+        (0.2451, 0.1549, None, 3),  # 0.0902: neither 0.2 less 0.2 nor 0.25 less 0.15
+        (2.757, 2.5, None, 1),
+        (2.757, 2.5, 0.1028, 2),  # 2.8 over 2.5 is 12 %, 2.76 over 2.50 is 10.4 %
+        (588285.44, 601000.06, None, 1),  # 127,146 units of the last place: nobody subtracts there
+        (3.0, 3.0, None, 1),
+        (1.25, 0.0, None, 1),
+    ],
+)
+def test_a_difference_is_that_of_the_figures_beside_it(
+    value: float, other: float, share: float | None, expected: int
+) -> None:
+    assert adding_decimals(1, value, other, share) == expected

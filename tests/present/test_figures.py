@@ -47,6 +47,13 @@ def test_a_missed_target_never_prints_as_met() -> None:
     assert shown.variance.text == f"{MINUS}0.04{NBSP}pts"
 
 
+def test_a_variance_is_that_of_the_figures_beside_it() -> None:
+    # 41.6 less 41.9 is not −0.4.
+    shown = figures(RATE, 41.5, 41.9).measure(measure(RATE, 41.55, 41.93))
+    assert (shown.actual.text, shown.target.text) == ("41.55%", "41.93%")
+    assert shown.variance.text == f"{MINUS}0.38{NBSP}pts"
+
+
 def test_the_usual_decimals_stay_where_they_say_enough() -> None:
     shown = figures(RATE, 95.5, 94.25).measure(measure(RATE, 93.96, 95.0))
     assert (shown.actual.text, shown.target.text) == ("94.0%", "95.0%")

@@ -53,7 +53,8 @@ def _comparison(
     if comparison.value is None or then is None:
         yield Explanation(code, label, None, figures.level(None).text, reason=reason)
         return
-    level = figures.level(comparison.value)
+    decimals = figures.comparison_decimals(comparison)
+    level = figures.level(comparison.value, decimals)
     yield tracer.explained(code, label, then, comparison.value, level, reason)
     if comparison.delta is None or now is None:
         return
@@ -69,7 +70,7 @@ def _comparison(
         tracer.text("change", label=label),
         change,
         comparison.delta,
-        figures.change(comparison.delta),
+        figures.change(comparison.delta, decimals=decimals),
     )
     if comparison.delta_pct is not None:
         share = Trace(comparison.delta_pct, f.over(difference, before), inputs)

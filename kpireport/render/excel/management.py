@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kpireport.i18n.formats import excel_day
 from kpireport.present.view import (
     BenchmarkView,
     CheckInView,
@@ -24,8 +25,6 @@ from kpireport.render.excel.theme import colour
 
 _TOP: Style = {**LINED, "valign": "top"}
 _WRAPPED: Style = {**_TOP, "text_wrap": True}
-_DATES = {"en": "[$-409]mmm d, yyyy", "fr": "[$-40C]d mmm yyyy"}
-"""Dates as the report's sentences write them, whatever the language of the reader's Excel."""
 _CENTRED: Style = {"align": "center"}
 _NARROWEST, _SAID_TO = 72, 3
 _ANSWERS = {True: Tone.GOOD, False: Tone.BAD, None: Tone.PLAIN}
@@ -137,7 +136,8 @@ def _date(
         writer.text(row, column, text or "–", _TOP, *style)
         return
     days = (date.fromisoformat(iso) - date(1899, 12, 30)).days
-    writer.number(row, column, days, _DATES[book.view.language], _TOP, {"align": "left"}, *style)
+    shown = excel_day("fr" if book.view.language == "fr" else "en", book.view.currency)
+    writer.number(row, column, days, shown, _TOP, {"align": "left"}, *style)
 
 
 def write_review(book: ExcelBook) -> None:
