@@ -10,6 +10,7 @@ from kpireport.model.book import Event
 from kpireport.model.period import Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult
 from kpireport.present.charts import TimelinePoint
+from kpireport.present.charts.lettering import isolated
 from kpireport.present.figures import KpiFigures
 
 
@@ -29,7 +30,7 @@ def with_story(
             goal_end=_name(messages, figures, result, end) if point.period == end else "",
             goal_open=point.period == end and result.goal is not None and end < result.goal.goal.by,
             event=messages.text("verdict.separator").join(
-                each.label for each in _of_month(result.events, point.period)
+                isolated(each.label) for each in _of_month(result.events, point.period)
             ),
         )
         for point, made in zip(points, drawn, strict=True)

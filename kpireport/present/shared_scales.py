@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from kpireport.i18n.messages import Messages
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.present.bounds import bounds_of, within
+from kpireport.present.charts.lettering import isolated
 from kpireport.present.charts.points import NO_SHARE, SharedScale
 from kpireport.present.charts.scale import drawable
 from kpireport.present.pictures import adds_up
@@ -44,7 +45,7 @@ def shared_scales(messages: Messages, scorecard: Scorecard) -> Mapping[str, Shar
         if unit and (span := _span(scorecard, result)) is not None:
             rooms[unit, result.kpi.category].append(span)
             in_unit[unit] += 1
-    names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
+    names = {result.kpi.id: isolated(result.kpi.name) for result in scorecard.kpis}
     found: dict[str, SharedScale] = {}
     for (unit, _), spans in rooms.items():
         for family in _families(spans) if in_unit[unit] > 1 else ():

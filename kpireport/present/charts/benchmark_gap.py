@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 
 from kpireport.present.charts.drawing import Drawing, polyline, segment
-from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_width
+from kpireport.present.charts.lettering import SMALL, TEXT, shortened, text_width, wrapped
 from kpireport.present.charts.quartile_band import (
     BASE,
     EDGE,
@@ -63,10 +63,13 @@ def benchmark_gap(
         half = text_width(text, SMALL) / 2
         middle = min(max(x, half + 2), WIDTH - half - 2)
         drawing.text(middle, ROWS[0], text, size=SMALL, style="muted-text", anchor="middle")
-    shown = shortened(benchmark_text, SMALL, WIDTH - 2 * EDGE)
-    drawing.text(_x(0), ROWS[1], shown, size=SMALL, style="muted-text", anchor="middle")
+    lines = wrapped(benchmark_text, SMALL, WIDTH - 2 * EDGE)
+    for at, line in enumerate(lines):
+        y = ROWS[1] + at * (ROWS[1] - ROWS[0])
+        drawing.text(_x(0), y, line, size=SMALL, style="muted-text", anchor="middle")
+    bottom = ROWS[0] + len(lines) * (ROWS[1] - ROWS[0]) + 6
     _ours(drawing, share, told.ours_text, told.tone)
-    return Chart(drawing.svg(ROWS[1] + 6, told.alt, "chart band"), told.alt, told.title)
+    return Chart(drawing.svg(bottom, told.alt, "chart band"), told.alt, told.title)
 
 
 def _x(share: float) -> float:

@@ -10,7 +10,7 @@ from kpireport.present.charts.lettering import text_width
 
 _STEP = 3.0
 _TOUCH = 500.0
-_CROSSED, _CROSSED_THIN = 45.0, 12.0
+CROSSED, _CROSSED_THIN = 45.0, 12.0
 """A figure's line that goes through a label, and a thin one that its patch of ground covers."""
 _TALL = 9.0
 
@@ -51,7 +51,7 @@ class Taken:
     def cost(self, plot: Layout, box: Box) -> float:
         """How badly a label would stand there: on other labels, on lines, outside the plot."""
         cost = _TOUCH * sum(box.touches(other) for other in self.boxes)
-        if box.bottom > plot.bottom or box.top < plot.top - 14:
+        if box.bottom > plot.bottom or box.top < plot.ceiling:
             cost += _TOUCH
         return cost + sum(weight * _crosses(plot, line, box) for weight, line in _lines(plot))
 
@@ -59,9 +59,9 @@ class Taken:
 def _lines(plot: Layout) -> Iterable[tuple[float, Sequence[float | None]]]:
     """Every line through the plot, and how much it matters where it is crossed."""
     points = plot.points
-    yield _CROSSED, [p.actual if p.actual is not None else p.forecast for p in points]
-    yield _CROSSED, [p.target for p in points]
-    yield _CROSSED, [p.prior_year for p in points]
+    yield CROSSED, [p.actual if p.actual is not None else p.forecast for p in points]
+    yield CROSSED, [p.target for p in points]
+    yield CROSSED, [p.prior_year for p in points]
     for thin in ("target_low", "target_high", "mean", "lower", "upper"):
         yield _CROSSED_THIN, [getattr(p, thin) for p in points]
 

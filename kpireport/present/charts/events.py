@@ -11,7 +11,8 @@ from kpireport.present.charts.points import TimelinePoint
 
 _MOST_ROWS = 3
 _ROW = LINE - 1
-_INDENT = 18.0
+_INDENT, _GAP = 18.0, 14.0
+_MOST_COLUMNS = 4
 _EDGE = 4.0
 
 
@@ -32,6 +33,8 @@ class ListedEvent:
 
     number: str
     lines: tuple[str, ...]
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,7 @@ class Events:
 
     flags: tuple[EventFlag, ...] = ()
     listed: tuple[ListedEvent, ...] = ()
-
-    @property
-    def listed_height(self) -> float:
-        """How high the list below the drawing is."""
-        lines = sum(len(event.lines) for event in self.listed)
-        return lines * _ROW + 8 if lines else 0.0
+    listed_height: float = 0.0
 
 
 def lay_out_events(
@@ -57,12 +55,24 @@ def lay_out_events(
     named = _named(told, left, right, above)
     if named is not None:
         return Events(named)
-    room = width - _INDENT - 2 * _EDGE
-    listed = tuple(
-        ListedEvent(str(number), wrapped(text, SMALL, room))
-        for number, (_, _, text) in enumerate(told, start=1)
-    )
-    return Events(_numbered(told, above), listed)
+    return Events(_numbered(told, above), *_listed([text for _, _, text in told], width))
+
+
+def _listed(names: Sequence[str], width: float) -> tuple[tuple[ListedEvent, ...], float]:
+    """The list, in as many columns as its longest name leaves room for, and its height."""
+    widest = max(text_width(name, SMALL) for name in names) + _INDENT + _GAP
+    columns = max(1, min(_MOST_COLUMNS, int((width - _EDGE) / widest)))
+    across = (width - _EDGE) / columns
+    rows = -(-len(names) // columns)
+    listed, y, deepest = [], _ROW, 0.0
+    for at, name in enumerate(names):
+        column, row = divmod(at, rows)
+        y = _ROW if row == 0 else y
+        lines = wrapped(name, SMALL, across - _INDENT - _EDGE)
+        listed.append(ListedEvent(str(at + 1), lines, _EDGE + column * across, y))
+        y += len(lines) * _ROW
+        deepest = max(deepest, y - _ROW)
+    return tuple(listed), deepest + 8
 
 
 _Told = Sequence[tuple[int, float, str]]
@@ -109,9 +119,9 @@ def draw_events(drawing: Drawing, flags: Sequence[EventFlag]) -> None:
 
 def draw_listed(drawing: Drawing, listed: Sequence[ListedEvent], bottom: float) -> None:
     """The list of numbered events; ``bottom`` is that of the drawing without it."""
-    y = bottom + _ROW
     for event in listed:
-        drawing.text(_EDGE, y, event.number, size=SMALL, style="muted-text", bold=True)
-        for line in event.lines:
-            drawing.text(_EDGE + _INDENT, y, line, size=SMALL, style="muted-text")
-            y += _ROW
+        y = bottom + event.y
+        drawing.text(event.x, y, event.number, size=SMALL, style="muted-text", bold=True)
+        for at, line in enumerate(event.lines):
+            x = event.x + _INDENT
+            drawing.text(x, y + at * _ROW, line, size=SMALL, style="muted-text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpireport.present.charts.crowding import Box, Taken, box_of
+from kpireport.present.charts.crowding import CROSSED, Box, Taken, box_of
 from kpireport.present.charts.drawing import Drawing, number, rectangle
 from kpireport.present.charts.events import draw_events, draw_listed
 from kpireport.present.charts.layout import Layout, end_labels
@@ -114,7 +114,10 @@ def _label_ends(drawing: Drawing, plot: Layout, taken: Taken) -> None:
 
 
 def _label_goals(drawing: Drawing, plot: Layout, taken: Taken) -> None:
-    """A goal's name as near to its end as it stands clear of lines and figures."""
+    """A goal's name as near to its end as it stands clear of lines and figures.
+
+    Where it would stand on a line it is left out: the mark at the end is named in the key too.
+    """
     for index, point in enumerate(plot.points):
         if not point.goal_end or point.target is None:
             continue
@@ -128,7 +131,7 @@ def _label_goals(drawing: Drawing, plot: Layout, taken: Taken) -> None:
             for turn, x in enumerate(middles)
             for step in (*(-up for up in _steps(9, 46)), *below)
         ]
-        _place_best(drawing, plot, taken, text, places, bold=False)
+        _place_best(drawing, plot, taken, text, places, bold=False, needed=point.goal_open)
 
 
 def _steps(first: int, last: int) -> tuple[float, ...]:
@@ -147,15 +150,20 @@ def _place_best(
     places: Sequence[_Place],
     *,
     bold: bool,
+    needed: bool = True,
 ) -> None:
-    """Draw a label at the place that is nearest without touching anything."""
+    """Draw a label at the place that is nearest without touching anything.
+
+    One that isn't ``needed`` is left out where there is no such place.
+    """
 
     def badness(place: _Place) -> float:
         x, y, away = place
         return away + taken.cost(plot, box_of(text, x, y, TEXT))
 
     x, y, _ = min(places, key=badness)
-    _with_halo(drawing, plot, taken, x, y, text, bold=bold)
+    if needed or taken.cost(plot, box_of(text, x, y, TEXT)) < CROSSED:
+        _with_halo(drawing, plot, taken, x, y, text, bold=bold)
 
 
 def _over_column(plot: Layout, index: int) -> float:

@@ -28,7 +28,10 @@ class ScaleNote:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything of one drawing goes. ``current`` is the report's month, or None."""
+    """Where everything of one drawing goes.
+
+    ``current`` is the report's month, or None; over the plot figures have room up to ``ceiling``.
+    """
 
     points: Sequence[TimelinePoint]
     words: TimelineWords
@@ -40,6 +43,7 @@ class Layout:
     tick_size: float
     left: float
     right: float
+    ceiling: float
     top: float
     bottom: float
     current: int | None
@@ -94,7 +98,10 @@ def lay_out(
     events = lay_out_events(points, left, right, key_bottom, width)
     events_bottom = max((flag.y for flag in events.flags), default=key_bottom)
     scale_note = _note_lines(note if ticks else "", width, events_bottom)
-    top = max([events_bottom + 13, *(line.y for line in scale_note)]) + 9
+    ceiling = max([events_bottom + 4, *(line.y for line in scale_note if line.text)])
+    # A goal's name finds no room between columns: it stands over them.
+    over = LINE if bars and any(p.goal_end for p in points) else 0.0
+    top = max([events_bottom + 13, *(line.y for line in scale_note)]) + 9 + over
     below = 16.0 if bars and any(_falls_below(p) for p in points) else 2.0
     bottom = top + (_PLOT_HEIGHT[wide] if plot_height is None else plot_height)
     months_y = bottom + below + 13
@@ -116,6 +123,7 @@ def lay_out(
         tick_size=tick_size,
         left=left,
         right=right,
+        ceiling=ceiling,
         top=top,
         bottom=bottom,
         current=_current(points),

@@ -10,7 +10,7 @@ from kpireport.present.charts.drawing import number
 from kpireport.present.charts.lettering import LINE, SMALL, text_width, wrapped
 from kpireport.present.charts.points import TimelinePoint, TimelineWords
 
-_LEAST, _FULL, _MOST = 0.07, 0.22, 1.0
+_LEAST, _FULL, _MOST = 0.05, 0.22, 1.0
 """Shares of the plot's height: below the least a variance can't be seen, the most is its own."""
 _MOST_SCALED = 1000.0
 _GAP = 12.0
