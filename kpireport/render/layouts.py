@@ -29,15 +29,24 @@ from kpireport.render.template_faults import fault_in, unescaped
 
 _WORST_FIRST = ("off_track", "at_risk", "on_track", "no_data", "no_target", "neutral")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-# ``safe`` ends the escaping, ``indent`` puts its filling in without; ``random`` would make two
-# reports of one workbook differ.
-_FILTERS_LEFT_OUT = ("safe", "indent", "random")
+# ``safe`` ends the escaping, ``indent`` puts its filling in without, ``tojson`` leaves the quotes
+# that end an attribute; ``random`` would make two reports of one workbook differ.
+_FILTERS_LEFT_OUT = ("safe", "indent", "tojson", "random")
+# With these an escaped text could be taken apart and put together with its signs back in.
+_NOT_OF_ESCAPED = frozenset(
+    ("replace", "join", "translate", "split", "rsplit", "splitlines", "partition", "rpartition")
+)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
     """A fault in a template of the user's own is told as one, by its file and line."""
 
     own: OwnTemplates | None = None
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        if isinstance(obj, Markup) and attr in _NOT_OF_ESCAPED:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         try:
@@ -65,6 +74,7 @@ def environment(templates: Path | OwnTemplates) -> SandboxedEnvironment:
     for name in _FILTERS_LEFT_OUT:
         del made.filters[name]
     del made.globals["lipsum"]
+    made.filters["replace"] = _replace
     made.filters["drawing"] = _drawing
     made.filters["narrow_drawing"] = _narrow_drawing
     made.filters["paper_drawing"] = _paper_drawing
@@ -136,6 +146,13 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
 def is_web_address(text: str) -> bool:
     """Whether a text of the workbook may become a link: ``javascript:`` and its like may not."""
     return re.match(r"https?://[^\s/]", text, re.IGNORECASE) is not None
+
+
+def _replace(text: object, old: str, new: str, count: int = -1) -> str:
+    """What is put in is a text, even where it was markup: no sign of a text becomes a tag."""
+    if isinstance(text, Markup):
+        return Markup(str.replace(text, str(old), Markup.escape(str(new)), count))
+    return str(text).replace(str(old), str(new), count)
 
 
 def _drawing(chart: Chart) -> Markup:

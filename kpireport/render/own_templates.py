@@ -40,11 +40,20 @@ _MEDIA = {
 }
 _NOTES = (".md", ".txt")
 # What a page or the PDF would have to fetch: neither does.
+_TAG = r"""<{}\b(?:"[^"]*"|'[^']*'|[^>"'])*?"""
+_NAMED = r"""\s*=\s*["']?\s*(?!data:|\#|\{\{|\{%|["'\s>])"""
 _FETCH = re.compile(
     r"""url\(\s*["']?\s*(?!data:|\#|\{\{|["'\s])"""
     r"""|@import\b"""
-    r"""|<(?:img|script|iframe|source|video|audio|embed)\b[^>]*?\bsrc\s*=\s*["']?(?!data:|\{\{|["'])"""
-    r"""|<link\b[^>]*?\bhref\s*=""",
+    + "".join(
+        rf"|{_TAG.format(tags)}\s(?:{names}){_NAMED}"
+        for tags, names in (
+            ("(?:img|script|iframe|source|video|audio|embed|input|track)", "src|srcset|poster"),
+            ("object", "data"),
+            ("(?:image|use|feImage)", "href|xlink:href"),
+        )
+    )
+    + rf"|{_TAG.format('link')}\shref\s*=",
     re.IGNORECASE,
 )
 

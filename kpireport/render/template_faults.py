@@ -23,6 +23,8 @@ from kpireport.render.own_templates import OwnTemplates, closest, pieces
 
 NAMES = ("view", "label", "css", "script", "policy", "part", "data_uri")
 """What a template may begin an expression with."""
+MACROS = "shared/parts.html"
+"""The macros that other templates, ours too, ask for by name."""
 _QUOTED = re.compile(r"'([^']+)'")
 _VIEWS = (view, view_management, view_pieces)
 
@@ -34,7 +36,7 @@ def fault_in(own: OwnTemplates, error: Exception) -> UsageError | None:
         return None if name is None else _not_understood(name, error)
     place = _place(own, error.__traceback__)
     if place is None:
-        return None
+        return _of_macros(own, error)
     params = {"name": place[0], "line": str(place[1])}
     if isinstance(error, TemplateNotFound):
         return _not_found(own, params, str(error.name))
@@ -64,6 +66,23 @@ def _place(own: OwnTemplates, trace: TracebackType | None) -> tuple[str, int] | 
             place = (name, trace.tb_lineno)
         trace = trace.tb_next
     return place
+
+
+def _of_macros(own: OwnTemplates, error: Exception) -> UsageError | None:
+    """What one of our templates asks of the user's own macros in vain."""
+    text, message = own.texts.get(MACROS), str(error)
+    asked = _QUOTED.findall(message)
+    if text is None or not asked:
+        return None
+    found = asked[-1] if "TemplateModule" in message else asked[0]
+    if isinstance(error, UndefinedError) and "TemplateModule" in message:
+        params = {"name": MACROS, "line": str(text.rstrip().count("\n") + 1), "found": found}
+        return UsageError("template_without_macro", params)
+    if isinstance(error, TypeError) and message.startswith("macro "):
+        before = re.split(rf"\bmacro\s+{re.escape(found)}\b", text)[0]
+        line = str(before.count("\n") + 1)
+        return UsageError("template_failed", {"name": MACROS, "line": line, "detail": message})
+    return None
 
 
 def _not_understood(name: str, error: TemplateSyntaxError) -> UsageError:

@@ -135,10 +135,10 @@ def test_a_template_of_ones_own_may_be_included(tmp_path: Path) -> None:
         "{{ css[:0] ~ view.title }}",
         "{{ css[:0] + view.title }}",
         "{{ (css[:0] ~ '%s') | format(view.title) }}",
-        "{{ ('x' | e).replace('x', view.title) }}",
+        "{% set lt %}<{% endset %}{{ (view.title | e) | replace('&lt;', lt) }}",
+        "{% set lt %}<{% endset %}{{ [view.title | e] | map('replace', '&lt;', lt) | join }}",
         "{{ ('x' | e) | replace('x', view.title) }}",
         "{{ [view.title, css[:0]] | join }}",
-        "{{ ('x' | e).join([view.title, view.title]) }}",
         "{{ ('{}' | e).format(view.title) }}",
         "{{ ('a' | e).center(9) ~ view.title }}",
         "{% filter replace('x', view.title) %}x{% endfilter %}",
@@ -146,7 +146,6 @@ def test_a_template_of_ones_own_may_be_included(tmp_path: Path) -> None:
         "{% macro told() %}{{ view.title }}{% endmacro %}{{ told() }}",
         "{{ {'data-a': view.title} | xmlattr }}",
         "{{ view.title | urlize }}",
-        "{{ view.title | tojson }}",
         "{{ view.title | truncate(30) }}{{ view.title | wordwrap(99) }}",
         "{{ view.title | striptags }}{{ view.title | e | striptags }}",
     ],
@@ -169,6 +168,10 @@ def test_no_text_of_the_workbook_gets_out_of_escaping(tmp_path: Path, text: str)
         ("{{ view.__class__.__mro__ }}", "template_forbidden", {"line": "1"}),
         ("{{ view.labels.update({'a': 1}) }}", "template_forbidden", {"line": "1"}),
         ("{{ view.title | safe }}", "template_filter", {"found": "safe"}),
+        ("{{ view.title | tojson }}", "template_filter", {"found": "tojson"}),
+        ("{{ (view.title | e).replace('&lt;', 'a' | e) }}", "template_forbidden", {"line": "1"}),
+        ("{{ ('a' | e).join(['b']) }}", "template_forbidden", {"line": "1"}),
+        ("{{ (view.title | e).split('&lt;') }}", "template_forbidden", {"line": "1"}),
         ("{{ ('a' | e) | indent(view.title) }}", "template_filter", {"found": "indent"}),
         ("\n{% autoescape false %}{% endautoescape %}", "template_unescaped", {"line": "2"}),
         ('{% include "html/sumary.html" %}', "template_not_found", {"found": "html/sumary.html"}),
@@ -187,6 +190,21 @@ def test_a_fault_is_told_by_file_and_line(
     found, told = fault(folder(tmp_path, html_footer=text))
     assert (found, told["name"]) == (code, "html/footer.html")
     assert params.items() <= told.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("{# ours #}\n{% macro status(mark) %}{% endmacro %}\n", "template_without_macro", "2"),
+        ("", "template_without_macro", "1"),
+        ("\n{% macro status() %}{% endmacro %}", "template_failed", "2"),
+    ],
+)
+def test_macros_of_ones_own_that_lack_what_our_pieces_ask_for_are_named(
+    tmp_path: Path, text: str, code: str, line: str
+) -> None:
+    found, told = fault(written(tmp_path, "shared/parts.html", text))
+    assert (found, told["name"], told["line"]) == (code, "shared/parts.html", line)
 
 
 def test_a_template_that_no_output_asked_for_is_checked_too(tmp_path: Path) -> None:
@@ -268,6 +286,10 @@ def test_names_that_match_nothing_are_named_with_the_closest(tmp_path: Path) -> 
         ("\n@import 'x.css';\nb { background: url( 'https://a.b/c.png' ) }", [2, 3]),
         ("@font-face { src: url(//a.b/c.woff2) }", [1]),
         ('a { b: url({{ data_uri("x.png") }}) url("data:x") url("#a") }', []),
+        ("<img alt='a > b' src=a.png>\n<img srcset='a.png 2x'><img alt='src=x'>", [1, 2]),
+        ("<svg><image href='a.png'/>\n<use xlink:href='b.svg#c'/><use href='#d'/></svg>", [1, 2]),
+        ("<object data='a.svg'></object><video poster=a.png>\n<p data-x='<img' src='y'>", [1, 1]),
+        ("<img alt='{{ a > b }}' src='{{ data_uri('x') }}'><img src=''><object>", []),
     ],
 )
 def test_what_would_have_to_be_fetched_is_named(
