@@ -16,7 +16,7 @@ from functools import cache
 from kpireport import resources
 from kpireport.i18n.catalogue import Catalogue, Plural
 from kpireport.i18n.formats import Formats, get_formats, is_month_first
-from kpireport.i18n.typography import APOSTROPHE, MISSING
+from kpireport.i18n.typography import APOSTROPHE, MISSING, isolated
 from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError
 from kpireport.model.period import Period
@@ -24,6 +24,9 @@ from kpireport.model.problem import Param, Problem
 from kpireport.model.scorecard import Reason
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+_OF_TERMINALS = ("cli.", "error.", "problem.")
+"""Sentences that a terminal shows, and old ones show a mark of direction as a sign."""
 
 _OF_MONTH = re.compile(r"\b([Dd])e \{(\w+)\}")
 
@@ -108,6 +111,8 @@ class Messages:
         if self.language == "fr":
             months = {name for name, value in params.items() if isinstance(value, Period)}
             text = _elided(text, months, shown)
+        if not key.startswith(_OF_TERMINALS):
+            shown = {name: isolated(each) for name, each in shown.items()}
         try:
             return text.format_map(shown)
         except KeyError as missing:

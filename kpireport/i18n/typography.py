@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
@@ -18,6 +19,23 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=«) "), NO_BREAK),
 )
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+
+
+def isolated(text: str) -> str:
+    """``text`` so that words written from right to left leave the figures around them in place.
+
+    What has no such letter is given back as it is.
+    """
+    if not text.isascii() and any(map(_is_right_to_left, text)):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def _is_right_to_left(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
 
 
 def typeset(text: str, language: str) -> str:
