@@ -18,6 +18,7 @@ from kpireport.model.scorecard import KpiResult, Scorecard, Window
 from kpireport.model.standing import Position, Standing
 from kpireport.present.assemble import build_view
 from kpireport.present.method import method_notes
+from kpireport.present.problem_groups import problem_groups
 from kpireport.present.sections import period_note, problem_views
 from tests.present.scorecards import OCTOBER, Figures, cell, result, scorecard
 
@@ -177,3 +178,24 @@ def test_the_method_tells_how_managements_own_landing_is_made() -> None:
 def test_the_method_names_the_source() -> None:
     text = method(scorecard([bare("A")]))["Source"]
     assert text == f"Workbook maison-lumiere.xlsx, SHA-256 {'3f' * 32}."
+
+
+def test_problems_of_one_kind_share_a_row_and_name_the_kpis() -> None:
+    names = {"K1": "Revenue", "K2": "Margin", "K3": "Visits"}
+    silent = [
+        Problem("I422", "KPIs", f"F{at}", {"kpis": (kpi_id,), "count": 1})
+        for at, kpi_id in enumerate(names, 2)
+    ]
+    near = [
+        Problem("W420", "KPIs", f"A{at}", {"kpi": kpi_id, "target": 95.5 + at})
+        for at, kpi_id in enumerate(names, 2)
+    ]
+    warned, hinted = problem_groups(get_messages("en"), [*silent, *near], names)
+    assert (hinted.place, hinted.more) == ("KPIs!F2, F3, F4", ())
+    assert hinted.message == "Nothing says how months add up: Revenue, Margin, and Visits."
+    assert warned.place == "KPIs!A2, A3, A4"
+    told = [warned.message, *warned.more]
+    assert [text.split(" has ")[0] for text in told] == ["Revenue", "Margin", "Visits"]
+    alone = problem_groups(get_messages("en"), silent[:2], names)
+    assert [row.place for row in alone] == ["KPIs!F2", "KPIs!F3"]
+    assert "Revenue" in alone[0].message

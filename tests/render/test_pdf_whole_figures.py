@@ -1,0 +1,26 @@
+"""Figures of the board pack stay whole: number and unit on one line, however narrow the column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpireport.present.view import Figure
+from tests.render import views
+from tests.render.test_pdf_pages import of, pack
+
+
+def test_no_figure_of_a_table_is_broken_over_two_lines() -> None:
+    kpi = views.shop("fr").kpis[0]
+    long, told = Figure("26\u202f028\u202f494\u00a0k€"), "\u221226\u202f028\u202f494\u00a0k€"
+    row = replace(kpi.month, actual=long, target=long, variance=Figure(told))
+    comparison = replace(kpi.comparisons[0], value=long, delta=Figure(told))
+    wide = replace(
+        kpi, name="Recettes des lignes de banlieue et du réseau express", month=row,
+        year_to_date=row, measures=(row, row), comparisons=(comparison,) * 3,
+    )  # fmt: skip
+    pdf = pack(of(wide, replace(wide, anchor="other", headline=False)))
+    # The table of all KPIs, the tables on the KPI's own page.
+    for page, times in ((4, 8), (5, 8)):
+        lines = pdf.pages[page - 1].extract_text().replace("\u202f", " ").splitlines()
+        whole = sum(line.replace("\u00a0", " ").count("26 028 494 k€") for line in lines)
+        assert whole >= times
