@@ -22,7 +22,7 @@ class Strip:
 
     ``name`` stands in lines from ``name_y`` on, and the report month's figure at ``figure_y``.
     ``factor`` is its scale as a multiple of the plot's; ``every_label`` whether each column has
-    room for its figure.
+    room for its figure. ``span`` is from the lowest to the highest of them in pixels.
     """
 
     name: tuple[str, ...]
@@ -34,6 +34,7 @@ class Strip:
     largest: float
     pixels: float
     every_label: bool
+    span: float
 
     def rise(self, variance: float) -> float:
         """How far above the zero line ``variance`` reaches."""
@@ -77,7 +78,8 @@ def lay_out_strip(
     rises = max(variances) >= 0.0
     zero = figure_y + 4 + (room if rises else 4) + (most / largest * pixels if largest else 0)
     bottom = zero + (-least / largest * pixels if largest else 0) + (room if least else 4)
-    return Strip(name, name_y, figure_y, zero, bottom, factor, largest, pixels, every)
+    span = (most / largest - least / largest) * pixels if largest else 0.0
+    return Strip(name, name_y, figure_y, zero, bottom, factor, largest, pixels, every, span)
 
 
 def _name(points: Sequence[TimelinePoint], words: TimelineWords, factor: float) -> str:

@@ -24,6 +24,9 @@ _SCREEN, _PHONE = 720.0, 340.0
 _WHOLE_PAGE, _HALF_PAGE = (620.0, 106.0), (520.0, 84.0)
 """How wide a drawing for paper is, and how high its months: letters of 10.5 stay above 7 points."""
 
+_STRIP_ON_PAPER = 50.0
+"""How high variances may be there before they and the months are both drawn lower."""
+
 
 def timeline(
     points: Sequence[TimelinePoint],
@@ -59,6 +62,9 @@ def timeline(
         first = None if height is not None else clean.index(shown[0]) if shown else 0
         factor = whole.strip.factor if whole.strip else None
         layout = lay_out(shown, width, words, tick_text, bars, height, shared, factor)
+        if height is not None and layout.strip and layout.strip.span > _STRIP_ON_PAPER:
+            height *= (height + _STRIP_ON_PAPER) / (height + layout.strip.span)
+            layout = lay_out(shown, width, words, tick_text, bars, height, shared, factor)
         return _drawn(layout, alt, kind, first)
 
     return Chart(
