@@ -60,6 +60,9 @@ def test_the_chart_says_what_it_shows_in_both_languages() -> None:
         "L’an dernier, sur les mêmes mois : 8."
     )
     assert 'data-months="0 4 ' in english.year_chart.svg
+    # The month's chart beside it is in the same unit.
+    assert "own scale" in english.year_chart.svg
+    assert "échelle propre" in french.year_chart.svg
 
 
 def test_without_target_or_last_year_the_chart_claims_neither() -> None:
