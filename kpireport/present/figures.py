@@ -16,13 +16,14 @@ from kpireport.i18n.typography import MISSING
 from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
-from kpireport.model.kpi import Direction, Kpi
+from kpireport.model.kpi import Direction, Kpi, UnitKind
 from kpireport.model.scorecard import Comparison, HistoryPoint, Measure
 from kpireport.present.edges import distance, edges
 from kpireport.present.view import Figure, Tone
 
 NO_FIGURE = Figure(MISSING)
 SHARE_DECIMALS = 1
+_CENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class KpiFigures:
         self.decimals = usual_decimals(kpi, _typed(history))
         self._messages = messages
         self._edges = (settings.green_from, settings.amber_from)
-        self._shown: dict[tuple[Measure, str], MeasureFigures] = {}
+        self._shown: dict[tuple[Measure, str, bool], MeasureFigures] = {}
         self._format = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
 
     def level(self, value: float | None, decimals: int | None = None, note: str = "") -> Figure:
@@ -112,23 +113,24 @@ class KpiFigures:
         unit = self.kpi.unit
         return not unit.is_percent and name_says_unit(self.kpi.name, unit.text)
 
-    def measure(self, measure: Measure, note: str = "") -> MeasureFigures:
+    def measure(self, measure: Measure, note: str = "", *, adding: bool = True) -> MeasureFigures:
         """An actual against its target, all with decimals that agree with the status.
 
-        ``note`` says why the actual, or else the attainment, is missing.
+        ``note`` says why the actual, or else the attainment, is missing. Without ``adding`` the
+        decimals are only those that the status needs, not those at which the variance adds up.
         """
-        key = (measure, note)
+        key = (measure, note, adding)
         if key not in self._shown:
-            self._shown[key] = self._measured(measure, note)
+            self._shown[key] = self._measured(measure, note, adding)
         return self._shown[key]
 
-    def _measured(self, measure: Measure, note: str) -> MeasureFigures:
+    def _measured(self, measure: Measure, note: str, adding: bool) -> MeasureFigures:
         low, high = measure.target_low, measure.target_high
         gap = distance(measure)
         decimals = telling_decimals(self.decimals, edges(measure, self.kpi.tolerance))
-        if measure.actual is not None and gap:
+        if adding and measure.actual is not None and gap:
             base = measure.actual - gap
-            decimals = adding_decimals(decimals, measure.actual, base, measure.variance_pct)
+            decimals = self._adding(decimals, measure.actual, base, measure.variance_pct)
         band = low is not None or high is not None
         return MeasureFigures(
             actual=self.level(measure.actual, decimals, "" if measure.actual is not None else note),
@@ -148,7 +150,13 @@ class KpiFigures:
         if comparison.value is None or comparison.delta is None:
             return self.decimals
         actual = comparison.value + comparison.delta
-        return adding_decimals(self.decimals, actual, comparison.value)
+        return self._adding(self.decimals, actual, comparison.value)
+
+    def _adding(self, start: int, value: float, other: float, share: float | None = None) -> int:
+        """Decimals at which a difference is that of its figures; no fractions of a cent for it."""
+        found, unit = adding_decimals(start, value, other, share), self.kpi.unit
+        in_cents = unit.kind is UnitKind.CURRENCY and unit.scale == 1
+        return start if in_cents and found > _CENTS else found
 
     def change_pct(self, comparison: Comparison) -> Figure:
         """A comparison's change in percent: ``n.m.`` where its base is zero or negative."""

@@ -119,7 +119,8 @@ def _formats(messages: Messages, card: Scorecard, found: Sequence[KpiResult]) ->
 
 
 def _formats_of(figures: KpiFigures, measures: Sequence[Measure]) -> LiveFormats:
-    shown = [figures.measure(measure) for measure in measures]
+    # One month's odd cents would give every month of the KPI three decimals.
+    shown = [figures.measure(measure, adding=False) for measure in measures]
     decimals = max((each.decimals for each in shown), default=figures.decimals)
     levels = [figure for each in shown for figure in (each.actual, each.target)]
     return LiveFormats(

@@ -52,6 +52,14 @@ def test_a_variance_is_that_of_the_figures_beside_it() -> None:
     shown = figures(RATE, 41.5, 41.9).measure(measure(RATE, 41.55, 41.93))
     assert (shown.actual.text, shown.target.text) == ("41.55%", "41.93%")
     assert shown.variance.text == f"{MINUS}0.38{NBSP}pts"
+    usual = figures(RATE, 41.5, 41.9).measure(measure(RATE, 41.55, 41.93), adding=False)
+    assert (usual.actual.text, usual.variance.text) == ("41.6%", f"{MINUS}0.4{NBSP}pts")
+
+
+def test_money_has_no_fractions_of_a_cent_to_add_up() -> None:
+    # 44.35 less 44.92 is not −0.58, but nobody pays a tenth of a cent.
+    shown = figures(COST, 44.35, 44.92).measure(measure(COST, 44.346, 44.924))
+    assert (shown.actual.text, shown.target.text) == ("€44.35", "€44.92")
 
 
 def test_the_usual_decimals_stay_where_they_say_enough() -> None:
