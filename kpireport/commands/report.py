@@ -126,6 +126,10 @@ def _show(
         err.print(messages.error(error), style="yellow")
     for older in result.stale.values():
         err.print(messages.text("cli.older_left", path=str(older)), style="yellow")
+    if result.unlettered:
+        letters = " ".join(result.unlettered[:20])
+        count = len(result.unlettered)
+        err.print(messages.text("cli.unlettered", letters=letters, count=count), style="yellow")
     if quiet:
         return
     show_report(out, result, messages)

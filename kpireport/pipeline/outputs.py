@@ -37,10 +37,12 @@ def render_output(
     *,
     archive: bool = False,
     attachments: Sequence[Attachment] = (),
+    unlettered: set[str] | None = None,
 ) -> bytes:
     """One output's bytes. The same view gives the same bytes.
 
     A PDF is made for an ``archive`` (PDF/A-3a) where asked for, with the ``attachments`` in it.
+    ``unlettered`` takes the letters that no font has on the PDF's pages.
     """
     if output == "json":
         return render_json_output(view, scorecard)
@@ -61,7 +63,7 @@ def render_output(
     from kpireport.render.pdf import render_pdf
 
     own = templates or resources.templates()
-    return render_pdf(view, own, archive=archive, attachments=attachments)
+    return render_pdf(view, own, archive=archive, attachments=attachments, unlettered=unlettered)
 
 
 def render_json_output(view: ReportView, scorecard: Scorecard) -> bytes:

@@ -43,6 +43,7 @@ class Report:
 
     ``missing`` holds what kept a format from being made (PDF without Pango), by format;
     ``stale`` the file of an earlier run that therefore stays in its place, if there is one.
+    ``unlettered`` are the letters that no font of this machine has, which the PDF can't show.
     """
 
     book: Path
@@ -51,6 +52,7 @@ class Report:
     files: Mapping[Format, Path]
     missing: Mapping[Format, OutputError] = field(default_factory=dict)
     stale: Mapping[Format, Path] = field(default_factory=dict)
+    unlettered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,22 @@ def make_report(
     if "xlsx" in formats:
         view = with_live_model(view, book, scorecard)
 
+    unlettered: set[str] = set()
+
     def render(wanted: Format) -> bytes:
         progress(path, wanted)
         if wanted != "pdf":
             return render_output(view, scorecard, wanted, own)
         files = _attachments(attach, path, f"{file_stem}-{scorecard.period}", view, scorecard)
-        return render_output(view, scorecard, "pdf", own, archive=archive, attachments=files)
+        return render_output(
+            view,
+            scorecard,
+            "pdf",
+            own,
+            archive=archive,
+            attachments=files,
+            unlettered=unlettered,
+        )
 
     made, missing = _render_all(formats, render)
     progress(path, "write")
@@ -124,7 +136,7 @@ def make_report(
     refuse_to_overwrite(files.values(), (path, *inputs))
     write_all({files[each].name: data for each, data in made.items()}, output)
     stale = {each: places[each] for each in missing if places[each].exists()}
-    return Report(path, scorecard, view, files, missing, stale)
+    return Report(path, scorecard, view, files, missing, stale, tuple(sorted(unlettered)))
 
 
 def _check_pdf_options(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +25,13 @@ def render_pdf(
     *,
     archive: bool = False,
     attachments: Sequence[Attachment] = (),
+    unlettered: set[str] | None = None,
 ) -> bytes:
     """The report as a PDF/UA-1 document; as PDF/A-3a for an ``archive``.
 
     ``attachments`` are put into the document bit for bit. The same view and attachments give
-    the same bytes.
+    the same bytes. ``unlettered`` takes the letters that no font of the machine has: in their
+    place stands an empty box.
 
     Raises ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.
     """
@@ -53,5 +57,23 @@ def render_pdf(
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.
         warnings.simplefilter("ignore", ResourceWarning)
-        data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
+        with _letters_without_font(set() if unlettered is None else unlettered):
+            data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
     return finished(data, archive=archive, attachments=attachments)
+
+
+@contextmanager
+def _letters_without_font(found: set[str]) -> Iterator[None]:
+    """WeasyPrint says of each letter that it has no font for, in its log."""
+
+    def note(record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, str) and record.msg.startswith(".notdef"):
+            found.update(str(letter) for letter in tuple(record.args or ())[:1])
+        return True
+
+    log = logging.getLogger("weasyprint")
+    log.addFilter(note)
+    try:
+        yield
+    finally:
+        log.removeFilter(note)
