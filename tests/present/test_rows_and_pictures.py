@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure
+from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
 from kpireport.present.pictures import kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows, shown_history
+from tests.compute.books import book, month, months, row
+from tests.compute.books import kpi as compute_kpi
+from tests.present.charts.svgs import paths, points
 from tests.present.scorecards import (
     DAYS,
     KILO_EURO,
@@ -131,3 +136,14 @@ def test_a_unit_that_the_name_says_is_not_in_the_title_twice() -> None:
     assert kpi_chart(EN, figures(found), found, OCTOBER, FiscalCalendar()).title == (
         "Days of stock, Sep–Oct 2026"
     )
+
+
+def test_limits_are_drawn_as_far_as_a_figure_can_go() -> None:
+    """0 and 3 by turns: mean 1.5, moving ranges 3, the lower limit 1.5 − 2.66 · 3 is below zero."""
+    item = row(compute_kpi(aggregation="mean"), months("2025-07", *[0.0, 3.0] * 6), targets={})
+    card = build_scorecard(book(item), month("2026-06"))
+    (view,) = build_view(card, "en", "run").kpis
+    assert (card.kpis[0].process.lower or 0) < 0
+    drawn = [y for path in paths(view.chart.svg, "limit") for _, y in points(path)]
+    (zero,) = {y for path in paths(view.chart.svg, "zero")[:1] for _, y in points(path)}
+    assert max(drawn) <= zero

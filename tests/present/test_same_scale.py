@@ -105,6 +105,19 @@ def test_lines_far_apart_have_scales_of_their_own() -> None:
     assert {each.note for each in scales.values()} == {"own scale"}
 
 
+def test_lines_share_a_scale_while_each_spans_a_quarter_of_it() -> None:
+    """Spans of 20 and 6 share one from 80 to 100; one of 4 would span a fifth of it."""
+    wide, near, flat = (kpi(name, PERCENT) for name in ("Wide", "Near", "Flat"))
+    figures = [
+        Figures(wide, [80.0, 100.0] * 12, []),
+        Figures(near, [92.0, 98.0] * 12, []),
+        Figures(flat, [95.0, 99.0] * 12, []),
+    ]
+    scales = shared_scales(EN, scorecard([result(each) for each in figures]))
+    assert scales["Wide"].ends == scales["Near"].ends == (80.0, 100.0)
+    assert scales["Flat"].note == "own scale"
+
+
 def test_another_category_has_a_scale_of_its_own_and_another_unit_is_no_neighbour() -> None:
     sales, days = kpi("Sales", KILO_EURO, adds_up=True), kpi("Time", DAYS)
     elsewhere = replace(kpi("Rent", KILO_EURO, adds_up=True), category="House")
