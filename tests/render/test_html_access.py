@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from kpireport import pipeline
 from kpireport.i18n.formats import get_formats
+from kpireport.model.period import Period
 from tests.render.browsing import BOOKS, SWEEP, Visit, violations
 
 LEAN = [
@@ -78,32 +79,61 @@ def test_tab_comes_to_every_control_in_order_and_each_is_seen_and_named(
     assert places == sorted(places)
 
 
+CELLS = """rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"""
+
+
 @pytest.mark.parametrize(("book", "language"), [("ecommerce", "en"), ("retail_fr", "fr")])
 def test_the_page_holds_the_figures_of_the_json(
     browser: Browser, tmp_path: Path, book: str, language: Any
 ) -> None:
-    """Each KPI's section says its numbers of the JSON, rounded and written as CLDR has it."""
+    """Each cell of a KPI's tables of figures and months is what the JSON has, as it is written."""
     (report,) = pipeline.make_reports(
         [BOOKS[book]], output=tmp_path, language=language, formats=("html", "json")
     )
     assert isinstance(report, pipeline.Report)
-    data = json.loads(report.files["json"].read_bytes())
-    anchors = {kpi.id: kpi.anchor for kpi in report.view.kpis}
+    data = {kpi["id"]: kpi for kpi in json.loads(report.files["json"].read_bytes())["kpis"]}
     page = browser.new_page()
     page.goto(report.files["html"].as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     formats, seen = get_formats(language), 0
-    for kpi in data["kpis"]:
-        text = plain(page.locator(f"#{anchors[kpi['id']]}").text_content() or "")
-        rows = [kpi, *(kpi[window] for window in ("ytd", "qtd", "rolling12", "fiscal_year"))]
-        rows += kpi["history"][-36:]
-        for number in (row[key] for row in rows for key in ("actual", "target")):
-            if number is None:
-                continue
-            seen += 1
-            written = {plain(formats.number(number, decimals)) for decimals in range(5)}
-            assert any(each in text for each in written), (kpi["id"], number)
+    for kpi in report.view.kpis:
+        section = page.locator(f"#{kpi.anchor}")
+        measures = section.locator("table.measures tbody tr").evaluate_all(CELLS)
+        months = section.locator("table.months tbody tr").evaluate_all(CELLS)
+        assert [[plain(cell) for cell in row[1:6]] for row in measures] == [
+            [plain(each.text) for each in
+             (row.beside_target, row.target, row.variance, row.variance_pct, row.attainment)]
+            for row in kpi.measures
+        ]  # fmt: skip
+        for cells, row in zip(months, reversed(kpi.history), strict=True):
+            shown = [row.actual, row.target, row.variance]
+            assert [plain(cell) for cell in cells[1:4]] == [plain(each.text) for each in shown]
+            limits = [each.text if each else "" for each in (row.lower, row.mean, row.upper)]
+            if len(cells) > 7:
+                assert [plain(cell) for cell in cells[7:10]] == [plain(each) for each in limits]
+        said = data[kpi.id]
+        rows = [(kpi.month, said), (kpi.year_to_date, said["ytd"])]
+        by_month = {formats.month(Period.parse(each["period"])): each for each in said["history"]}
+        rows += [(row, by_month[row.label]) for row in kpi.history]
+        for shown, told in rows:
+            for name in ("actual", "target", "variance", "attainment"):
+                figure, number = getattr(shown, name, None), told.get(name)
+                if figure is None or number is None or figure.text == "–":
+                    continue
+                seen += 1
+                assert near(figure.text, number, language), (kpi.id, name, figure.text, number)
     assert seen > 1000
     page.close()
+
+
+def near(text: str, number: float, language: Any) -> bool:
+    """Whether ``number`` is what ``text`` says, to half of its last digit; shares are percent."""
+    comma = "," if language == "fr" else "."
+    digits = "".join(letter for letter in text if letter.isdigit() or letter == comma)
+    decimals = len(digits.partition(comma)[2])
+    value = float(digits.replace(comma, "."))
+    half = 0.5000001 * 10**-decimals
+    return min(abs(abs(number) * factor - value) for factor in (1, 100)) <= half
 
 
 def plain(text: str) -> str:
