@@ -84,9 +84,7 @@ def test_a_chart_in_half_a_page_is_nearly_half_its_width_and_legible(
     pack: tuple[ReportView, PdfReader],
 ) -> None:
     view, pdf = pack
-    found = [
-        size for kpi in view.kpis if not kpi.headline for size in chart_letters(kpi, pdf)
-    ]
+    found = [size for kpi in view.kpis if not kpi.headline for size in chart_letters(kpi, pdf)]
     assert len(found) >= 4
     assert min(found) >= SMALLEST
     assert min(found) / SMALL * HALF_UNITS >= 0.45 * TEXT_WIDTH
