@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.model.errors import OutputError
+from kpireport.model.uncollected import uncollected
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
@@ -54,12 +55,12 @@ def render_pdf(
     # Fonts and logo are inside the page as data; nothing else is ever fetched.
     fetcher = URLFetcher(allowed_protocols=("data",))
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
-    with warnings.catch_warnings():
+    with uncollected(), warnings.catch_warnings():
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.
         warnings.simplefilter("ignore", ResourceWarning)
         with _letters_without_font(set() if unlettered is None else unlettered):
             data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
-    return finished(data, archive=archive, attachments=attachments)
+        return finished(data, archive=archive, attachments=attachments)
 
 
 @contextmanager

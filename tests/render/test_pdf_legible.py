@@ -22,6 +22,8 @@ from kpireport.present.view import KpiView, ReportView
 from kpireport.render.pdf import render_pdf
 from tests.render.test_pdf import VIEWS, flat, outline, tags
 
+pytestmark = pytest.mark.xdist_group("pdf_legible")  # what is shared is made once
+
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 BOOKS = ("ecommerce.xlsx", "retail_fr.xlsx")
 TEXT_WIDTH = (297 - 2 * 15) / 25.4 * 72

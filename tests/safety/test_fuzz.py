@@ -15,6 +15,8 @@ from tools.fuzz import CORPUS, case_of, corpus_case, seeds
 from tools.fuzzing.books import any_workbook
 from tools.fuzzing.trial import Case, load_program, try_case
 
+pytestmark = pytest.mark.xdist_group("fuzz")  # what is shared is made once
+
 
 @pytest.fixture(scope="module")
 def program() -> None:

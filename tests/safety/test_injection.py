@@ -31,6 +31,8 @@ from tests.workbook.conftest import convert as convert
 from tools.fuzzing.books import Row, Sheet, number, text, workbook_bytes
 from tools.fuzzing.hostile import INJECTIONS
 
+pytestmark = pytest.mark.xdist_group("injection")  # what is shared is made once
+
 TEXTS = tuple(each for each in INJECTIONS if len(each) < 500)
 MONTHS = [f"2026-{month:02}" for month in range(1, 11)]
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

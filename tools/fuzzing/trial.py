@@ -69,7 +69,7 @@ def try_case(case: Case, seconds: int = MOST_SECONDS) -> Outcome:
     """The outcome of the case; never raises."""
     with tempfile.TemporaryDirectory() as folder:
         reading, writing = os.pipe()
-        begun = time.monotonic()
+        begun, own = time.monotonic(), resident()
         child = os.fork()
         if child == 0:
             os.close(reading)
@@ -80,7 +80,13 @@ def try_case(case: Case, seconds: int = MOST_SECONDS) -> Outcome:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL if said is None else 0)
         _, status, usage = os.wait4(child, 0)
-    return _outcome(said, status, usage.ru_maxrss * 1024, time.monotonic() - begun)
+    return _outcome(said, status, max(0, usage.ru_maxrss * 1024 - own), time.monotonic() - begun)
+
+
+def resident() -> int:
+    """The bytes of memory of this process, which a fork of it begins with."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _outcome(said: bytes | None, status: int, memory: int, seconds: float) -> Outcome:
