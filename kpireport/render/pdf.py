@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.model.errors import OutputError
-from kpireport.model.uncollected import uncollected
+from kpireport.render.uncollected import uncollected
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates

@@ -138,4 +138,4 @@ def see_unclear(cell: RawCell) -> Seen | None:
 
 def is_plain_number(cell: RawCell) -> bool:
     """A plain number is no header: 202601 is read where a column or row says that it is a month."""
-    return cell.kind is CellKind.NUMBER and float(cell.value) < 190_000  # type: ignore[arg-type]
+    return isinstance(cell.value, float) and cell.value < 190_000

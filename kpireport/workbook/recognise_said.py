@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arranged_figures import ArrangedFigure
@@ -69,12 +69,12 @@ def _told_by(table: TableMap, figures: Sequence[ArrangedFigure], sheet: RawSheet
     if cell is None or not read_text(cell):
         return own
     text = read_text(cell)
-    return f"{own} (“{text}”, {cell.address})"
+    return f"{own} ({text}, {cell.address})"
 
 
-def _span(cells: object) -> str:
+def _span(cells: Iterable[RawCell]) -> str:
     """The smallest range that holds the cells."""
-    places = {(cell.row, cell.column) for cell in cells}  # type: ignore[attr-defined]
+    places = {(cell.row, cell.column) for cell in cells}
     if not places:
         return ""
     rows, columns = [row for row, _ in places], [column for _, column in places]

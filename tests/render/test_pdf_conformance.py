@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -113,7 +114,8 @@ def test_bookmarks_and_contents_lead_to_the_page_with_the_heading(pack: kpirepor
         assert flat(str(entry.title)) in pages[number], entry.title
         seen += 1
     assert seen > len(pack.view.kpis)
-    for note in pdf.pages[1]["/Annots"]:  # type: ignore[attr-defined]
+    notes: Any = pdf.pages[1]["/Annots"]
+    for note in notes:
         link = note.get_object()
         number = pdf.get_destination_page_number(pdf.named_destinations[str(link["/Dest"])])
         title, _, said = str(link["/Contents"]).rpartition(" ")

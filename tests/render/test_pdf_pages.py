@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from kpireport import resources
-from kpireport.pipeline import make_reports
+from kpireport.pipeline import Report, make_reports
 from kpireport.present.view import CommentView, KpiView, ReportView
 from kpireport.render.pdf import render_pdf
 from kpireport.render.pdf_pages import kpi_pages
@@ -62,8 +62,8 @@ def test_the_paper_asked_for_reaches_the_pages(tmp_path: Path) -> None:
     (made,) = make_reports(
         [SAMPLES / "ecommerce.xlsx"], output=tmp_path, formats=("json",), paper="letter"
     )
-    assert isinstance(getattr(made, "view", None), ReportView)
-    assert made.view.options["paper"] == "letter"  # type: ignore[union-attr]
+    assert isinstance(made, Report)
+    assert made.view.options["paper"] == "letter"
 
 
 def test_the_cover_says_how_it_stands() -> None:
