@@ -30,6 +30,7 @@ from kpireport.pipeline.computing import (
 )
 from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
 from kpireport.pipeline.reading import read_book
+from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kpireport.present.view import ReportView
@@ -63,6 +64,7 @@ class Failure:
     error: KpiReportError
 
 
+@uncollected()
 def make_report(
     path: Path,
     *,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kpireport.i18n.messages import Messages
+from kpireport.i18n.typography import isolated
 from kpireport.model.book import Event
 from kpireport.model.period import Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult
 from kpireport.present.charts import TimelinePoint
-from kpireport.present.charts.lettering import isolated
 from kpireport.present.figures import KpiFigures
 
 

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpireport.i18n.messages import Messages
+from kpireport.i18n.typography import isolated
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.present.bounds import bounds_of, within
-from kpireport.present.charts.lettering import isolated
 from kpireport.present.charts.points import NO_SHARE, SharedScale
 from kpireport.present.charts.scale import drawable
 from kpireport.present.pictures import adds_up

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.model.errors import OutputError
-from kpireport.render.uncollected import uncollected
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
 from kpireport.render.pdf_pages import kpi_pages
+from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kpireport.render.pdf_attachments import Attachment

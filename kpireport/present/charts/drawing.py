@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from kpireport.present.charts.lettering import isolated
+from kpireport.i18n.typography import isolated
 from kpireport.present.tokens import LIGHT, SVG_FONT_FAMILY
 
 # Attribute → a palette colour (with @) or a literal.

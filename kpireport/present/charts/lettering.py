@@ -36,7 +36,6 @@ _WIDTHS = {
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _UNKNOWN = 0.75
 _WIDE = 1.1
-_RIGHT_TO_LEFT = {"R", "AL"}
 
 
 def text_width(text: str, size: float) -> float:
@@ -69,13 +68,6 @@ def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
                 lines.append("")
             lines[-1] += letter
     return tuple(lines)
-
-
-def isolated(text: str) -> str:
-    """``text`` so that words written from right to left leave those around them in place."""
-    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
-        return f"\u2068{text}\u2069"
-    return text
 
 
 def _letter_width(letter: str) -> float:
