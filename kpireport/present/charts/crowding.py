@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kpireport.present.charts.layout import Layout
@@ -41,43 +41,69 @@ def box_of(text: str, x: float, y: float, size: float) -> Box:
 
 @dataclass(slots=True)
 class Taken:
-    """The labels placed so far."""
+    """The labels placed so far in a plot, and the lines through it that a label might cover."""
 
+    plot: Layout
     boxes: list[Box] = field(default_factory=list)
+    lines: list[tuple[float, Sequence[float | None]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = list(_lines(self.plot))
 
     def add(self, box: Box) -> None:
         self.boxes.append(box)
 
-    def cost(self, plot: Layout, box: Box) -> float:
+    def cost(self, box: Box) -> float:
         """How badly a label would stand there: on other labels, on lines, outside the plot."""
+        plot = self.plot
         cost = _TOUCH * sum(box.touches(other) for other in self.boxes)
         if box.bottom > plot.bottom or box.top < plot.ceiling:
             cost += _TOUCH
-        return cost + sum(weight * _crosses(plot, line, box) for weight, line in _lines(plot))
+        if not self.lines:
+            return cost
+        stations = list(_stations(plot, box))
+        return cost + sum(weight * _crosses(line, stations, box) for weight, line in self.lines)
 
 
-def _lines(plot: Layout) -> Iterable[tuple[float, Sequence[float | None]]]:
-    """Every line through the plot, and how much it matters where it is crossed."""
+def _lines(plot: Layout) -> Iterator[tuple[float, Sequence[float | None]]]:
+    """The heights of every line through the plot, and how much it matters where it is crossed."""
     points = plot.points
-    yield CROSSED, [p.actual if p.actual is not None else p.forecast for p in points]
-    yield CROSSED, [p.target for p in points]
-    yield CROSSED, [p.prior_year for p in points]
-    for thin in ("target_low", "target_high", "mean", "lower", "upper"):
-        yield _CROSSED_THIN, [getattr(p, thin) for p in points]
+    thick = (
+        [p.actual if p.actual is not None else p.forecast for p in points],
+        [p.target for p in points],
+        [p.prior_year for p in points],
+    )
+    thin = (
+        [getattr(p, name) for p in points]
+        for name in ("target_low", "target_high", "mean", "lower", "upper")
+    )
+    for weight, kind in ((CROSSED, thick), (_CROSSED_THIN, thin)):
+        for values in kind:
+            if any(value is not None for value in values):
+                yield weight, [None if value is None else plot.y(value) for value in values]
 
 
-def _crosses(plot: Layout, values: Sequence[float | None], box: Box) -> bool:
-    """Whether a line or one of its marks goes through the box."""
+def _stations(plot: Layout, box: Box) -> Iterator[tuple[int, int, float]]:
+    """Where lines are looked at under a box: between which two months, and how far along."""
+    count, slot, first = len(plot.points), plot.slot, plot.x(0)
     x = box.left
     while x <= box.right:
-        at = (x - plot.x(0)) / plot.slot if plot.slot else 0.0
-        before = max(0, min(len(values) - 1, int(at // 1)))
-        after = min(len(values) - 1, before + 1)
-        share = max(0.0, min(1.0, at - before))
-        first, last = values[before], values[after]
-        if first is not None and last is not None and -0.5 <= at <= len(values) - 0.5:
-            y = plot.y(first) * (1 - share) + plot.y(last) * share
-            if box.top - 2 < y < box.bottom + 2:
-                return True
+        at = (x - first) / slot if slot else 0.0
+        if -0.5 <= at <= count - 0.5:
+            before = max(0, min(count - 1, int(at // 1)))
+            yield before, min(count - 1, before + 1), max(0.0, min(1.0, at - before))
         x += _STEP
+
+
+def _crosses(
+    heights: Sequence[float | None], stations: Iterable[tuple[int, int, float]], box: Box
+) -> bool:
+    """Whether a line or one of its marks goes through the box."""
+    top, bottom = box.top - 2, box.bottom + 2
+    for before, after, share in stations:
+        first, last = heights[before], heights[after]
+        if first is None or last is None:
+            continue
+        if top < first * (1 - share) + last * share < bottom:
+            return True
     return False

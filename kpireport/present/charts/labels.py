@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from kpireport.present.charts.crowding import CROSSED, Box, Taken, box_of
@@ -36,7 +37,7 @@ def draw_labels(drawing: Drawing, plot: Layout) -> None:
     for value, text in plot.ticks:
         y = plot.y(value) + plot.tick_size * 0.36
         drawing.text(plot.left - 6, y, text, size=plot.tick_size, style="muted-text", anchor="end")
-    taken = Taken()
+    taken = Taken(plot)
     for line in plot.scale_note:
         wide = text_width(line.text, SMALL)
         drawing.path("halo", rectangle(2, line.y - 9, wide + 4, 12) if wide else "")
@@ -157,12 +158,14 @@ def _place_best(
     One that isn't ``needed`` is left out where there is no such place.
     """
 
-    def badness(place: _Place) -> float:
-        x, y, away = place
-        return away + taken.cost(plot, box_of(text, x, y, TEXT))
-
-    x, y, _ = min(places, key=badness)
-    if needed or taken.cost(plot, box_of(text, x, y, TEXT)) < CROSSED:
+    best, x, y = math.inf, 0.0, 0.0
+    for near_x, near_y, away in sorted(places, key=lambda place: place[2]):
+        if away >= best:  # Whatever is farther can only be worse.
+            break
+        badness = away + taken.cost(box_of(text, near_x, near_y, TEXT))
+        if badness < best:
+            best, x, y = badness, near_x, near_y
+    if needed or taken.cost(box_of(text, x, y, TEXT)) < CROSSED:
         _with_halo(drawing, plot, taken, x, y, text, bold=bold)
 
 
