@@ -22,7 +22,7 @@ from kpireport.compute.targets import TargetBook, Targets
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, Reason
+from kpireport.model.scorecard import HistoryPoint, Reason, YearPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Line:
     cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and
     denominator: name and actuals by slot. ``strays`` are months whose figure was typed inside a
     quarter or year. ``points`` keeps what its history showed already, by month and whether it was
-    ahead of the report.
+    ahead of the report, and ``course`` its year to date by month: no later report changes them.
     """
 
     kpi: Kpi
@@ -55,6 +55,7 @@ class Line:
     points: dict[tuple[int, bool], HistoryPoint] = field(
         default_factory=dict, compare=False, repr=False
     )
+    course: dict[int, YearPoint] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def step(self) -> int:
