@@ -144,6 +144,8 @@ class Actuals:
                 return self._quotient(kpi)
             return Leaf(None, track) if stated else reasons.ratio_without_parts()
         if rule is None and not stated:
+            if kpi.parts_outside:
+                return reasons.parts_outside_scope()
             if kpi.unit.is_percent:
                 return reasons.percent_without_parts()
             return reasons.no_aggregation()

@@ -103,6 +103,10 @@ def from_worst_child(child: str) -> Reason:
 # A window
 
 
+def parts_outside_scope() -> Reason:
+    return Reason("parts_outside_scope")
+
+
 def no_aggregation() -> Reason:
     return Reason("no_aggregation")
 

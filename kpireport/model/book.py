@@ -16,6 +16,7 @@ from kpireport.model.highlight import DEFAULT_ALERTS, AlertRule
 from kpireport.model.kpi import Aggregation, Kpi, Unit
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef
+from kpireport.model.scope import Scope
 
 Language = Literal["en", "fr"]
 
@@ -258,12 +259,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """Who is sent the report. ``scope`` is as typed, ``limits`` what it means: None where that
+    can't be told, and then nothing is sent. ``formats`` empty means all of them; ``cell`` is the
+    address's, ``scope_cell`` the scope's.
+    """
+
     name: str
     email: str
     scope: str
     formats: tuple[str, ...]
     language: Language | None
     cell: CellRef
+    limits: Scope | None = None
+    scope_cell: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ class Kpi:
     ``review_cadence`` is what it says of how often, or ``review_on`` the day of the next look.
     ``cells`` says where the numbers in the row stand that figures are computed with
     (``baseline``, ``tolerance``); ``places`` where each column that the sheet has stands in the
-    row, filled or not.
+    row, filled or not. ``parts_outside`` holds for a ratio whose reader may not see its parts: its
+    months are then plain figures.
     """
 
     id: str
@@ -213,3 +214,4 @@ class Kpi:
     review_on: date | None = None
     places: Mapping[str, CellRef] = field(default_factory=dict, compare=False)
     no_totals: bool = False
+    parts_outside: bool = False

@@ -15,6 +15,7 @@ from kpireport.workbook.layout import Layout
 from kpireport.workbook.periods import read_date, read_period
 from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import Record, records
+from kpireport.workbook.scope_words import ScopeReader
 from kpireport.workbook.texts import normalise
 
 FORMATS = ("xlsx", "html", "pdf", "json")
@@ -117,8 +118,13 @@ def read_events(layout: Layout, names: KpiNames, problems: list[Problem]) -> tup
     return tuple(events)
 
 
-def read_recipients(layout: Layout, problems: list[Problem]) -> tuple[Recipient, ...]:
-    """Who receives the report. A row without a sound address is left out, and said."""
+def read_recipients(
+    layout: Layout, scopes: ScopeReader, problems: list[Problem]
+) -> tuple[Recipient, ...]:
+    """Who receives the report. A row without a sound address is left out, and said.
+
+    One whose scope can't be told stays, without ``limits``: it is said, and nothing is sent.
+    """
     recipients = []
     for record in records(layout, problems):
         email = record.text("email")
@@ -130,14 +136,20 @@ def read_recipients(layout: Layout, problems: list[Problem]) -> tuple[Recipient,
             continue
         if formats is None:
             continue
+        name, scope = record.text("name"), record.text("scope")
+        limits, finding = scopes.read(scope)
+        if finding is not None and not record.is_broken("scope"):
+            problems.append(finding.at(record.ref("scope"), name=name or email))
         recipients.append(
             Recipient(
-                record.text("name"),
+                name,
                 email,
-                record.text("scope"),
+                scope,
                 formats,
                 language,
                 record.ref("email"),
+                limits,
+                record.ref("scope"),
             )
         )
     return tuple(recipients)

@@ -43,6 +43,7 @@ from kpireport.workbook.schema import (
     SETTINGS,
     TARGETS,
 )
+from kpireport.workbook.scope_words import ScopeReader
 from kpireport.workbook.series import observations, targets
 from kpireport.workbook.settings_sheet import SettingsSheet, read_settings
 from kpireport.workbook.sheets import FoundSheets, find_sheets, never_calculated
@@ -104,6 +105,7 @@ def _book(
     }
     goals, benchmarks, comments, actions, events, recipients = tables.values()
     known = bool(kpis.rows)
+    scopes = ScopeReader((row.kpi for row in kpis.rows.values()), settings.settings.entity)
     latest = settings.settings.closed_through or max(
         (month for months in series[ACTUALS].values() for month in months), default=None
     )
@@ -124,7 +126,7 @@ def _book(
         else (),
         actions=read_actions(actions, names, problems) if actions and known else (),
         events=read_events(events, names, problems) if events and known else (),
-        recipients=read_recipients(recipients, problems) if recipients else (),
+        recipients=read_recipients(recipients, scopes, problems) if recipients else (),
     )
 
 

@@ -40,6 +40,7 @@ from kpireport.model.kpi import (
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef
 from kpireport.model.review import Cadence
+from kpireport.model.scope import Scope
 from kpireport.workbook import read_book
 from tests.workbook.books import SOUND, Rows, Value, day, percent, places, read, write
 
@@ -318,12 +319,12 @@ def test_comments_actions_events_and_recipients(tmp_path: Path) -> None:
         ],
         "Recipients": [
             ["Name", "E-mail", "Scope", "Formats", "Language"],
-            ["Ada", "ada@example.com", "Financial", "PDF, Excel", "français"],
+            ["Ada", "ada@example.com", "KPI: rev", "PDF, Excel", "français"],
             ["Bob", "bob@example.org", None, None, None],
         ],
     }
     book, problems = read(write(tmp_path / "book.xlsx", sheets))
-    assert places(problems) == [("W843", "Actions", "D3")]
+    assert places(problems) == [("W843", "Actions", "D3"), ("W870", "Recipients", "C3")]
     assert book.comments == (
         Comment("REV", Period(2026, 5), "Ada", "Late invoices", CellRef("Commentaires", "D2")),
         Comment(None, None, "", "A good spring", CellRef("Commentaires", "D3")),
@@ -340,12 +341,23 @@ def test_comments_actions_events_and_recipients(tmp_path: Path) -> None:
         Recipient(
             "Ada",
             "ada@example.com",
-            "Financial",
+            "KPI: rev",
             ("pdf", "xlsx"),
             "fr",
             CellRef("Recipients", "B2"),
+            Scope(kpis=("REV",)),
+            CellRef("Recipients", "C2"),
         ),
-        Recipient("Bob", "bob@example.org", "", (), None, CellRef("Recipients", "B3")),
+        Recipient(
+            "Bob",
+            "bob@example.org",
+            "",
+            (),
+            None,
+            CellRef("Recipients", "B3"),
+            None,
+            CellRef("Recipients", "C3"),
+        ),
     )
 
 
