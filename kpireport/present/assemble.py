@@ -30,18 +30,21 @@ from kpireport.present.variance_bars import with_variance_bars
 from kpireport.present.view import Figure, ReportView, StatusMark
 
 
-def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = True) -> ReportView:
+def build_view(
+    scorecard: Scorecard, language: str, run: str, *, drawn: bool = True, prefix: str = ""
+) -> ReportView:
     """Everything a reader of ``scorecard`` sees, in ``language`` (``en`` or ``fr``).
 
     ``run`` is the hash that every file of one run carries; ``drawn`` False leaves charts and the
-    KPIs' months out. Raises ``KeyError`` where the
-    catalogues lack a sentence, ``ValueError`` for a language there is none for.
+    KPIs' months out. Every name for links begins with ``prefix``, which tells several reports on
+    one page apart. Raises ``KeyError`` where the catalogues lack a sentence, ``ValueError`` for a
+    language there is none for.
     """
     messages = _messages(language, scorecard.currency)
     settings, overall = scorecard.settings, scorecard.overall
     names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
     scales = shared_scales(messages, scorecard) if drawn else {}
-    report = Report(messages, scorecard, names, anchors(names, "kpi"), scales)
+    report = Report(messages, scorecard, names, anchors(names, f"{prefix}kpi"), scales)
     speakers = {result.kpi.id: report.speaker(result) for result in scorecard.kpis}
     views = {kpi_id: kpi_view(report, speaker, drawn=drawn) for kpi_id, speaker in speakers.items()}
     variance_scale = ""
@@ -72,7 +75,7 @@ def build_view(scorecard: Scorecard, language: str, run: str, *, drawn: bool = T
         overall_status=status,
         overall_coverage=coverage_text(messages, overall.coverage.counted, overall.coverage.total),
         cards=cards(scorecard, views),
-        categories=category_views(messages, scorecard, views),
+        categories=category_views(messages, scorecard, views, prefix),
         comments=comment_views(messages, scorecard.comments, names, scorecard.period),
         actions=action_views(messages, scorecard.actions, names),
         problems=problem_views(messages, scorecard.problems),

@@ -28,11 +28,11 @@ def cards(scorecard: Scorecard, views: Mapping[str, KpiView]) -> tuple[KpiView, 
 
 
 def category_views(
-    messages: Messages, scorecard: Scorecard, views: Mapping[str, KpiView]
+    messages: Messages, scorecard: Scorecard, views: Mapping[str, KpiView], prefix: str = ""
 ) -> tuple[CategoryView, ...]:
     """The categories in the workbook's order, the KPIs without one last."""
     ordered = sorted(scorecard.categories, key=lambda category: not category.name)
-    links = anchors((category.name for category in ordered), "category")
+    links = anchors((category.name for category in ordered), f"{prefix}category")
     return tuple(
         _category(messages, scorecard, category, links[category.name], views)
         for category in ordered

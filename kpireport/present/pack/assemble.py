@@ -1,0 +1,95 @@
+"""The pack put together: a Group comes in, a PackView in the reader's language goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpireport.i18n.messages import Messages, get_messages
+from kpireport.model.book import Language
+from kpireport.model.group import Group, GroupEntity, RateUsed
+from kpireport.present.assemble import build_view
+from kpireport.present.details import anchors
+from kpireport.present.headline import counts_sentence
+from kpireport.present.marks import legend
+from kpireport.present.pack.heat_map import Anchors, heat_map
+from kpireport.present.pack.sentences import (
+    coverage_lines,
+    left_out_lines,
+    pack_headlines,
+    rank_lines,
+)
+from kpireport.present.pack.view import EntitySection, PackView, RateLine
+from kpireport.present.view import Figure, ReportView
+
+
+def build_pack(group: Group, language: Language, run: str) -> PackView:
+    """Everything a reader of ``group`` sees, in ``language``; ``run`` marks every file of a run."""
+    messages = get_messages(language, group.currency)
+    names = anchors((entity.name for entity in group.entities), "entity")
+    sections = tuple(_section(e, names[e.name], language, run) for e in group.entities)
+    report = build_view(group.scorecard, language, run, prefix="group-")
+    places = _anchors(report, sections)
+    return PackView(
+        title=group.title or messages.text("pack.title"),
+        organisation=report.organisation,
+        period_iso=report.period_iso,
+        period_label=report.period_label,
+        language=language,
+        locale=report.locale,
+        run=run,
+        accent_colour=report.accent_colour,
+        confidentiality=report.confidentiality,
+        prepared_by=report.prepared_by,
+        labels=report.labels,
+        headlines=pack_headlines(messages, group, report.headlines),
+        columns=tuple(entity.name for entity in group.entities),
+        bands=heat_map(messages, group, places),
+        rankings=rank_lines(messages, group, places),
+        group=replace(report, entity=messages.text("pack.group")),
+        entities=sections,
+        coverage=coverage_lines(messages, group),
+        left_out=left_out_lines(messages, group),
+        rates=tuple(_rate(messages, rate) for rate in group.rates),
+        notes=tuple(messages.reason(note) for note in group.notes),
+        legend=legend(messages),
+    )
+
+
+def _section(entity: GroupEntity, anchor: str, language: Language, run: str) -> EntitySection:
+    messages = get_messages(language, entity.currency)
+    card = entity.scorecard
+    if card is None:
+        why = messages.reason(entity.reason) if entity.reason else ""
+        source = entity.book.source.name
+        return EntitySection(entity.name, anchor, source, None, entity.eliminations, note=why)
+    view = build_view(card, language, run, prefix=f"{anchor}-")
+    return EntitySection(
+        name=entity.name,
+        anchor=anchor,
+        source_name=card.source.name,
+        view=replace(view, entity=entity.name),
+        eliminations=entity.eliminations,
+        counts=counts_sentence(messages, card.overall.counts, len(card.kpis)),
+        behind=view.headlines[1] if len(view.headlines) > 1 else "",
+    )
+
+
+def _anchors(report: ReportView, sections: tuple[EntitySection, ...]) -> Anchors:
+    """Where every KPI's own section is, the group's under the empty name."""
+    found = {("", kpi.id): kpi.anchor for kpi in report.kpis}
+    for section in sections:
+        if section.view is not None:
+            found |= {(section.name, kpi.id): kpi.anchor for kpi in section.view.kpis}
+    return found
+
+
+def _rate(messages: Messages, rate: RateUsed) -> RateLine:
+    kind = "pack.rate_closing" if rate.closing else "pack.rate_average"
+    shown = messages.formats.number(rate.value, 4)
+    return RateLine(
+        currency=messages.text("pack.rate", currency=rate.currency, to=rate.to),
+        period=messages.formats.month(rate.period),
+        kind=messages.text(kind),
+        rate=Figure(shown, rate.value, "0.0000"),
+        place=messages.text("pack.rate_place", workbook=rate.workbook, cell=str(rate.cell)),
+    )
