@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Problem
-from kpireport.workbook.arranged_figures import ArrangedFigure, arranged_figures, sheets_of
+from kpireport.workbook.arranged_figure import ArrangedFigure
+from kpireport.workbook.arranged_figures import arranged_figures, sheets_of
 from kpireport.workbook.arranged_kpis import Said, by_their_ids, not_used, said_of_kpis
 from kpireport.workbook.arrangement import Arrangement, Role
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from kpireport.model.period import FiscalCalendar, Period
+from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Param, Problem
+from kpireport.workbook.arranged_figure import ArrangedFigure, a_year_back, added_up, with_text
 from kpireport.workbook.arrangement import Arrangement, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_bare_total
-from kpireport.workbook.numbers import read_number
+from kpireport.workbook.misspelt_months import meant_a_period, not_a_period
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
 from kpireport.workbook.texts import fold_label, is_missing, read_text
 from kpireport.workbook.told import Grid, UnknownColumnError, cut_off, meant
 
 _BARE = (PeriodKind.MONTH_NAME, PeriodKind.QUARTER_NAME)
-
-
-@dataclass(frozen=True, slots=True)
-class ArrangedFigure:
-    """One figure: its cell, the cells that name its KPI and period, and what it is.
-
-    ``said`` is what stands beside it about the KPI, by column of the KPIs sheet.
-    """
-
-    cell: RawCell
-    kpi: RawCell
-    period: RawCell
-    role: Role
-    entity: RawCell | None
-    said: Mapping[str, RawCell]
 
 
 def arranged_figures(
@@ -59,8 +45,8 @@ def arranged_figures(
             if not figures:
                 problems.append(Problem("W233", sheet.name))
             if table.add_up:
-                figures = list(_added_up(figures, calendar))
-            found.extend(_a_year_back(figures, calendar))
+                figures = list(added_up(figures, calendar))
+            found.extend(a_year_back(figures, calendar))
     problems.extend(once.problems())
     return found
 
@@ -108,7 +94,7 @@ class _Reader:
         text = self.grid.text(told, cell.row, cell.column)
         if not text or is_missing(text):
             return None
-        return _said(next(self.grid.cells(told, cell.row, cell.column), cell), text)
+        return with_text(next(self.grid.cells(told, cell.row, cell.column), cell), text)
 
     def _role(self, told: Told, cell: RawCell) -> Role | None:
         """The figure's role; None, with a problem, where the word for it is not known."""
@@ -136,9 +122,11 @@ class _Reader:
         at = cells[-1] if cells else cell
         whole = self._whole(told, text, cells)
         if whole is None:
-            self.once.add(("W234", text), Finding("W234", {"found": text}), at)
+            meant = meant_a_period(text)
+            finding = not_a_period(text) if meant else Finding("W234", {"found": text})
+            self.once.add((finding.code, text), finding, at)
             return None
-        return _said(at, whole)
+        return with_text(at, whole)
 
     def _whole(self, told: Told, text: str, cells: list[RawCell]) -> str | None:
         """The period in one text: a year and a month beside it, or a month of the year stated."""
@@ -192,62 +180,3 @@ def role_word(told: Told, text: str) -> Role | None:
             return Role(role)
     plain = told.words.get("")
     return None if plain is None else Role(plain)
-
-
-def _said(cell: RawCell, text: str) -> RawCell:
-    """The cell with another text in it: what it means, at the place where it is said."""
-    if cell.kind is CellKind.TEXT and cell.value == text:
-        return cell
-    return replace(cell, kind=CellKind.TEXT, value=text, number_format="General", formula=None)
-
-
-def _a_year_back(
-    figures: list[ArrangedFigure], calendar: FiscalCalendar
-) -> Iterator[ArrangedFigure]:
-    """The figures, last year's under their own months.
-
-    A table with both puts them under one header, that of the month they are compared with; a
-    table of last year's alone has their own dates.
-    """
-    own = {_key(f, calendar) for f in figures if f.role is Role.ACTUAL}
-    beside = any(f.role is Role.PRIOR_YEAR and _key(f, calendar) in own for f in figures)
-    for figure in figures:
-        month = _month(figure.period, calendar)
-        if beside and figure.role is Role.PRIOR_YEAR and month is not None:
-            yield replace(figure, period=_said(figure.period, str(month.shift(-12))))
-        else:
-            yield figure
-
-
-def _key(figure: ArrangedFigure, calendar: FiscalCalendar) -> tuple[str, str, str]:
-    month = _month(figure.period, calendar)
-    return read_text(figure.kpi), str(month), read_text(figure.entity)
-
-
-def _month(period: RawCell, calendar: FiscalCalendar) -> Period | None:
-    reading = read_period(period)
-    return None if reading is None else reading.place(calendar)
-
-
-def _added_up(figures: list[ArrangedFigure], calendar: FiscalCalendar) -> Iterator[ArrangedFigure]:
-    """Rows of one KPI, month, role and entity summed into one figure; what is no number stays.
-
-    The sum says which cells it was added up from: the first to the last of its column.
-    """
-    sums: dict[tuple[str, str, str, Role], list[ArrangedFigure]] = {}
-    for figure in figures:
-        if read_number(figure.cell).value is None or _month(figure.period, calendar) is None:
-            yield figure
-            continue
-        sums.setdefault((*_key(figure, calendar), figure.role), []).append(figure)
-    for (_, month, _, _), group in sums.items():
-        yield replace(group[0], cell=_total(group), period=_said(group[0].period, month))
-
-
-def _total(group: list[ArrangedFigure]) -> RawCell:
-    first, last = group[0].cell, group[-1].cell
-    if len(group) == 1:
-        return first
-    total = sum(read_number(figure.cell).value or 0.0 for figure in group)
-    place = f"{first.address}:{last.address}"
-    return replace(first, kind=CellKind.NUMBER, value=total, formula=None, place=place)

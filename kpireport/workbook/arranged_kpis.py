@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpireport.model.problem import Param, Problem
-from kpireport.workbook.arranged_figures import ArrangedFigure
+from kpireport.workbook.arranged_figure import ArrangedFigure
 from kpireport.workbook.arrangement import KpiMap
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.kpi_names import folded_id

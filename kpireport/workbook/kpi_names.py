@@ -66,6 +66,7 @@ _BARE_TOTALS = frozenset(
     (
         *("total", "totals", "totaux", "totale", "grandtotal", "totalgeneral", "totalgenerale"),
         *("gesamt", "gesamtsumme", "summe", "insgesamt", "somme", "suma", "soma", "somma"),
+        *("sum", "average", "mean", "moyenne", "durchschnitt", "mittelwert", "promedio", "media"),
     )
 )
 _PART_TOTALS = ("soustotal", "subtotal", "subtotale", "zwischensumme")

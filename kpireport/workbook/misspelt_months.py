@@ -12,6 +12,9 @@ from kpireport.workbook.written_dates import FAMILIAR_MONTHS, plain
 
 _MISSPELT = re.compile(r"(?:\d{2,4}[-/. ]+)?(?P<name>[a-z]{3,})\.?(?:[-/. ,']+\d{2,4})?")
 _CLOSE = 0.7
+_LIKE_A_DATE = re.compile(
+    r"\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{2,4}|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?"
+)
 _ACCENTS = {"fevrier": "février", "fev": "fév", "aout": "août", "decembre": "décembre"}
 
 
@@ -34,6 +37,16 @@ def meant_month(text: str) -> Period | str | None:
     if reading.kind is PeriodKind.MONTH and reading.year is not None:
         return Period(reading.year, reading.number)
     return _ACCENTS.get(close[0], close[0].capitalize())
+
+
+def meant_a_period(text: str) -> bool:
+    """Whether a text that can't be read was meant for a month or a day: ``Jnu 2026``,
+    ``31/02/2026``, ``2026-13``. A month or year alone (``Jan``, ``FY26``) can be read."""
+    if read_period_text(text) is not None:
+        return False
+    if _LIKE_A_DATE.fullmatch(plain(text)):
+        return True
+    return any(sign.isdigit() for sign in text) and isinstance(meant_month(text), Period)
 
 
 def not_a_period(text: str) -> Finding:

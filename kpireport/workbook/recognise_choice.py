@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
-from kpireport.workbook.arranged_figures import ArrangedFigure, arranged_figures
+from kpireport.workbook.arranged_figure import ArrangedFigure
+from kpireport.workbook.arranged_figures import arranged_figures
 from kpireport.workbook.arrangement import NOWHERE, Arrangement, Role, Told
 from kpireport.workbook.cells import RawCell, RawWorkbook
 from kpireport.workbook.kpi_names import folded_id, is_bare_total

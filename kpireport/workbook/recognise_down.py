@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.model.problem import Problem
 from kpireport.workbook.arrangement import NOWHERE, TableMap, Told
+from kpireport.workbook.cells import column_letters
 from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.recognise_labels import Labels, find_labels
 from kpireport.workbook.recognise_long import is_list, long_table
@@ -13,13 +15,16 @@ from kpireport.workbook.recognise_month_rows import MonthRows, month_rows
 from kpireport.workbook.recognise_names import confirmed_roles, split_told
 from kpireport.workbook.recognise_page import Page, is_figure, is_words, spans
 from kpireport.workbook.recognise_proposal import Proposal, header_of
+from kpireport.workbook.recognise_rows_left import rows_left
 from kpireport.workbook.recognise_titles import role_around, title_above
 from kpireport.workbook.role_words import is_sum, role_of
+from kpireport.workbook.told import Grid
 
 
 def tables_down(page: Page, taken: Sequence[range]) -> Iterator[Proposal]:
     """Every table of the page, outside the rows ``taken``, that has its months down."""
-    for found in month_rows(page, taken):
+    every = list(month_rows(page, taken))
+    for found in every:
         numbers = _figure_columns(found)
         words = _word_columns(found, numbers)
         labels = find_labels(page, words, (found.header,), found.rows)
@@ -28,7 +33,22 @@ def tables_down(page: Page, taken: Sequence[range]) -> Iterator[Proposal]:
         else:
             made = _tall(found, labels, numbers)
         if made is not None:
-            yield made
+            others = {row for rows in taken for row in rows}
+            others.update(row for other in every if other is not found for row in other.rows)
+            yield _whole(found, made, others)
+
+
+def _whole(found: MonthRows, made: Proposal, others: Container[int]) -> Proposal:
+    """The table with the rows among its months and after them, which have no month of their own."""
+    grid = Grid(found.page.sheet, made.table)
+    left = rows_left(found, grid, grid.columns(made.table.values), others)
+    table = replace(made.table, first_row=left.first, last_row=left.last, drop=left.drop)
+    return replace(
+        made,
+        table=table,
+        guesses=(*made.guesses, *left.problems),
+        unread=(*made.unread, *left.unread),
+    )
 
 
 def _figure_columns(found: MonthRows) -> list[int]:
@@ -100,15 +120,18 @@ def _tall(found: MonthRows, labels: Labels, numbers: Sequence[int]) -> Proposal 
         _entity(found, labels),
         attributes=_units(found),
     )
-    unread = tuple(page.text(header, c) for c in sums if c not in plain)
+    unread = [page.text(header, c) for c in sums if c not in plain]
+    unread += [column_letters(c) for c in numbers if c not in columns]
     title = title_above(page, min(headers))
-    return Proposal(page, table, headers, found.when, tuple(guesses), unread, error, title)
+    return Proposal(page, table, headers, found.when, tuple(guesses), tuple(unread), error, title)
 
 
 def _units(found: MonthRows) -> dict[str, Told]:
-    """The row between the names and the figures, where it holds units."""
+    """The row between the names and the figures, where it holds units: words, and no figure."""
     rows = found.page.rows_between(found.header + 1, found.rows[0] - 1)
-    return {"unit": Told(rows=(rows[0],))} if len(rows) == 1 else {}
+    if len(rows) != 1 or any(is_figure(cell) for cell in found.page.rows[rows[0]].values()):
+        return {}
+    return {"unit": Told(rows=(rows[0],))}
 
 
 def _entity(found: MonthRows, labels: Labels) -> Told:

@@ -64,7 +64,8 @@ def long_table(found: MonthRows, labels: Labels, numbers: Sequence[int]) -> Prop
         attributes=labels.about,
         add_up=add_up,
     )
-    unread = (*labels.unread, *sums)
+    beside = [page.text(header, c) or column_letters(c) for c in numbers if c not in values]
+    unread = (*labels.unread, *dict.fromkeys([*sums, *beside]))
     return Proposal(page, table, (header,), found.when, tuple(guesses), unread, error)
 
 

@@ -68,6 +68,8 @@ def month_rows(page: Page, taken: Sequence[range]) -> Iterator[MonthRows]:
             months = _numbered_rows(page, column, cells)
             head_row = min((seen.cell.row for seen in months), default=0)
         header = _header_above(page, head_row, column)
+        # A quarter among months is their sum.
+        months = [seen for seen in months if seen.month] or months
         for part in _runs(page, sorted(months, key=lambda seen: seen.cell.row), header):
             top = _header_above(page, part[0].cell.row, column)
             rows = tuple(
@@ -111,7 +113,7 @@ def _runs(page: Page, months: Sequence[Seen], header: int) -> Iterator[list[Seen
     run: list[Seen] = []
     for seen in months:
         if run and any(
-            _is_header(page, row, seen.column) for row in range(run[-1].cell.row + 1, seen.cell.row)
+            is_header(page, row, seen.column) for row in range(run[-1].cell.row + 1, seen.cell.row)
         ):
             yield run
             run = []
@@ -120,7 +122,8 @@ def _runs(page: Page, months: Sequence[Seen], header: int) -> Iterator[list[Seen
         yield run
 
 
-def _is_header(page: Page, row: int, column: int) -> bool:
+def is_header(page: Page, row: int, column: int) -> bool:
+    """Whether a row holds words alone, over the column of months and beside it."""
     cells = page.rows.get(row, {})
     right = [cell for c, cell in cells.items() if c != column]
     return len(right) >= 1 and all(is_words(cell) for cell in cells.values()) and len(cells) >= 2
@@ -129,7 +132,7 @@ def _is_header(page: Page, row: int, column: int) -> bool:
 def _header_above(page: Page, row: int, column: int) -> int:
     """The nearest row above with words over the figures; 0 where there is none within five."""
     for above in range(row - 1, max(0, row - 6), -1):
-        if _is_header(page, above, column) and not _is_units(page, above):
+        if is_header(page, above, column) and not _is_units(page, above):
             return above
     return 0
 

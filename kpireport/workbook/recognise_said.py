@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.model.problem import Param, Problem
-from kpireport.workbook.arranged_figures import ArrangedFigure
+from kpireport.workbook.arranged_figure import ArrangedFigure
 from kpireport.workbook.arrangement import KpiMap, Role, TableMap
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.kpi_names import is_bare_total, is_total
