@@ -6,8 +6,6 @@ bytes. Nothing reads a clock or a file: the same view gives the same bytes.
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
@@ -15,8 +13,8 @@ import xlsxwriter
 from kpireport.present.view import ReportView
 from kpireport.render.excel.blocks import write_kpis
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.cells import clean
 from kpireport.render.excel.data import data_rows, write_data
+from kpireport.render.excel.frame import OPTIONS, set_properties
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.live.calculation_sheet import write_calculation
@@ -24,19 +22,15 @@ from kpireport.render.excel.live.periods_sheet import write_periods
 from kpireport.render.excel.live.texts_sheet import write_texts
 from kpireport.render.excel.management import write_benchmarks, write_calendar, write_review
 from kpireport.render.excel.names import quoted, sheet_names
-from kpireport.render.excel.styles import FONT, SIZE, Styles
+from kpireport.render.excel.styles import Styles
 from kpireport.render.excel.summary import write_summary
 from kpireport.render.excel.theme import theme
-
-_LONGEST_PROPERTY = 255
-RUN_PROPERTY = "kpireport_run"
-"""The custom document property that holds the run's hash, and marks a file as our own output."""
 
 
 def render_xlsx(view: ReportView) -> bytes:
     """The report as an Excel workbook."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, _options()) as file:
+    with xlsxwriter.Workbook(stream, OPTIONS) as file:
         book = _open(file, view)
         write_data(book)
         if book.live is not None:
@@ -53,16 +47,6 @@ def render_xlsx(view: ReportView) -> bytes:
         write_review(book)
         book.sheet(book.names.summary).activate()
     return stream.getvalue()
-
-
-def _options() -> dict[str, object]:
-    return {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
-    }
 
 
 def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
@@ -85,26 +69,10 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
     ):
         if wanted:
             file.add_worksheet(name)
-    texts = {
-        "title": " – ".join(part for part in (view.organisation, view.title) if part),
-        "subject": view.period_label,
-        "author": view.prepared_by,
-        "company": view.organisation,
-        "comments": view.source_name,
-    }
-    properties = {key: clean(text, _LONGEST_PROPERTY) for key, text in texts.items()}
-    file.set_properties(properties | {"created": _last_day(view.period_iso)})
-    file.set_custom_property(RUN_PROPERTY, view.run, "text")
-    file.set_size(2400, 1500)
+    set_properties(file, view, (view.source_name,))
     rows = data_rows(view)
     live = None
     if view.live is not None:
         first = {kpi.id: rows[kpi.anchor].first for kpi in view.kpis}
         live = LiveBook(view.live, quoted(names.calculation), first)
     return ExcelBook(file, Styles(file), view, names, rows, live)
-
-
-def _last_day(period_iso: str) -> datetime:
-    """The end of the report's month: a date for the file that no clock decides."""
-    year, month = (int(part) for part in period_iso.split("-"))
-    return datetime(year, month, monthrange(year, month)[1])
