@@ -92,7 +92,7 @@ def _status(result: KpiResult) -> tuple[Cause, ...]:
     if status not in MISSED:
         return ()
     count = 1 if is_rolled_up(result) else max(1, in_a_row(result, (status,)))
-    before = result.status_change.before
+    before = result.status_change.before_by_now
     fell = before is Status.ON_TRACK or (before, status) == (Status.AT_RISK, Status.OFF_TRACK)
     params = {"count": count, "fell_from": before.value if before and fell else None}
     return (Cause(status.value, params),)

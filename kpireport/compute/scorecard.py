@@ -16,6 +16,7 @@ from kpireport.compute.ledger import Ledger, Line
 from kpireport.compute.months import month_at
 from kpireport.compute.process import processes
 from kpireport.compute.reporting_period import choose_period
+from kpireport.compute.restatements import restatements_at
 from kpireport.compute.review_calendar import check_in_at
 from kpireport.compute.roll_up import Rating, roll_up, score_of
 from kpireport.compute.score import categories, overall
@@ -28,6 +29,7 @@ from kpireport.model.book import Benchmark, Book, Event
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason
+from kpireport.model.reported import Reported
 from kpireport.model.scorecard import (
     HistoryPoint,
     KpiResult,
@@ -47,12 +49,14 @@ def build_scorecard(
     review: bool = False,
     catalogue: Sequence[Benchmark] = (),
     ledger: Ledger | None = None,
+    reported: Reported | None = None,
 ) -> Scorecard:
     """Compute the scorecard of ``book`` at ``period`` (None: the book's own, see the period).
 
     With ``review`` the KPIs themselves are read too (SMARTER and the five questions).
     ``catalogue`` are the shipped benchmarks, for KPIs whose benchmark isn't in the book's sheet.
-    ``ledger`` is the book's, where it is shared among reports at several periods.
+    ``ledger`` is the book's, where it is shared among reports at several periods. ``reported`` is
+    what earlier reports said (None: no history is kept).
 
     Raises ``UsageError`` (``period_without_data``) where no KPI has a figure for that month, and
     (``no_actuals``) where the book has none at all and names no closed month.
@@ -62,7 +66,7 @@ def build_scorecard(
     lines = ledger.lines(period)
     thresholds = Thresholds.of(book.settings)
     published = [kpi for kpi in book.kpis if kpi.report]
-    results = _results([lines[kpi.id] for kpi in published], period.index, book)
+    results = _results([lines[kpi.id] for kpi in published], period.index, book, reported)
     results = {
         kpi_id: replace(
             result,
@@ -105,19 +109,32 @@ def build_scorecard(
         wins=wins,
         reviewed=review,
         findings=findings,
+        restatements=None
+        if reported is None
+        else tuple(each for result in kpis for each in result.restatements or ()),
+        compared_with=None if reported is None else reported.compared_with,
     )
 
 
-def _results(lines: Sequence[Line], period: int, book: Book) -> dict[str, KpiResult]:
+def _results(
+    lines: Sequence[Line], period: int, book: Book, reported: Reported | None
+) -> dict[str, KpiResult]:
     """Every KPI by its own figures; processes and trends are computed for all of them at once."""
     behaviours = processes(lines, book.events, period)
     return {
-        line.kpi.id: _result(line, period, book, process, trend)
+        line.kpi.id: _result(line, period, book, process, trend, reported)
         for line, process, trend in zip(lines, behaviours, trends(lines, period), strict=True)
     }
 
 
-def _result(line: Line, period: int, book: Book, process: Process, trend: Trend) -> KpiResult:
+def _result(
+    line: Line,
+    period: int,
+    book: Book,
+    process: Process,
+    trend: Trend,
+    reported: Reported | None,
+) -> KpiResult:
     """One KPI by its own figures."""
     kpi = line.kpi
     shown = line.months.last_closing(period, line.step)
@@ -138,7 +155,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         rolling12=windows.rolling12,
         fiscal_year=windows.fiscal_year,
         comparisons=comparisons_at(line, shown, period),
-        status_change=status_change_at(line, shown, period),
+        status_change=status_change_at(line, shown, period, reported),
         process=process,
         trend=trend,
         history=history,
@@ -154,6 +171,7 @@ def _result(line: Line, period: int, book: Book, process: Process, trend: Trend)
         goal=goal_progress_at(line, period),
         ended_goal=ended_goal_at(line, period),
         events=_events_within(book, kpi.id, history),
+        restatements=None if reported is None else restatements_at(line, history, reported, period),
     )
 
 
@@ -208,6 +226,13 @@ def _rated(result: KpiResult, rating: Rating, before: Rating) -> KpiResult:
         result,
         measure=replace(result.measure, status=rating.status),
         score=rating.score,
-        status_change=StatusChange(before.status, rating.status, (), rating.reason),
+        status_change=StatusChange(
+            before.status,
+            rating.status,
+            (),
+            rating.reason,
+            result.status_change.restated,
+            result.status_change.revised,
+        ),
         reason=rating.reason,
     )

@@ -51,7 +51,7 @@ def _causes(result: KpiResult, period: Period) -> Iterator[Cause]:
 
 def _status(result: KpiResult) -> Iterator[Cause]:
     """Back on track, and after how many misses."""
-    if result.status_change.before in MISSED and result.measure.status is Status.ON_TRACK:
+    if result.status_change.before_by_now in MISSED and result.measure.status is Status.ON_TRACK:
         missed = 1 if is_rolled_up(result) else max(1, in_a_row(result, MISSED, skip=1))
         yield Cause("back_on_track", {"count": missed})
 

@@ -8,7 +8,6 @@ and the object it belongs to says why in ``reason``. No NaN and no infinity is e
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from kpireport.model.book import Action, Comment, Event, Settings, Source
 from kpireport.model.goal_progress import GoalProgress
@@ -19,16 +18,10 @@ from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason as Reason
 from kpireport.model.reason import SourceCell as SourceCell
+from kpireport.model.reported import Restatement, Telling
 from kpireport.model.review import CheckIn, Criterion
 from kpireport.model.standing import Standing
-
-
-class Status(StrEnum):
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
-    NO_TARGET = "no_target"
-    NO_DATA = "no_data"
+from kpireport.model.status import Status as Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +107,26 @@ class StatusStep:
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
+    """From the previous period's status to this one's.
+
+    ``restated`` says whether the previous period's figure is another one than was reported,
+    ``revised`` whether the target of the same month is; None where no history is kept.
+    ``corrected`` leads from the status that was reported to the previous period's by today's
+    figures, where the two differ.
+    """
+
     before: Status | None
     after: Status | None
     steps: tuple[StatusStep, ...] = ()
     reason: Reason | None = None
+    restated: bool | None = None
+    revised: bool | None = None
+    corrected: StatusStep | None = None
+
+    @property
+    def before_by_now(self) -> Status | None:
+        """The previous period's status by today's figures, whatever was reported of it."""
+        return self.before if self.corrected is None else self.corrected.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +233,8 @@ class KpiResult:
     month or the two before it, whatever goal follows it. ``standing`` is None where nothing was to
     be compared with.
     ``smarter`` is empty unless a review was asked for; ``events`` are those of the history.
-    ``year_course`` is the fiscal year's total growing, where there is one.
+    ``year_course`` is the fiscal year's total growing, where there is one. ``restatements`` are
+    the figures that an earlier report gave otherwise; None where no history is kept.
     """
 
     kpi: Kpi
@@ -253,6 +263,7 @@ class KpiResult:
     smarter: tuple[Criterion, ...] = ()
     events: tuple[Event, ...] = ()
     year_course: tuple[YearPoint, ...] = ()
+    restatements: tuple[Restatement, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +323,8 @@ class Scorecard:
     a KPI's figure; both may hold some about KPIs that are not published. ``attention`` are the
     KPIs that need a decision, ``wins`` those that became better and are worth saying, the most
     important first. ``findings`` are what a review says of the workbook as a whole.
+    ``restatements`` are those of all KPIs (None where no history is kept), ``compared_with`` the
+    last report before (None where there was none).
     """
 
     source: Source
@@ -328,6 +341,8 @@ class Scorecard:
     wins: tuple[Highlight, ...] = ()
     reviewed: bool = False
     findings: tuple[Reason, ...] = ()
+    restatements: tuple[Restatement, ...] | None = None
+    compared_with: Telling | None = None
 
     @property
     def currency(self) -> str | None:

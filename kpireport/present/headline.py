@@ -158,7 +158,7 @@ def _moved(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
     for result in _current(scorecard):
         if said.get(result.kpi.id, set()) & _CHANGES:
             continue
-        before, after = result.status_change.before, result.status_change.after
+        before, after = result.status_change.before_by_now, result.status_change.after
         worse, was = severity(after), severity(before)
         if before is None or after is None or worse is None or was is None or worse == was:
             continue

@@ -242,7 +242,7 @@ def _trend(speaker: Speaker, cause: Cause) -> str:
     """The trend; with the status it led to where no other cause tells it."""
     figures = last_figures(speaker.messages, speaker.result, _count(cause))
     trend = speaker.messages.text("process.improving", figures=figures)
-    if speaker.result.status_change.before in MISSED:
+    if speaker.result.status_change.before_by_now in MISSED:
         return trend
     return speaker.messages.text("highlight.improving_on_track", trend=trend)
 

@@ -1,0 +1,111 @@
+"""The memory: what reports said, kept in SQLite or in any database that SQLAlchemy knows.
+
+The one room that imports SQLAlchemy; it is loaded only where a history is used. A report asks
+what was said before it (``reported``), notes itself before its files are written (``note``), and
+counts once they are in place (``count``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from kpireport.deliver.history import recording, statements
+from kpireport.deliver.history.database import PATIENCE, Database
+from kpireport.deliver.history.migrations import bring_up_to_date
+from kpireport.deliver.history.schema import PART, STEPS
+from kpireport.model.reported import Identity, Reported, RunRecord
+
+
+class History:
+    """A history by its file or URL. Every method raises ``OutputError`` where it can't be used."""
+
+    def __init__(self, where: str | Path, *, patience: float = PATIENCE) -> None:
+        self.database = Database(where, patience=patience)
+        self._current = False
+
+    @property
+    def shown(self) -> str:
+        """Its name without a password."""
+        return self.database.shown
+
+    @property
+    def exists(self) -> bool:
+        return self.database.exists
+
+    def reported(self, identity: Identity, source_sha256: str, mapping_sha256: str) -> Reported:
+        """What was said of the entity before the first report made from this source.
+
+        A file that isn't there yet has nothing to say and isn't made. A report that was killed
+        after its files were in place counts from here on.
+        """
+        if not self.exists:
+            return Reported()
+        self._bring_up_to_date()
+        with self.database.reading() as connection:
+            entity = statements.entity_id(connection, identity)
+            if entity is None:
+                return Reported()
+            left = recording.published(connection, entity)
+        if left:
+            with self.database.writing() as connection:
+                for run in left:
+                    recording.count(connection, run)
+        with self.database.reading() as connection:
+            mark = statements.mark_of(connection, entity, source_sha256, mapping_sha256)
+            return statements.said(connection, entity, mark)
+
+    def everything(self, identity: Identity) -> Reported:
+        """What all reports of the entity said, whatever they were made from."""
+        if not self.exists:
+            return Reported()
+        self._bring_up_to_date()
+        with self.database.reading() as connection:
+            entity = statements.entity_id(connection, identity)
+            if entity is None:
+                return Reported()
+            return statements.said(connection, entity, statements.last_number(connection, entity))
+
+    def note(self, record: RunRecord, files: Mapping[str, bytes], folder: Path) -> int | None:
+        """Note a report before its ``files`` are written; None where it is the last word already.
+
+        Makes the database where there is none.
+        """
+        self._bring_up_to_date()
+        with self.database.writing() as connection:
+            entity = statements.entity_id(connection, record.identity)
+            if entity is not None and recording.is_last_word(connection, entity, record):
+                return None
+            return recording.note(connection, record, files, folder)
+
+    def count(self, run: int) -> None:
+        """The files of a noted report are in place."""
+        with self.database.writing() as connection:
+            recording.count(connection, run)
+
+    def settle(self, run: int) -> None:
+        """A noted report didn't end well: it counts where a file of it was written after all."""
+        with self.database.writing() as connection:
+            if recording.is_published(connection, run):
+                recording.count(connection, run)
+            else:
+                recording.forget(connection, run)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def _bring_up_to_date(self) -> None:
+        if not self._current:
+            bring_up_to_date(self.database, PART, STEPS)
+            self._current = True
+
+
+@contextmanager
+def opened(where: str | Path) -> Iterator[History]:
+    """A history, closed at the end."""
+    history = History(where)
+    try:
+        yield history
+    finally:
+        history.close()
