@@ -275,6 +275,23 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """What one unit of ``currency`` is worth in ``to`` (ISO 4217 codes) in a month.
+
+    ``average`` is the month's mean, for flows; ``closing`` that of its last day, for stocks. One of
+    them may be None. The cells are where they were typed.
+    """
+
+    currency: str
+    to: str
+    period: Period
+    average: float | None
+    closing: float | None
+    average_cell: CellRef
+    closing_cell: CellRef
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """One entity's workbook.
 
@@ -297,6 +314,7 @@ class Book:
     actions: tuple[Action, ...] = ()
     events: tuple[Event, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     def kpi(self, kpi_id: str) -> Kpi:
         """The KPI of that ID; ``KeyError`` where there is none."""

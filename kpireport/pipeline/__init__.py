@@ -45,6 +45,7 @@ from kpireport.pipeline.reading import (
     find_kpi,
     propose_mapping,
     read_book,
+    read_books,
     write_mapping,
 )
 from kpireport.pipeline.reporting import (
@@ -87,6 +88,7 @@ __all__ = [
     "propose_mapping",
     "read_alert_rules",
     "read_book",
+    "read_books",
     "render_output",
     "report_language",
     "review_in_words",

@@ -28,11 +28,35 @@ def read_book(
     from kpireport.workbook import read_book as read
 
     book, problems = read(Path(path), mapping)
-    if book is None or not (book.benchmarks or any(kpi.benchmark for kpi in book.kpis)):
-        return book, problems
+    return book, problems if book is None else (*problems, *_benchmark_problems(book))
+
+
+def read_books(
+    path: Path | str, mapping: Path | None = None
+) -> tuple[tuple[Book, ...], tuple[Problem, ...]]:
+    """Read a workbook of one entity or of several: a Book for each, and every problem once.
+
+    Where the figures have an Entity column, each entity that it names becomes a Book with that
+    name as the Settings' Entity; else there is one Book, as ``read_book`` gives it, and none where
+    nothing could be used. What is wrong in the workbook is said once, whosever figures it touches.
+    """
+    from kpireport.workbook import read_books as read
+
+    books, problems = read(Path(path), mapping)
+    more = {
+        (problem.code, problem.sheet, problem.cell): problem
+        for book in books
+        for problem in _benchmark_problems(book)
+    }
+    return books, (*problems, *more.values())
+
+
+def _benchmark_problems(book: Book) -> Sequence[Problem]:
+    if not (book.benchmarks or any(kpi.benchmark for kpi in book.kpis)):
+        return ()
     from kpireport.compute.benchmark_problems import benchmark_problems
 
-    return book, (*problems, *benchmark_problems(book, benchmark_catalogue(book)))
+    return benchmark_problems(book, benchmark_catalogue(book))
 
 
 @dataclass(frozen=True, slots=True)

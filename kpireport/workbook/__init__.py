@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem, Severity, has_errors
+
+if TYPE_CHECKING:
+    from kpireport.workbook.cells import RawWorkbook
 
 
 def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
@@ -17,14 +22,60 @@ def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tup
     another layout than the product's is read as it is recognised, and what was recognised is
     said; ``mapping`` is a file that states where its figures stand instead.
     """
+    arranged = _arranged(path, mapping)
+    if arranged.raw is None:
+        return None, arranged.problems
+    return _parsed(arranged, arranged.raw, path.parent, None)
+
+
+def read_books(
+    path: Path, mapping: Path | None = None
+) -> tuple[tuple[Book, ...], tuple[Problem, ...]]:
+    """Read a workbook that may hold several entities: a Book for each, and all problems once.
+
+    Where its figures name several entities each becomes a Book, with its name as the Settings'
+    Entity, in the order of their first rows. Any other workbook is one Book, as ``read_book``
+    reads it; where its Settings have no Entity and the figures name one, it is that. None at all
+    where nothing could be used.
+    """
+    from kpireport.workbook.parser import entities_in
+
+    arranged = _arranged(path, mapping)
+    if arranged.raw is None:
+        return (), arranged.problems
+    named = entities_in(arranged.raw)
+    if len(named) < 2:
+        book, problems = _parsed(arranged, arranged.raw, path.parent, None)
+        if book is not None and named and not book.settings.entity:
+            book = replace(book, settings=replace(book.settings, entity=named[0]))
+        return () if book is None else (book,), problems
+    read = [_parsed(arranged, arranged.raw, path.parent, entity) for entity in named]
+    books = tuple(book for book, _ in read if book is not None)
+    return books, tuple(gravest_first(_once(problem for _, found in read for problem in found)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """A file's cells in the product's own layout (None: unusable), and what was found so far.
+
+    ``found`` are the problems of the layout, ``problems`` those of the file; ``undecided`` says
+    that a table was seen which nobody can say how to read.
+    """
+
+    raw: RawWorkbook | None
+    problems: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
+    undecided: bool = False
+
+
+def _arranged(path: Path, mapping: Path | None) -> _Arranged:
     from kpireport.workbook.arrange import arrange
-    from kpireport.workbook.parser import parse
     from kpireport.workbook.reader import load_raw
     from kpireport.workbook.recognise import is_own_layout, recognise
 
     raw, problems = load_raw(path)
     if raw is None:
-        return None, problems
+        return _Arranged(None, problems)
     arrangement, origin = None, path.name
     found: tuple[Problem, ...] = ()
     if mapping is not None:
@@ -33,22 +84,36 @@ def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tup
         arrangement, found = read_mapping(mapping)
         origin = mapping.name
         if arrangement is None:
-            return None, (*problems, *found)
+            return _Arranged(None, (*problems, *found))
         source = replace(raw.source, mapping=origin, mapping_sha256=arrangement.sha256)
         raw = replace(raw, source=source)
     elif not is_own_layout(raw):
         arrangement, found = recognise(raw)
     undecided = has_errors(found)
     if undecided and arrangement is None:
-        return None, (*problems, *gravest_first(found))
+        return _Arranged(None, (*problems, *gravest_first(found)))
     if arrangement is not None:
         raw, more = arrange(raw, arrangement, origin)
         found = (*found, *more)
-    book, more = parse(raw, path.parent)
-    if undecided:
+    return _Arranged(raw, problems, found, undecided)
+
+
+def _parsed(
+    arranged: _Arranged, raw: RawWorkbook, folder: Path, entity: str | None
+) -> tuple[Book | None, tuple[Problem, ...]]:
+    from kpireport.workbook.parser import parse
+
+    book, more = parse(raw, folder, entity)
+    if arranged.undecided:
         # That a sheet is missing is not what is wrong where its table was seen and not read.
         more = tuple(problem for problem in more if problem.code != "E201")
-    return book, (*problems, *gravest_first((*found, *more)))
+    return book, (*arranged.problems, *gravest_first((*arranged.found, *more)))
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, where it was found first."""
+    once = {(p.code, p.sheet, p.cell, repr(sorted(p.params.items()))): p for p in problems}
+    return tuple(once.values())
 
 
 def gravest_first(problems: tuple[Problem, ...]) -> list[Problem]:

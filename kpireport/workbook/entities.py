@@ -1,7 +1,7 @@
 """Whose figures a book holds, where its sheets name several entities.
 
 One book is one entity's. The Settings say which; without that, figures of several entities can't
-be told apart and are refused.
+be told apart and are refused. For a group each of them becomes a book of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.figure_table import Entry, FigureTable
 from kpireport.workbook.findings import Finding
+from kpireport.workbook.schema import TARGETS
 from kpireport.workbook.texts import fold_label
 
 
@@ -31,14 +32,10 @@ def choose_entity(
     tables: Sequence[FigureTable], wanted: str, setting: CellRef | None, problems: list[Problem]
 ) -> EntityChoice:
     """The entity to read from all figures sheets: the Settings' own, or the only one named."""
-    named: dict[str, Entry] = {}
-    for table in tables:
-        for entry in table.entries:
-            if entry.facts.entity:
-                named.setdefault(fold_label(entry.facts.entity), entry)
+    named = named_in(tables)
     if not named:
         return EntityChoice()
-    found = tuple(entry.facts.entity for entry in named.values())
+    found = tuple(named.values())
     first = next(iter(named))
     if fold_label(wanted) in named:
         choice = EntityChoice(fold_label(wanted))
@@ -48,12 +45,50 @@ def choose_entity(
         problems.append(Finding("E710", {"wanted": wanted, "entities": found}).at(setting))
     elif len(named) > 1:
         choice = EntityChoice(first)
-        second = list(named.values())[1]
+        second = _first_of(tables, list(named)[1])
         problems.append(Finding("E707", {"entities": found}).at(second.cell.ref))
     else:
         choice = EntityChoice(first)
     problems.extend(_unnamed(tables))
     return choice
+
+
+def take_entity(
+    tables: Sequence[FigureTable], wanted: str, problems: list[Problem]
+) -> EntityChoice:
+    """One of several entities, each of which has a book of its own.
+
+    Figures without an entity would then be in each of the books, and in the group as often as
+    there are entities: among the actuals and their like that is an error, a target for all of
+    them is named.
+    """
+    choice = EntityChoice(fold_label(wanted))
+    for table in tables:
+        blank = [entry for entry in table.entries if not entry.facts.entity]
+        if blank:
+            code = "W887" if table.layout.schema is TARGETS else "E886"
+            problems.append(Finding(code, {"count": len(blank)}).at(blank[0].cell.ref))
+    return choice
+
+
+def named_in(tables: Sequence[FigureTable]) -> dict[str, str]:
+    """The entities that rows name, as matched and as first written, in the order of the rows."""
+    named: dict[str, str] = {}
+    for table in tables:
+        for entry in table.entries:
+            if entry.facts.entity:
+                named.setdefault(fold_label(entry.facts.entity), entry.facts.entity)
+    return named
+
+
+def _first_of(tables: Sequence[FigureTable], name: str) -> Entry:
+    """The first entry of an entity that some row names."""
+    return next(
+        entry
+        for table in tables
+        for entry in table.entries
+        if entry.facts.entity and fold_label(entry.facts.entity) == name
+    )
 
 
 def _left_out(tables: Sequence[FigureTable], choice: EntityChoice, wanted: str) -> list[Problem]:

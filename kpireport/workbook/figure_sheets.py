@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Problem
-from kpireport.workbook.entities import choose_entity
+from kpireport.workbook.entities import choose_entity, take_entity
+from kpireport.workbook.figure_table import FigureTable
 from kpireport.workbook.figures import FigureReader, ReadFigures
 from kpireport.workbook.kpi_sheet import KpiSheet
-from kpireport.workbook.schema import ACTUALS, BUDGET, FORECAST, PRIOR_YEAR, TARGETS
+from kpireport.workbook.schema import (
+    ACTUALS,
+    BUDGET,
+    FORECAST,
+    PRIOR_YEAR,
+    TARGETS,
+    SheetSchema,
+)
 from kpireport.workbook.settings_sheet import SettingsSheet
 from kpireport.workbook.sheets import FoundSheets
 from kpireport.workbook.tables import find_figures
@@ -17,26 +26,41 @@ from kpireport.workbook.totals import split_totals, total_columns, total_rows
 _FIGURE_SHEETS = (ACTUALS, TARGETS, PRIOR_YEAR, FORECAST, BUDGET)
 
 
-def read_figures(
-    sheets: FoundSheets, settings: SettingsSheet, kpis: KpiSheet, problems: list[Problem]
-) -> Mapping[str, ReadFigures]:
-    """The figures of each figures sheet by schema key; without KPIs nobody's, and so none."""
-    figures = {schema.key: ReadFigures() for schema in _FIGURE_SHEETS}
-    calendar = settings.settings.fiscal_calendar
-    tables = [
+def figure_tables(
+    sheets: FoundSheets, calendar: FiscalCalendar, problems: list[Problem]
+) -> list[tuple[SheetSchema, FigureTable]]:
+    """Every figures sheet that can be read as a table."""
+    return [
         (schema, table)
         for schema in _FIGURE_SHEETS
         for sheet in sheets.all(schema)
         if (table := find_figures(sheet, schema, calendar, problems)) is not None
     ]
+
+
+def read_figures(
+    sheets: FoundSheets,
+    settings: SettingsSheet,
+    kpis: KpiSheet,
+    problems: list[Problem],
+    *,
+    one_of_several: bool = False,
+) -> Mapping[str, ReadFigures]:
+    """The figures of each figures sheet by schema key; without KPIs nobody's, and so none.
+
+    With ``one_of_several`` they are those of the entity in the Settings, and the others have a
+    Book of their own.
+    """
+    figures = {schema.key: ReadFigures() for schema in _FIGURE_SHEETS}
+    calendar = settings.settings.fiscal_calendar
+    tables = figure_tables(sheets, calendar, problems)
     if not kpis.rows:
         return figures
-    chosen = choose_entity(
-        [table for _, table in tables],
-        settings.settings.entity,
-        settings.cells.get("entity"),
-        problems,
-    )
+    every, wanted = [table for _, table in tables], settings.settings.entity
+    if one_of_several:
+        chosen = take_entity(every, wanted, problems)
+    else:
+        chosen = choose_entity(every, wanted, settings.cells.get("entity"), problems)
     names = kpis.names()
     reader = FigureReader(kpis, names, calendar)
     for schema, table in tables:

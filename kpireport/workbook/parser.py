@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.model.book import Book
@@ -18,7 +19,8 @@ from kpireport.workbook.categories import with_one_spelling
 from kpireport.workbook.cells import RawWorkbook
 from kpireport.workbook.checks import CHECKS
 from kpireport.workbook.context import Context
-from kpireport.workbook.figure_sheets import read_figures
+from kpireport.workbook.entities import named_in
+from kpireport.workbook.figure_sheets import figure_tables, read_figures
 from kpireport.workbook.figures import ReadFigures, by_kpi
 from kpireport.workbook.goals_sheet import read_goals
 from kpireport.workbook.kpi_sheet import KpiSheet, read_kpis
@@ -39,6 +41,7 @@ from kpireport.workbook.schema import (
     GOALS,
     KPIS,
     PRIOR_YEAR,
+    RATES,
     RECIPIENTS,
     SETTINGS,
     TARGETS,
@@ -50,19 +53,24 @@ from kpireport.workbook.sheets import FoundSheets, find_sheets, never_calculated
 from kpireport.workbook.tables import find_table
 
 
-def parse(raw: RawWorkbook, folder: Path | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
+def parse(
+    raw: RawWorkbook, folder: Path | None = None, entity: str | None = None
+) -> tuple[Book | None, tuple[Problem, ...]]:
     """The workbook's Book and every problem in it, the gravest first.
 
     The Book holds what could be read even where there are errors; None where not one sheet has a
-    name the product knows. ``folder`` is where the file lies, to look for the logo.
+    name the product knows. ``folder`` is where the file lies, to look for the logo. ``entity`` is
+    the one whose rows are read where each of several has a Book of its own.
     """
     problems: list[Problem] = []
     sheets = find_sheets(raw, problems)
     if not sheets.by_key:
         return None, _ordered(problems, raw)
     settings = read_settings(sheets.one(SETTINGS), folder, problems)
+    if entity is not None:
+        settings = replace(settings, settings=replace(settings.settings, entity=entity))
     kpis = _kpis(sheets, settings, problems)
-    figures = read_figures(sheets, settings, kpis, problems)
+    figures = read_figures(sheets, settings, kpis, problems, one_of_several=entity is not None)
     book = _book(raw, sheets, settings, kpis, figures, problems)
     context = Context(
         kpis,
@@ -73,6 +81,15 @@ def parse(raw: RawWorkbook, folder: Path | None = None) -> tuple[Book | None, tu
     for check in CHECKS:
         problems.extend(check(book, context))
     return book, _ordered(_without_consequences(problems, raw, sheets), raw)
+
+
+def entities_in(raw: RawWorkbook) -> tuple[str, ...]:
+    """The entities that the figures name, in the order of their first rows."""
+    unsaid: list[Problem] = []
+    sheets = find_sheets(raw, unsaid)
+    calendar = read_settings(sheets.one(SETTINGS), None, unsaid).settings.fiscal_calendar
+    tables = [table for _, table in figure_tables(sheets, calendar, unsaid)]
+    return tuple(named_in(tables).values())
 
 
 def _kpis(sheets: FoundSheets, settings: SettingsSheet, problems: list[Problem]) -> KpiSheet:
@@ -101,9 +118,9 @@ def _book(
     }
     tables = {
         schema: find_table(sheets.one(schema), schema, problems)
-        for schema in (GOALS, BENCHMARKS, COMMENTS, ACTIONS, EVENTS, RECIPIENTS)
+        for schema in (GOALS, BENCHMARKS, COMMENTS, ACTIONS, EVENTS, RECIPIENTS, RATES)
     }
-    goals, benchmarks, comments, actions, events, recipients = tables.values()
+    goals, benchmarks, comments, actions, events, recipients, rates = tables.values()
     known = bool(kpis.rows)
     scopes = ScopeReader((row.kpi for row in kpis.rows.values()), settings.settings.entity)
     latest = settings.settings.closed_through or max(
@@ -127,6 +144,7 @@ def _book(
         actions=read_actions(actions, names, problems) if actions and known else (),
         events=read_events(events, names, problems) if events and known else (),
         recipients=read_recipients(recipients, scopes, problems) if recipients else (),
+        rates=read_rates(rates, calendar, currency, problems) if rates else (),
     )
 
 

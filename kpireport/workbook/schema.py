@@ -397,6 +397,33 @@ RECIPIENTS = SheetSchema(
     stops=False,
 )
 
+RATES = SheetSchema(
+    "rates",
+    Names(
+        "Rates",
+        "Taux de change",
+        ("Exchange rates", "Currency rates", "FX", "FX rates", "Cours de change"),
+    ),
+    (
+        _column("currency", "Currency", "Devise", "From", "Monnaie", "De"),
+        _column("period", "Period", "Période", "Month", "Mois", "Date"),
+        _column("average", "Average", "Moyen", "Average rate", "Taux moyen", "Cours moyen"),
+        _column(
+            "closing",
+            "Closing",
+            "Clôture",
+            "Closing rate",
+            "Taux de clôture",
+            "Cours de clôture",
+            "Month end",
+            "Fin de mois",
+        ),
+        _column("to", "To", "Vers", "Into", "En"),
+    ),
+    required=("currency", "period"),
+    stops=False,
+)
+
 SHEETS = (
     SETTINGS,
     KPIS,
@@ -411,6 +438,7 @@ SHEETS = (
     ACTIONS,
     EVENTS,
     RECIPIENTS,
+    RATES,
 )
 
 GUIDE = Names("How to", "Mode d’emploi", ("Read me", "Lisez-moi"))
