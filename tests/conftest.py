@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.smaller_samples import smaller_samples
+
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
@@ -39,6 +41,12 @@ def playwright_driver() -> Iterator[Playwright]:
 def repository() -> Path:
     """The top of the checkout."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def smaller(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the two sample workbooks, each with three KPIs of its own."""
+    return smaller_samples(repository / "samples", tmp_path_factory.mktemp("smaller"))
 
 
 @pytest.fixture(scope="session")

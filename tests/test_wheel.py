@@ -39,7 +39,9 @@ def test_the_wheel_ships_what_a_report_needs(wheel: Path) -> None:
     assert not any(name.startswith(("tests/", "tools/", "docs/")) for name in names)
 
 
-def test_it_makes_a_report_away_from_the_repository(wheel: Path, tmp_path: Path) -> None:
+def test_it_makes_a_report_away_from_the_repository(
+    wheel: Path, smaller: Path, tmp_path: Path
+) -> None:
     environment = tmp_path / "environment"
     uv = [sys.executable, "-m", "uv"]
     python = environment / "bin" / "python"
@@ -58,6 +60,8 @@ def test_it_makes_a_report_away_from_the_repository(wheel: Path, tmp_path: Path)
     found = run(python, "-c", "from kpireport import resources; print(resources.samples())")
     samples = Path(found.strip())
     assert samples.is_relative_to(environment)
-    run(environment / "bin" / "kpireport", "report", samples / "ecommerce.xlsx", "--output", "out")
+    program = environment / "bin" / "kpireport"
+    run(program, "check", samples / "ecommerce.xlsx")
+    run(program, "report", smaller / "ecommerce.xlsx", "--output", "out")
     made = sorted(path.suffix for path in (tmp_path / "out").iterdir())
     assert made == [".html", ".json", ".pdf", ".xlsx"]

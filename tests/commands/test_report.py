@@ -4,46 +4,63 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kpireport.commands.report import command
-from tests.commands.conftest import Run
+from tests.commands.conftest import Run, run_in
 
 FORMATS = ("xlsx", "html", "pdf", "json")
+
+
+@dataclass(frozen=True)
+class First:
+    """What a run printed, the folder it was called in, its workbook and what that held before."""
+
+    result: subprocess.CompletedProcess[str]
+    folder: Path
+    book: Path
+    before: bytes
 
 
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def test_four_files_beside_where_it_is_called(run: Run, repository: Path, tmp_path: Path) -> None:
-    book = repository / "samples" / "ecommerce.xlsx"
-    before = hashlib.sha256(book.read_bytes()).hexdigest()
-    result = run("report", book, "--period", "2026-10")
-    assert (result.returncode, result.stderr) == (0, "")
-    names = [f"ecommerce-2026-10.{each}" for each in FORMATS]
-    assert sorted(digests(tmp_path / "scorecards")) == sorted(names)
+@pytest.fixture(scope="module")
+def first(smaller: Path, tmp_path_factory: pytest.TempPathFactory) -> First:
+    """A report of everything, made once for the tests of a group, in a folder of its own."""
+    folder, book = tmp_path_factory.mktemp("first"), smaller / "retail_fr.xlsx"
+    before = book.read_bytes()
+    return First(run_in(folder, "report", book, "--period", "2026-10"), folder, book, before)
+
+
+@pytest.mark.xdist_group("one_report")
+def test_four_files_beside_where_it_is_called(first: First) -> None:
+    assert (first.result.returncode, first.result.stderr) == (0, "")
+    names = [f"retail_fr-2026-10.{each}" for each in FORMATS]
+    assert sorted(digests(first.folder / "scorecards")) == sorted(names)
     # In a pipe: the files, one a line, and nothing else.
-    assert result.stdout.splitlines() == [f"scorecards/{name}" for name in names]
-    assert hashlib.sha256(book.read_bytes()).hexdigest() == before
+    assert first.result.stdout.splitlines() == [f"scorecards/{name}" for name in names]
+    assert first.book.read_bytes() == first.before
 
 
-def test_the_same_input_gives_the_same_bytes(run: Run, repository: Path, tmp_path: Path) -> None:
-    book = repository / "samples" / "retail_fr.xlsx"
-    for folder in ("first", "second"):
-        assert run("report", book, "--output", folder).returncode == 0
-    first, second = digests(tmp_path / "first"), digests(tmp_path / "second")
-    assert len(first) == 4
-    assert first == second
+@pytest.mark.xdist_group("one_report")
+def test_the_same_input_gives_the_same_bytes(first: First, run: Run, tmp_path: Path) -> None:
+    assert run("report", first.book, "--output", "second").returncode == 0
+    made = digests(first.folder / "scorecards")
+    assert len(made) == 4
+    assert digests(tmp_path / "second") == made
 
 
-def test_every_file_carries_the_runs_hash(run: Run, repository: Path, tmp_path: Path) -> None:
-    run("report", repository / "samples" / "ecommerce.xlsx", "--output", "out")
-    files = {path.suffix: path for path in (tmp_path / "out").iterdir()}
+@pytest.mark.xdist_group("one_report")
+def test_every_file_carries_the_runs_hash(first: First) -> None:
+    files = {path.suffix: path for path in (first.folder / "scorecards").iterdir()}
     run_hash = json.loads(files[".json"].read_bytes())["run"]
     assert len(run_hash) == 12
     assert run_hash in files[".html"].read_text(encoding="utf-8")
@@ -64,20 +81,19 @@ def test_a_broken_workbook_gives_no_file(run: Run, repository: Path, tmp_path: P
 
 
 def test_one_broken_workbook_does_not_stop_the_others(
-    run: Run, repository: Path, tmp_path: Path
+    run: Run, repository: Path, smaller: Path, tmp_path: Path
 ) -> None:
-    samples = repository / "samples"
-    books = (samples / "broken.xlsx", samples / "ecommerce.xlsx")
+    books = (repository / "samples" / "broken.xlsx", smaller / "ecommerce.xlsx")
     result = run("report", *books, "--format", "json")
     assert result.returncode == 1
     assert [path.suffix for path in (tmp_path / "scorecards").iterdir()] == [".json"]
     assert "1 of 2 scorecards made" in result.stderr
 
 
-def test_two_books_of_one_name(run: Run, repository: Path, tmp_path: Path) -> None:
+def test_two_books_of_one_name(run: Run, smaller: Path, tmp_path: Path) -> None:
     for folder in ("north", "south"):
         (tmp_path / folder).mkdir()
-        sample = (repository / "samples" / "ecommerce.xlsx").read_bytes()
+        sample = (smaller / "ecommerce.xlsx").read_bytes()
         (tmp_path / folder / "kpis.xlsx").write_bytes(sample)
     result = run("report", "north/kpis.xlsx", "south/kpis.xlsx", "--format", "json")
     assert result.returncode == 0
@@ -86,8 +102,8 @@ def test_two_books_of_one_name(run: Run, repository: Path, tmp_path: Path) -> No
     assert names == [f"north-kpis-{period}.json", f"south-kpis-{period}.json"]
 
 
-def test_our_own_output_is_refused_as_input(run: Run, repository: Path, tmp_path: Path) -> None:
-    run("report", repository / "samples" / "ecommerce.xlsx", "--format", "xlsx")
+def test_our_own_output_is_refused_as_input(run: Run, smaller: Path, tmp_path: Path) -> None:
+    run("report", smaller / "ecommerce.xlsx", "--format", "xlsx")
     (made,) = (tmp_path / "scorecards").iterdir()
     result = run("report", made)
     assert result.returncode == 1
@@ -97,23 +113,23 @@ def test_our_own_output_is_refused_as_input(run: Run, repository: Path, tmp_path
 
 @pytest.mark.parametrize("period", ["1999-01", "2099-12"])
 def test_a_period_without_data_is_wrong_usage(
-    run: Run, repository: Path, tmp_path: Path, period: str
+    run: Run, smaller: Path, tmp_path: Path, period: str
 ) -> None:
-    result = run("report", repository / "samples" / "ecommerce.xlsx", "--period", period)
+    result = run("report", smaller / "ecommerce.xlsx", "--period", period)
     assert result.returncode == 2
     assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "scorecards").exists()
 
 
-def test_quiet_writes_and_says_nothing(run: Run, repository: Path, tmp_path: Path) -> None:
-    result = run("report", "-q", repository / "samples" / "ecommerce.xlsx", "--format", "json")
+def test_quiet_writes_and_says_nothing(run: Run, smaller: Path, tmp_path: Path) -> None:
+    result = run("report", "-q", smaller / "ecommerce.xlsx", "--format", "json")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert len(list((tmp_path / "scorecards").iterdir())) == 1
 
 
-def test_an_output_folder_that_is_a_file(run: Run, repository: Path, tmp_path: Path) -> None:
+def test_an_output_folder_that_is_a_file(run: Run, smaller: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
-    book = repository / "samples" / "ecommerce.xlsx"
+    book = smaller / "ecommerce.xlsx"
     result = run("report", book, "--output", "taken", "--format", "json")
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
@@ -122,9 +138,9 @@ def test_an_output_folder_that_is_a_file(run: Run, repository: Path, tmp_path: P
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_file_somebody_made_is_never_replaced(
-    run: Run, repository: Path, tmp_path: Path, kind: str
+    run: Run, smaller: Path, tmp_path: Path, kind: str
 ) -> None:
-    (tmp_path / "kpi.xlsx").write_bytes((repository / "samples" / "ecommerce.xlsx").read_bytes())
+    (tmp_path / "kpi.xlsx").write_bytes((smaller / "ecommerce.xlsx").read_bytes())
     (tmp_path / f"kpi-2026-10.{kind}").write_bytes(b"mine")
     before = digests(tmp_path)
     formats = dict.fromkeys(("json", kind))
@@ -134,9 +150,9 @@ def test_a_file_somebody_made_is_never_replaced(
     assert digests(tmp_path) == before
 
 
-def test_another_input_is_never_replaced(run: Run, repository: Path, tmp_path: Path) -> None:
+def test_another_input_is_never_replaced(run: Run, smaller: Path, tmp_path: Path) -> None:
     for name in ("kpi.xlsx", "kpi-2026-10.xlsx"):
-        (tmp_path / name).write_bytes((repository / "samples" / "ecommerce.xlsx").read_bytes())
+        (tmp_path / name).write_bytes((smaller / "ecommerce.xlsx").read_bytes())
     before = digests(tmp_path)
     books = ("kpi.xlsx", "kpi-2026-10.xlsx")
     result = run("report", *books, "--output", ".", "--format", "xlsx", "--lang", "fr")
@@ -146,10 +162,8 @@ def test_another_input_is_never_replaced(run: Run, repository: Path, tmp_path: P
     assert (tmp_path / "kpi-2026-10-2026-10.xlsx").exists()
 
 
-def test_the_files_of_an_earlier_run_are_replaced(
-    run: Run, repository: Path, tmp_path: Path
-) -> None:
-    book = repository / "samples" / "ecommerce.xlsx"
+def test_the_files_of_an_earlier_run_are_replaced(run: Run, smaller: Path, tmp_path: Path) -> None:
+    book = smaller / "ecommerce.xlsx"
     wanted = ("--format", "json,html,xlsx")
     assert run("report", book, "--lang", "fr", *wanted).returncode == 0
     earlier = digests(tmp_path / "scorecards")
@@ -159,7 +173,7 @@ def test_the_files_of_an_earlier_run_are_replaced(
 
 @pytest.mark.parametrize("older", [True, False])
 def test_without_pango_an_older_pdf_is_named(
-    repository: Path,
+    smaller: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -178,7 +192,7 @@ def test_without_pango_an_older_pdf_is_named(
     pdf = tmp_path / "ecommerce-2026-10.pdf"
     if older:
         pdf.write_bytes(b"older")
-    book = str(repository / "samples" / "ecommerce.xlsx")
+    book = str(smaller / "ecommerce.xlsx")
     command.main(
         [book, "--output", str(tmp_path), "--lang", "en", "--format", "pdf,json"],
         standalone_mode=False,
@@ -188,8 +202,8 @@ def test_without_pango_an_older_pdf_is_named(
     assert pdf.exists() is older
 
 
-def test_verbose_says_how_long_each_stage_took(run: Run, repository: Path) -> None:
-    book = repository / "samples" / "ecommerce.xlsx"
+def test_verbose_says_how_long_each_stage_took(run: Run, smaller: Path) -> None:
+    book = smaller / "ecommerce.xlsx"
     result = run("report", "--verbose", book, "--format", "json")
     assert result.returncode == 0
     stages = [line.split(": ")[0] for line in result.stderr.splitlines()]

@@ -12,8 +12,10 @@ from tests.commands.conftest import Run
 EXAMPLE = Path("samples") / "templates-example"
 
 
-def test_the_example_of_the_documentation(run: Run, repository: Path, tmp_path: Path) -> None:
-    book, own = repository / "samples" / "retail_fr.xlsx", repository / EXAMPLE
+def test_the_example_of_the_documentation(
+    run: Run, repository: Path, smaller: Path, tmp_path: Path
+) -> None:
+    book, own = smaller / "retail_fr.xlsx", repository / EXAMPLE
     made = run("report", book, "--templates", own, "--format", "html,pdf,json")
     assert (made.returncode, made.stderr) == (0, "")
     files = {path.suffix: path for path in (tmp_path / "scorecards").iterdir()}
@@ -48,12 +50,12 @@ def test_the_documentation_lists_every_piece(repository: Path) -> None:
 
 
 def test_a_file_that_replaces_nothing_is_named_and_the_report_made(
-    run: Run, repository: Path, tmp_path: Path
+    run: Run, smaller: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "own" / "html").mkdir(parents=True)
     (tmp_path / "own" / "html" / "extra.css").write_text("a { background: url(x.png) }")
     (tmp_path / "own" / "html" / "sumary.html").write_text("")
-    book = repository / "samples" / "ecommerce.xlsx"
+    book = smaller / "ecommerce.xlsx"
     made = run("report", book, "--templates", "own", "--format", "html")
     assert made.returncode == 0
     assert made.stderr.splitlines() == [
@@ -64,10 +66,8 @@ def test_a_file_that_replaces_nothing_is_named_and_the_report_made(
     ]
 
 
-def test_what_is_wrong_is_told_without_a_traceback(
-    run: Run, repository: Path, tmp_path: Path
-) -> None:
-    book = repository / "samples" / "ecommerce.xlsx"
+def test_what_is_wrong_is_told_without_a_traceback(run: Run, smaller: Path, tmp_path: Path) -> None:
+    book = smaller / "ecommerce.xlsx"
     missing = run("report", book, "--templates", "nowhere", lang="fr_FR.UTF-8")
     assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr == (

@@ -41,8 +41,8 @@ def at_terminal(folder: Path, *arguments: str | Path, **environment: str) -> tup
     return process.wait(timeout=60), shown.decode("utf-8").replace("\r\n", "\n")
 
 
-def test_a_report_shows_figures_files_and_colour(repository: Path, tmp_path: Path) -> None:
-    book = repository / "samples" / "ecommerce.xlsx"
+def test_a_report_shows_figures_files_and_colour(smaller: Path, tmp_path: Path) -> None:
+    book = smaller / "ecommerce.xlsx"
     code, shown = at_terminal(tmp_path, "report", book, "--format", "json,html")
     assert code == 0
     assert "\x1b[" in shown

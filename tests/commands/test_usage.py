@@ -59,13 +59,13 @@ def test_wrong_usage_in_french(run: Run) -> None:
 
 
 def test_a_home_that_nobody_has_is_a_name_like_any_other(
-    run: Run, repository: Path, tmp_path: Path
+    run: Run, smaller: Path, tmp_path: Path
 ) -> None:
     for name in ("check", "report"):
         result = run(name, "~nobody-here/a.xlsx")
         assert result.returncode == 1
         assert "E101" in result.stdout + result.stderr
         assert "fault" not in result.stderr
-    book = repository / "samples" / "ecommerce.xlsx"
+    book = smaller / "ecommerce.xlsx"
     assert run("report", book, "--format", "json", "--output", "~nobody-here").returncode == 0
     assert [path.suffix for path in (tmp_path / "~nobody-here").iterdir()] == [".json"]
