@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= scorecards
 
+# Compiled modules are kept: the tests start hundreds of processes, and each would compile anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test prove lint types contracts unit lowest setup system lock samples docs golden clean
 
