@@ -36,6 +36,8 @@ _HOMES = {
     "Severity": "kpireport.model.problem",
     "Status": "kpireport.model.scorecard",
     "UsageError": "kpireport.model.errors",
+    "WatchEvent": "kpireport.pipeline.watch_events",
+    "WatchSummary": "kpireport.pipeline.watch_events",
     "WorkbookError": "kpireport.model.errors",
     "build_scorecard": "kpireport.pipeline",
     "build_view": "kpireport.pipeline",
@@ -50,6 +52,7 @@ _HOMES = {
     "read_book": "kpireport.pipeline",
     "render_output": "kpireport.pipeline",
     "to_frame": "kpireport.render.frame",
+    "watch_inbox": "kpireport.pipeline.watching",
     "with_live_model": "kpireport.pipeline",
 }
 
@@ -68,6 +71,8 @@ __all__ = [
     "Severity",
     "Status",
     "UsageError",
+    "WatchEvent",
+    "WatchSummary",
     "WorkbookError",
     "__version__",
     "build_scorecard",
@@ -83,6 +88,7 @@ __all__ = [
     "read_book",
     "render_output",
     "to_frame",
+    "watch_inbox",
     "with_live_model",
 ]
 
@@ -108,6 +114,8 @@ if TYPE_CHECKING:
         render_output,
         with_live_model,
     )
+    from kpireport.pipeline.watch_events import WatchEvent, WatchSummary
+    from kpireport.pipeline.watching import watch_inbox
     from kpireport.present.trace.values import KpiExplanation
     from kpireport.render.frame import to_frame
 

@@ -37,7 +37,7 @@ def write_all(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     ``output_failed``), and ``ValueError`` for a name that isn't a plain file name.
     """
     targets = tuple(folder / _plain(name) for name in files)
-    _make(folder)
+    make_folder(folder)
     for target in targets:
         _refuse_unreplaceable(target)
     remove_leftovers(folder)
@@ -48,7 +48,7 @@ def write_all(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
                 _write(place, content)
         for place, target in zip(staged, targets, strict=True):
             _replace(place, target)
-        _settle(folder)
+        settle_folder(folder)
     return targets
 
 
@@ -147,17 +147,18 @@ def _refuse_unreplaceable(target: Path) -> None:
             raise OutputError("output_locked", {"path": str(target)}) from error
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder and those above it; ``OutputError`` says what is in the way."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         in_the_way = next((p for p in (folder, *folder.parents) if p.is_file()), folder)
         raise OutputError("output_folder_is_file", {"path": str(in_the_way)}) from error
     except OSError as error:
-        raise _output_error(error, folder) from error
+        raise output_error(error, folder) from error
 
 
-def _settle(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Have the folder's new entries survive a power cut, where the system can do that."""
     if sys.platform == "win32":
         return
@@ -174,10 +175,10 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _output_error(error, path) from error
+        raise output_error(error, path) from error
 
 
-def _output_error(error: OSError, path: Path) -> OutputError:
+def output_error(error: OSError, path: Path) -> OutputError:
     if error.errno in _DISK_FULL:
         return OutputError("output_disk_full", {"path": str(path)})
     if error.errno in _NOT_ALLOWED:

@@ -29,6 +29,12 @@ def safe_name(text: str) -> str:
     return short or "scorecard"
 
 
+def shown_name(name: str) -> str:
+    """A file's name as one line of text, whatever bytes and characters it has."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def file_stems(books: Sequence[Path]) -> tuple[str, ...]:
     """The stem of each book's output files, in the order given.
 

@@ -45,6 +45,8 @@ class Report:
     ``missing`` holds what kept a format from being made (PDF without Pango), by format;
     ``stale`` the file of an earlier run that therefore stays in its place, if there is one.
     ``unlettered`` are the letters that no font of this machine has, which the PDF can't show.
+    ``unrecorded`` says why the report isn't in the history, where it should be; the next one of
+    the same workbook, or into the same folder, puts it there.
     """
 
     book: Path
@@ -54,6 +56,7 @@ class Report:
     missing: Mapping[Format, OutputError] = field(default_factory=dict)
     stale: Mapping[Format, Path] = field(default_factory=dict)
     unlettered: tuple[str, ...] = ()
+    unrecorded: OutputError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def make_report(
     templates: Path | OwnTemplates | None = None,
     archive: bool = False,
     attach: Collection[Attach] = (),
+    history: str | Path | None = None,
+    now: datetime | None = None,
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
@@ -95,12 +100,16 @@ def make_report(
     instead of PDF/UA-1 for an ``archive``, and holds what ``attach`` names (``UsageError``
     where no PDF is made). Where PDF can't be made but another format can, the others are
     written and ``Report.missing`` says what to install.
+
+    ``history`` is a file, or the URL of a database, that remembers what reports said: this one
+    tells what is restated since, and is kept there as made at ``now``. None keeps and tells
+    nothing. ``OutputError`` (``history_…``) where it can't be used; nothing is written then.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.ownership import refuse_to_overwrite
     from kpireport.workbook.logo import logo_data
 
-    _check_pdf_options(formats, archive, attach)
+    check_pdf_options(formats, archive, attach)
     own = own_templates(templates) if isinstance(templates, Path) else templates
     progress(path, "read")
     book, problems = read_book(path, mapping)
@@ -141,7 +150,7 @@ def make_report(
     return Report(path, scorecard, view, files, missing, stale, tuple(sorted(unlettered)))
 
 
-def _check_pdf_options(
+def check_pdf_options(
     formats: Collection[Format], archive: bool, attach: Collection[Attach]
 ) -> None:
     """Refuse what only a PDF can have where none is made."""
@@ -208,7 +217,7 @@ def make_reports(
 
     if not paths:
         raise UsageError("no_workbook")
-    _check_pdf_options(
+    check_pdf_options(
         options.get("formats", FORMATS), options.get("archive", False), options.get("attach", ())
     )
     if isinstance(templates := options.get("templates"), Path):

@@ -1,0 +1,169 @@
+"""``kpireport watch``: a drop folder, each workbook in it reported once and filed away."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from kpireport.commands.options import (
+    book_path,
+    language_option,
+    mapping_option,
+    quiet_option,
+    read_formats,
+    verbose_option,
+)
+from kpireport.commands.pdf_options import archive_option, attach_option
+from kpireport.commands.words import terminal_language, word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import FrameType
+
+    from rich.console import Console
+
+    from kpireport.i18n.messages import Messages
+    from kpireport.model.book import Language
+    from kpireport.pipeline import Attach, Format, Paper, Progress, Stage
+
+_FROM_NOTHING = click.FloatRange(min=0)
+
+
+@click.command("watch", help=word("watch_long"), short_help=word("watch_help"))
+@click.argument("inbox", required=False)
+@click.option("--output", metavar="DIR", help=word("watch_option_output"))
+@click.option(
+    "--every",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    default=5.0,
+    help=word("watch_option_every"),
+)
+@click.option(
+    "--settle",
+    metavar="SECONDS",
+    type=_FROM_NOTHING,
+    default=10.0,
+    help=word("watch_option_settle"),
+)
+@click.option("--once", is_flag=True, help=word("watch_option_once"))
+@click.option(
+    "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
+)
+@mapping_option
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
+)
+@archive_option
+@attach_option
+@click.option("--templates", metavar="DIR", help=word("option_templates"))
+@click.option("--review", is_flag=True, help=word("option_review"))
+@language_option
+@quiet_option
+@verbose_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    inbox: str | None,
+    output: str | None,
+    every: float,
+    settle: float,
+    once: bool,
+    formats: tuple[Format, ...] | None,
+    mapping: Path | None,
+    paper: Paper,
+    archive: bool,
+    attach: tuple[Attach, ...],
+    templates: str | None,
+    review: bool,
+    lang: Language | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    if inbox is None or output is None:
+        raise click.UsageError(word("watch_usage"), ctx)
+    from kpireport.commands.templates import read_templates
+    from kpireport.commands.terminal import console
+    from kpireport.commands.watch_lines import is_worth_saying, line_of
+    from kpireport.i18n.messages import get_messages
+    from kpireport.pipeline import FORMATS
+    from kpireport.pipeline.watch_events import WatchEvent
+    from kpireport.pipeline.watching import watch_inbox
+
+    spoken = lang or terminal_language()
+    messages, err = get_messages(spoken), console(sys.stderr)
+    own = None if templates is None else read_templates(book_path(templates), err, messages)
+    place = book_path(output)
+
+    def told(event: WatchEvent) -> None:
+        if is_worth_saying(event, quiet=quiet):
+            click.echo(line_of(event, messages, place))
+            sys.stdout.flush()
+
+    with _ending() as end:
+        summary = watch_inbox(
+            book_path(inbox),
+            output=place,
+            clock=lambda: datetime.now().astimezone(),
+            sleep=end.wait,
+            every=every,
+            settle=settle,
+            once=once,
+            spoken=spoken,
+            stopped=end.is_set,
+            told=told,
+            progress=_progress(err, messages, verbose),
+            formats=formats or FORMATS,
+            language=lang,
+            mapping=mapping,
+            paper=paper,
+            templates=own,
+            review=review,
+            archive=archive,
+            attach=attach,
+        )
+    return 1 if once and (summary.with_problems or summary.troubled) else 0
+
+
+def _progress(err: Console, messages: Messages, timed: bool) -> Progress:
+    """The stage at work, on one line of a terminal that the next one takes; else nothing."""
+    from kpireport.commands.progress import StageWatch
+
+    watch = StageWatch(err, messages) if timed else None
+
+    def shown(book: Path, stage: Stage) -> None:
+        if watch:
+            watch.start(book, stage)
+        if err.is_terminal:
+            err.print(f"  {book.name}: {messages.text(f'cli.stage_{stage}')} …", style="dim")
+
+    return shown
+
+
+@contextmanager
+def _ending() -> Iterator[Event]:
+    """Set by the first SIGTERM or SIGINT, so that the file under way is ended; the next one acts
+    as it always does.
+    """
+    end = Event()
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        end.set()
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    for each in before:
+        signal.signal(each, asked)
+    try:
+        yield end
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
