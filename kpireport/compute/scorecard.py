@@ -64,9 +64,8 @@ def build_scorecard(
     ledger = ledger or Ledger(book)
     period = choose_period(book, ledger.actuals, period)
     lines = ledger.lines(period)
-    thresholds = Thresholds.of(book.settings)
     published = [kpi for kpi in book.kpis if kpi.report]
-    results = _results([lines[kpi.id] for kpi in published], period.index, book, reported)
+    results = results_of([lines[kpi.id] for kpi in published], period.index, book, reported)
     results = {
         kpi_id: replace(
             result,
@@ -79,6 +78,25 @@ def build_scorecard(
         kpi_id: replace(result, landing=landing)
         for (kpi_id, result), landing in zip(results.items(), landed, strict=True)
     }
+    return finished(book, period, results, lines, problems, review=review, reported=reported)
+
+
+def finished(
+    book: Book,
+    period: Period,
+    results: Mapping[str, KpiResult],
+    lines: Mapping[str, Line],
+    problems: tuple[Problem, ...] = (),
+    *,
+    review: bool = False,
+    reported: Reported | None = None,
+) -> Scorecard:
+    """The scorecard of KPIs that are computed each for itself: ratings, categories, the whole.
+
+    ``results`` are those of the published KPIs of ``book``, ``lines`` the figures they are of.
+    """
+    thresholds = Thresholds.of(book.settings)
+    published = [kpi for kpi in book.kpis if kpi.report]
     ratings = _ratings(results, lines, period.index, thresholds)
     before = ratings
     if any(rating.reason is not None for rating in ratings.values()):
@@ -116,8 +134,8 @@ def build_scorecard(
     )
 
 
-def _results(
-    lines: Sequence[Line], period: int, book: Book, reported: Reported | None
+def results_of(
+    lines: Sequence[Line], period: int, book: Book, reported: Reported | None = None
 ) -> dict[str, KpiResult]:
     """Every KPI by its own figures; processes and trends are computed for all of them at once."""
     behaviours = processes(lines, book.events, period)
