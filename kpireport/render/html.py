@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+
+from jinja2.sandbox import SandboxedEnvironment
 
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
@@ -17,10 +20,17 @@ from kpireport.render.own_templates import OwnTemplates
 
 def render_html(view: ReportView, templates: Path | OwnTemplates) -> bytes:
     """The report as a page of UTF-8. The same view gives the same bytes."""
-    from markupsafe import Markup
-
     made = environment(templates)
     css = style(made, "html/style.css", view, "-latin")
+    return page_of(made, "html/report.html", css, {"view": view, "label": view.labels})
+
+
+def page_of(
+    made: SandboxedEnvironment, template: str, css: str, values: Mapping[str, object]
+) -> bytes:
+    """A page with its style and our script inside, and the policy that allows no other."""
+    from markupsafe import Markup
+
     script = made.get_template("html/script.js").render().strip()
     policy = "; ".join(
         (
@@ -33,10 +43,8 @@ def render_html(view: ReportView, templates: Path | OwnTemplates) -> bytes:
             "form-action 'none'",
         )
     )
-    page = made.get_template("html/report.html").render(
-        view=view, label=view.labels, css=Markup(css), script=Markup(script), policy=policy
-    )
-    return page.encode("utf-8")
+    own = {"css": Markup(css), "script": Markup(script), "policy": policy}
+    return made.get_template(template).render({**values, **own}).encode("utf-8")
 
 
 def _hash(text: str) -> str:

@@ -29,8 +29,10 @@ def build_pack(group: Group, language: Language, run: str) -> PackView:
     sections = tuple(_section(e, names[e.name], language, run) for e in group.entities)
     report = build_view(group.scorecard, language, run, prefix="group-")
     places = _anchors(report, sections)
+    said = pack_headlines(messages, group, report.headlines)
+    title = group.title or messages.text("pack.title")
     return PackView(
-        title=group.title or messages.text("pack.title"),
+        title=title,
         organisation=report.organisation,
         period_iso=report.period_iso,
         period_label=report.period_label,
@@ -41,11 +43,11 @@ def build_pack(group: Group, language: Language, run: str) -> PackView:
         confidentiality=report.confidentiality,
         prepared_by=report.prepared_by,
         labels=report.labels,
-        headlines=pack_headlines(messages, group, report.headlines),
+        headlines=said,
         columns=tuple(entity.name for entity in group.entities),
         bands=heat_map(messages, group, places),
         rankings=rank_lines(messages, group, places),
-        group=replace(report, entity=messages.text("pack.group")),
+        group=replace(report, title=title, entity=messages.text("pack.group"), headlines=said),
         entities=sections,
         coverage=coverage_lines(messages, group),
         left_out=left_out_lines(messages, group),
