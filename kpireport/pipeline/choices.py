@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, get_args
 
@@ -47,3 +48,5 @@ class ReportOptions(TypedDict, total=False):
     templates: Path | OwnTemplates | None
     archive: bool
     attach: Collection[Attach]
+    history: str | Path | None
+    now: datetime | None

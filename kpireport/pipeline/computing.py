@@ -14,6 +14,7 @@ from kpireport.model.errors import UsageError
 from kpireport.model.highlight import AlertRule
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
+from kpireport.model.reported import Reported
 from kpireport.model.scorecard import Scorecard
 from kpireport.pipeline.reading import benchmark_catalogue
 
@@ -33,10 +34,12 @@ def build_scorecard(
     problems: Sequence[Problem] = (),
     *,
     review: bool = False,
+    reported: Reported | None = None,
 ) -> Scorecard:
     """Compute everything the report shows for ``book`` at ``period``.
 
     With ``review`` the KPIs themselves are read too: SMARTER and the five questions.
+    ``reported`` is what earlier reports said, for restatements (None: no history is kept).
 
     Without a period: the Settings' closed month, else the latest month in which at least half of
     the monthly KPIs have a final actual. Raises ``UsageError`` for a period without any data.
@@ -44,7 +47,9 @@ def build_scorecard(
     from kpireport.compute.scorecard import build_scorecard as build
 
     catalogue = benchmark_catalogue(book)
-    return build(book, period, tuple(problems), review=review, catalogue=catalogue)
+    return build(
+        book, period, tuple(problems), review=review, catalogue=catalogue, reported=reported
+    )
 
 
 def report_language(book: Book, asked: Language | None) -> Language:
@@ -57,7 +62,8 @@ def run_hash(
 ) -> str:
     """Twelve hex digits that name this run: same workbook, period, language, version, same hash.
 
-    The mapping file that the workbook was read by and the templates are told apart too.
+    The mapping file that the workbook was read by and the templates are told apart too, and what
+    earlier reports said otherwise.
 
     Every file of a run carries it, so that files of two runs lying together can be told apart.
     """
@@ -68,7 +74,16 @@ def run_hash(
         parts.append(templates.digest)
     if scorecard.source.mapping_sha256:
         parts.append(f"mapping {scorecard.source.mapping_sha256}")
+    if scorecard.restatements is not None:
+        parts.append(f"history {_restated_digest(scorecard)}")
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+def _restated_digest(scorecard: Scorecard) -> str:
+    """What the history makes a report say: nothing else of it changes a file."""
+    changes = [result.status_change for result in scorecard.kpis]
+    said = (scorecard.compared_with, scorecard.restatements, changes)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def build_view(

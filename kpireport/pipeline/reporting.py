@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -30,6 +31,7 @@ from kpireport.pipeline.computing import (
 )
 from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
 from kpireport.pipeline.reading import read_book
+from kpireport.pipeline.remembering import memory
 from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
@@ -116,7 +118,9 @@ def make_report(
     if book is None or has_errors(problems):
         raise WorkbookError(problems, book.settings.language if book else None)
     progress(path, "compute")
-    scorecard = build_scorecard(book, period, problems, review=review)
+    remembered = memory(history, now)
+    reported = remembered.reported(book)
+    scorecard = build_scorecard(book, period, problems, review=review, reported=reported)
     view = build_view(scorecard, report_language(book, language), own)
     logo = logo_data(path.parent, book.settings.logo)
     view = replace(view, logo=logo, options={**view.options, "paper": paper})
@@ -145,9 +149,12 @@ def make_report(
     places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}
     files = {each: places[each] for each in made}
     refuse_to_overwrite(files.values(), (path, *inputs))
-    write_all({files[each].name: data for each, data in made.items()}, output)
+    contents = {files[each].name: data for each, data in made.items()}
+    with remembered.kept(scorecard, view.run, contents, output):
+        write_all(contents, output)
     stale = {each: places[each] for each in missing if places[each].exists()}
-    return Report(path, scorecard, view, files, missing, stale, tuple(sorted(unlettered)))
+    letters = tuple(sorted(unlettered))
+    return Report(path, scorecard, view, files, missing, stale, letters, remembered.unrecorded)
 
 
 def check_pdf_options(

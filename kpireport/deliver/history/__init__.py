@@ -7,8 +7,7 @@ counts once they are in place (``count``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from kpireport.deliver.history import recording, statements
@@ -92,20 +91,7 @@ class History:
             else:
                 recording.forget(connection, run)
 
-    def close(self) -> None:
-        self.database.close()
-
     def _bring_up_to_date(self) -> None:
         if not self._current:
             bring_up_to_date(self.database, PART, STEPS)
             self._current = True
-
-
-@contextmanager
-def opened(where: str | Path) -> Iterator[History]:
-    """A history, closed at the end."""
-    history = History(where)
-    try:
-        yield history
-    finally:
-        history.close()

@@ -45,7 +45,8 @@ _WRITER = "kpireport_writer"
 class Database:
     """A database by its file or its URL; ``shown`` is its name without a password.
 
-    Raises ``OutputError`` (``history_…``) from every method, whatever goes wrong.
+    Raises ``OutputError`` (``history_…``) from every method, whatever goes wrong. Nothing stays
+    open between two transactions.
     """
 
     def __init__(self, where: str | Path, *, patience: float = PATIENCE) -> None:
@@ -82,10 +83,6 @@ class Database:
                     connection.exec_driver_sql(wait)
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
                 yield connection
-
-    def close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
 
     def _opened(self) -> sa.Engine:
         if self._engine is None:

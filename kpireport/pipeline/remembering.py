@@ -1,0 +1,141 @@
+"""What a report asks of the history, and what it leaves there.
+
+A report is noted before its files are written and counts once they are in place; a run killed in
+between is settled by the next one. Without a history nothing is asked and nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpireport.model.book import Book
+from kpireport.model.errors import OutputError
+from kpireport.model.names import normalise
+from kpireport.model.reported import Identity, Reported, RunRecord, Telling
+from kpireport.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from kpireport.deliver.history import History
+
+DEFAULT_NAME = "kpireport-history.db"
+"""The history that the ``report`` command keeps in the folder of its files."""
+
+_LONGEST_KEY = 255
+
+
+def identity_of(book: Book) -> Identity:
+    """Whose figures a book holds: its organisation and entity, without regard to spelling.
+
+    A book that names neither is known by its file's name without the digits in it, so that
+    ``kpis-2026-10.xlsx`` and ``kpis-2026-11.xlsx`` are one.
+    """
+    settings = book.settings
+    parts = (normalise(settings.organisation), normalise(settings.entity))
+    if not any(parts):
+        stem = re.sub(r"\d+", "", Path(book.source.name).stem)
+        parts = ("", "", normalise(stem))
+    key = "|".join(parts)
+    if len(key) > _LONGEST_KEY:
+        key = hashlib.sha256(key.encode()).hexdigest()
+    return Identity(key, settings.organisation, settings.entity)
+
+
+class Memory:
+    """A history while one report is made; ``unrecorded`` says why the report isn't in it."""
+
+    def __init__(self, history: History | None, now: datetime | None) -> None:
+        self._history = history
+        self._now = now
+        self._identity = Identity("", "", "")
+        self._mark = 0
+        self.unrecorded: OutputError | None = None
+
+    def reported(self, book: Book) -> Reported | None:
+        """What was said of the book's entity before its first report; None without a history."""
+        if self._history is None:
+            return None
+        self._identity = identity_of(book)
+        source = book.source
+        found = self._history.reported(self._identity, source.sha256, source.mapping_sha256)
+        self._mark = found.mark
+        return found
+
+    @contextmanager
+    def kept(
+        self, scorecard: Scorecard, run: str, files: Mapping[str, bytes], folder: Path
+    ) -> Iterator[None]:
+        """Write the files inside: the report counts when they are in place.
+
+        Raises ``OutputError`` before anything is written where the history can't take it.
+        """
+        if self._history is None or self._now is None:
+            yield
+            return
+        noted = self._history.note(self._record(scorecard, run, self._now), files, folder)
+        try:
+            yield
+        except BaseException:
+            if noted is not None:
+                with suppress(OutputError):
+                    self._history.settle(noted)
+            raise
+        if noted is not None:
+            try:
+                self._history.count(noted)
+            except OutputError as error:
+                self.unrecorded = error
+
+    def _record(self, scorecard: Scorecard, run: str, now: datetime) -> RunRecord:
+        from kpireport.compute.restatements import statements_of
+
+        source, settings = scorecard.source, scorecard.settings
+        telling = Telling(now, source.name, scorecard.period)
+        return RunRecord(
+            identity=self._identity,
+            telling=telling,
+            source_sha256=source.sha256,
+            mapping_sha256=source.mapping_sha256,
+            run=run,
+            green_from=settings.green_from,
+            amber_from=settings.amber_from,
+            mark=self._mark,
+            statements=statements_of(scorecard, telling),
+        )
+
+
+def memory(where: str | Path | None, now: datetime | None) -> Memory:
+    """The memory of one report: of the history ``where``, or of none.
+
+    Raises ``ValueError`` for a history without the time that the report is made at.
+    """
+    if where is None:
+        return Memory(None, None)
+    if now is None:
+        raise ValueError("a history needs to know when the report is made: hand in now")
+    from kpireport.deliver.history import History
+
+    return Memory(History(where), now)
+
+
+def reported_before(where: str | Path, book: Book) -> Reported:
+    """What the history ``where`` holds that was said before the book's first report."""
+    from kpireport.deliver.history import History
+
+    source = book.source
+    return History(where).reported(identity_of(book), source.sha256, source.mapping_sha256)
+
+
+def everything_reported(where: str | Path, book: Book) -> Reported:
+    """What all reports of the book's entity said; ``OutputError`` where there is no history."""
+    from kpireport.deliver.history import History
+
+    history = History(where)
+    if not history.exists:
+        raise OutputError("history_missing", {"where": history.shown})
+    return history.everything(identity_of(book))
