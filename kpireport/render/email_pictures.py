@@ -32,6 +32,7 @@ def render_picture(chart: Chart) -> bytes:
     except OSError as missing:
         raise OutputError("pdf_needs_pango", {"detail": str(missing)}) from missing
     import pypdfium2
+    from PIL.Image import Dither
 
     from kpireport.render.uncollected import uncollected
 
@@ -41,7 +42,7 @@ def render_picture(chart: Chart) -> bytes:
     document = pypdfium2.PdfDocument(data)
     try:
         bitmap = document[0].render(scale=_SHARPNESS / _POINTS_OF_A_PIXEL)
-        picture = bitmap.to_pil().convert("RGB").quantize(_COLOURS, dither=0)
+        picture = bitmap.to_pil().convert("RGB").quantize(_COLOURS, dither=Dither.NONE)
         made = io.BytesIO()
         picture.save(made, "PNG", optimize=True)
         bitmap.close()
