@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "kpireport.commands.new",
     "check": "kpireport.commands.check",
     "report": "kpireport.commands.report",
+    "pack": "kpireport.commands.pack",
     "watch": "kpireport.commands.watch",
     "explain": "kpireport.commands.explain",
     "map": "kpireport.commands.map",

@@ -113,13 +113,14 @@ def _show(
     *,
     quiet: bool,
 ) -> None:
+    from kpireport.commands.failures import show_failure
     from kpireport.commands.terminal import show_report
     from kpireport.i18n.messages import get_messages
     from kpireport.model.problem import Severity
     from kpireport.pipeline import Failure
 
     if isinstance(result, Failure):
-        _show_failure(result, err, lang)
+        show_failure(result, err, lang)
         return
     messages = get_messages("fr" if result.view.language == "fr" else "en", result.view.currency)
     for error in result.missing.values():
@@ -137,25 +138,6 @@ def _show(
     if warnings and out.is_terminal:
         name = result.book.name
         out.print(messages.text("cli.warnings_shown", count=warnings, name=name), style="yellow")
-
-
-def _show_failure(failure: Failure, err: Console, lang: Language | None) -> None:
-    from kpireport.commands.terminal import counts_text, show_problems
-    from kpireport.i18n.messages import get_messages
-    from kpireport.model.errors import WorkbookError
-
-    error, name = failure.error, failure.book.name
-    if not isinstance(error, WorkbookError):
-        messages = get_messages(lang or terminal_language())
-        err.print(f"{name}: {messages.error(error)}", soft_wrap=not err.is_terminal)
-        return
-    messages = get_messages(lang or error.language or terminal_language())
-    show_problems(err, name, error.problems, messages)
-    if err.is_terminal:
-        err.print()
-        counts = counts_text(error.problems, messages)
-        err.print(messages.text("cli.found_in", counts=counts, name=name), style="bold")
-        err.print(messages.text("cli.nothing_written"), style="red")
 
 
 def _exit_code(

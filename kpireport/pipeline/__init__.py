@@ -36,6 +36,13 @@ from kpireport.pipeline.outputs import (
     own_templates,
     render_output,
 )
+from kpireport.pipeline.packing import (
+    PACK_FORMATS,
+    Pack,
+    PackFormat,
+    consolidated,
+    make_pack,
+)
 from kpireport.pipeline.reading import (
     ProposedMapping,
     annotate_workbook,
@@ -61,10 +68,13 @@ from kpireport.pipeline.starting import (
 __all__ = [
     "ALL_FORMATS",
     "FORMATS",
+    "PACK_FORMATS",
     "TEMPLATES",
     "Attach",
     "Failure",
     "Format",
+    "Pack",
+    "PackFormat",
     "Paper",
     "Progress",
     "ProposedMapping",
@@ -78,9 +88,11 @@ __all__ = [
     "benchmark_topics",
     "build_scorecard",
     "build_view",
+    "consolidated",
     "explain",
     "find_benchmarks",
     "find_kpi",
+    "make_pack",
     "make_report",
     "make_reports",
     "new_workbook",
