@@ -34,22 +34,39 @@ class ScopedBook:
 
 
 def scoped(
-    book: Book, scope: Scope, period: Period, problems: Sequence[Problem] = ()
+    book: Book,
+    scope: Scope,
+    period: Period,
+    problems: Sequence[Problem] = (),
+    *,
+    beside: Sequence[str] = (),
 ) -> ScopedBook | None:
     """The book within the scope; None where nothing of it is. The book as it is for everything.
 
     ``period`` is the report's: what a ratio's months were is worked out for a report at it.
+    ``beside`` are the other entities of the same workbook. Who may not see all of them isn't shown
+    what may be about another: comments, actions, what events are called, and problems of anything
+    but this entity's own figures.
     """
     if not of_entity(book.settings.entity, scope):
         return None
-    if scope.whole_book:
+    hidden = [name for name in beside if not of_entity(name, scope)]
+    if scope.whole_book and not hidden:
         return ScopedBook(book, tuple(problems))
     kept = {kpi.id for kpi in book.kpis if _within(kpi, scope)}
     if not any(kpi.id in kept and kpi.report for kpi in book.kpis):
         return None
-    cut = _cut(book, kept, period)
-    told = (*_about(problems, book, cut, kept), *_without_children(book, cut))
-    return ScopedBook(cut, told)
+    cut = book if scope.whole_book else _cut(book, kept, period)
+    if hidden:
+        cut = replace(
+            cut,
+            recipients=(),
+            comments=(),
+            actions=(),
+            events=tuple(replace(event, label="") for event in cut.events),
+        )
+    told = _about(problems, book, cut, kept, hidden)
+    return ScopedBook(cut, (*told, *_without_children(book, cut)))
 
 
 def of_entity(entity: str, scope: Scope) -> bool:
@@ -138,13 +155,21 @@ def _benchmarks(cut: Book) -> tuple[Benchmark, ...]:
 
 
 def _about(
-    problems: Iterable[Problem], book: Book, cut: Book, kept: Collection[str]
+    problems: Iterable[Problem],
+    book: Book,
+    cut: Book,
+    kept: Collection[str],
+    hidden: Sequence[str],
 ) -> Iterable[Problem]:
-    """The problems about what is left that name nothing else."""
+    """The problems about what is left that name nothing else.
+
+    Where entities are ``hidden`` a KPI's row tells of all of them: only figures' cells count.
+    """
     cells = _figure_cells(cut)
-    rows = {_row(ref) for ref in _row_cells(cut)}
-    left = {name for kpi in cut.kpis for name in (kpi.id, kpi.name)}
-    outside = _naming(kpi for kpi in book.kpis if kpi.id not in kept)
+    rows = set() if hidden else {_row(ref) for ref in _row_cells(cut)}
+    left = set() if hidden else {name for kpi in cut.kpis for name in (kpi.id, kpi.name)}
+    dropped = [kpi for kpi in book.kpis if kpi.id not in kept]
+    outside = _naming((*hidden, *(name for kpi in dropped for name in (kpi.id, kpi.name))))
     for problem in problems:
         if problem.sheet is None or problem.cell is None:
             continue
@@ -180,9 +205,9 @@ def _row(ref: CellRef) -> tuple[str, str]:
     return ref.sheet, ref.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def _naming(kpis: Iterable[Kpi]) -> re.Pattern[str]:
-    """What finds one of the KPIs' IDs or names in a text, as words of their own."""
-    names = {_folded(name) for kpi in kpis for name in (kpi.id, kpi.name) if _folded(name)}
+def _naming(texts: Iterable[str]) -> re.Pattern[str]:
+    """What finds one of the names in a text, as words of their own."""
+    names = {_folded(name) for name in texts if _folded(name)}
     if not names:
         return re.compile(r"(?!)")
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")

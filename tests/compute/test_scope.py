@@ -192,3 +192,30 @@ def test_problems_stay_where_they_are_about_what_stays_and_name_nothing_else() -
     made = scoped(whole, Scope(kpis=("REV",)), AT, (*lost, *kept))
     assert made is not None
     assert made.problems == kept
+
+
+def test_who_sees_one_entity_of_a_workbook_isnt_shown_what_may_be_about_another() -> None:
+    whole = replace(
+        company(),
+        comments=(Comment("REV", None, "Ana", "Paris was weak", CELL),),
+        actions=(Action("REV", "close Paris", "", None, "", "", CELL),),
+        events=(Event(dt.date(2026, 2, 1), None, "Paris moved", True, CELL),),
+    )
+    figure = whole.actuals["REV"][month("2026-01")].cell
+    row_of_rev = whole.kpi("REV").cell
+    own = Problem("W1", figure.sheet, figure.cell, {"found": 3.0})
+    others = (
+        Problem("W2", row_of_rev.sheet, row_of_rev.cell, {"kpi": "REV", "found": 987.0}),
+        Problem("W3", figure.sheet, figure.cell, {"other": "Paris"}),
+    )
+    lyon = Scope(entities=("Lyon",))
+    made = scoped(whole, lyon, AT, (own, *others), beside=("Paris",))
+    assert made is not None
+    assert (made.book.comments, made.book.actions) == ((), ())
+    assert [(event.label, event.rebase) for event in made.book.events] == [("", True)]
+    assert made.problems == (own,)
+    assert made.book.kpis == whole.kpis
+    both = Scope(entities=("Lyon", "Paris"))
+    seen = scoped(whole, both, AT, (own, *others), beside=("Paris",))
+    assert seen is not None
+    assert (seen.book, seen.problems) == (whole, (own, *others))
