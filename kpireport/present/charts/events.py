@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpireport.present.charts.drawing import Drawing, rectangle
@@ -10,6 +10,8 @@ from kpireport.present.charts.lettering import LINE, SMALL, text_width, wrapped
 from kpireport.present.charts.points import TimelinePoint
 
 _MOST_ROWS = 3
+_MOST_TRIED = 2000
+"""How many placings of names are tried before they become numbers."""
 _ROW = LINE - 1
 _INDENT, _GAP = 18.0, 14.0
 _MOST_COLUMNS = 4
@@ -49,7 +51,7 @@ class Events:
 def lay_out_events(
     points: Sequence[TimelinePoint], left: float, right: float, above: float, width: float
 ) -> Events:
-    """Names in as many rows as keep them apart; where three don't, numbers and a list."""
+    """Names in as many rows as keep them and the lines apart; else numbers and a list."""
     slot = (right - left) / max(1, len(points))
     told = [(i, left + slot * (i + 0.5), p.event) for i, p in enumerate(points) if p.event.strip()]
     named = _named(told, left, right, above)
@@ -78,22 +80,76 @@ def _listed(names: Sequence[str], width: float) -> tuple[tuple[ListedEvent, ...]
 _Told = Sequence[tuple[int, float, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name could stand: beside its month, from ``start`` to ``end``, in a row."""
+
+    x: float
+    anchor: str
+    start: float
+    end: float
+    row: int
+
+    def clear_of(self, other: _Place) -> bool:
+        """Whether neither name touches the other, nor the line that drops to the other's month."""
+        if self.row == other.row:
+            return self.start > other.end + 8 or other.start > self.end + 8
+        upper, lower = sorted((self, other), key=lambda place: place.row)
+        return not lower.start - 3 < upper.x < lower.end + 3
+
+
 def _named(told: _Told, left: float, right: float, above: float) -> tuple[EventFlag, ...] | None:
-    """Every name in full; None where one is too long or a fourth row would be needed."""
-    ends: list[float] = []
-    flags = []
-    for index, x, text in told:
-        wide = text_width(text, SMALL)
-        if wide > right - left:
-            return None
-        anchor, start = ("end", max(left, x - wide)) if x + wide > right else ("start", x)
-        row = next((r for r, end in enumerate(ends) if start > end + 8), len(ends))
-        if row >= _MOST_ROWS:
-            return None
-        ends[row : row + 1] = [start + wide]
-        at = start + wide if anchor == "end" else start
-        flags.append(EventFlag(index, text, at, above + 14 + row * _ROW, anchor))
-    return tuple(flags)
+    """Every name in full, in as few rows as do; None where one is too long or three don't do."""
+    wide = [text_width(text, SMALL) for _, _, text in told]
+    if any(width > right - left for width in wide):
+        return None
+    for rows in range(1, _MOST_ROWS + 1):
+        choices = [
+            tuple(_choices(x, width, left, right, rows))
+            for (_, x, _), width in zip(told, wide, strict=True)
+        ]
+        if (places := _apart(choices)) is not None:
+            return tuple(
+                EventFlag(
+                    index,
+                    text,
+                    place.end if place.anchor == "end" else place.start,
+                    above + 14 + place.row * _ROW,
+                    place.anchor,
+                )
+                for (index, _, text), place in zip(told, places, strict=True)
+            )
+    return None
+
+
+def _choices(x: float, wide: float, left: float, right: float, rows: int) -> Iterator[_Place]:
+    """To the right of its month in every row, then to the left, as far as the plot goes."""
+    for row in range(rows):
+        if x + wide <= right:
+            yield _Place(x, "start", x, x + wide, row)
+    for row in range(rows):
+        if x - wide >= left or x + wide > right:
+            start = max(left, x - wide)
+            yield _Place(x, "end", start, start + wide, row)
+
+
+def _apart(choices: Sequence[Sequence[_Place]]) -> tuple[_Place, ...] | None:
+    """One place a name, all clear of one another; None where there is none within reach."""
+    taken: list[_Place] = []
+    trials = [iter(choices[0])] if choices else []
+    tried = 0
+    while trials and tried < _MOST_TRIED:
+        tried += 1
+        place = next((p for p in trials[-1] if all(p.clear_of(o) for o in taken)), None)
+        if place is None:
+            trials.pop()
+            del taken[-1:]
+            continue
+        taken.append(place)
+        if len(taken) == len(choices):
+            break
+        trials.append(iter(choices[len(taken)]))
+    return tuple(taken) if len(taken) == len(choices) else None
 
 
 def _numbered(told: _Told, above: float) -> tuple[EventFlag, ...]:

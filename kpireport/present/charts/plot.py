@@ -101,7 +101,7 @@ def _columns(drawing: Drawing, plot: Layout) -> None:
             x, _, width, height = column(i, p.forecast, inner)
             hatched.append(rectangle(x, zero, width, height))
             hatch.append(hatching(x, min(zero, zero + height), width, abs(height)))
-        if p.prior_year is not None:
+        if p.prior_year:  # at zero there is no column whose top it could be
             reach = min(plot.slot * 0.48, outer * 0.6)
             prior.append(segment(plot.x(i) - reach, plot.x(i) + reach, plot.y(p.prior_year)))
     drawing.path("plan", plan)
@@ -218,7 +218,9 @@ def _levels(plot: Layout, values: _Values) -> list[str]:
 def _limits(drawing: Drawing, plot: Layout) -> None:
     drawing.path("mean", _levels(plot, [p.mean for p in plot.points]))
     for side in ([p.lower for p in plot.points], [p.upper for p in plot.points]):
-        drawing.path("limit", _levels(plot, side))
+        # Where columns can't go below zero, their limit there is the axis itself.
+        shown = [v or None for v in side] if plot.bars else side
+        drawing.path("limit", _levels(plot, shown))
 
 
 def _signals(drawing: Drawing, plot: Layout) -> None:

@@ -194,6 +194,15 @@ def test_a_mean_line_does_not_strike_through_figures() -> None:
     assert not [t for t in texts(svg) if t.text == "0" and t.top - 1 < level < t.bottom + 1]
 
 
+def test_what_is_zero_draws_nothing_over_the_axis_that_columns_stand_on() -> None:
+    months = [month(i, 2.0, prior_year=float(i % 2), lower=0.0, upper=5.0) for i in range(4)]
+    columns, lines = drawn(months).svg, drawn(months, columns=False).svg
+    assert sum(path.count("M") for path in paths(columns, "prior-tick")) == 1 + 2  # the key's one
+    # The upper limit and the key's swatch; lines may stand on zero, so theirs is drawn there.
+    assert sum(path.count("M") for path in paths(columns, "limit")) == 1 + 1
+    assert sum(path.count("M") for path in paths(lines, "limit")) == 2 + 1
+
+
 def test_a_strip_in_another_scale_has_the_same_on_paper() -> None:
     months = [month(i, 5000.0 + 10 * (i % 3), 5000.0) for i in range(12)]
     chart = drawn(months)
