@@ -12,7 +12,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -21,6 +21,7 @@ from kpireport.deliver.files import settle_folder
 from kpireport.deliver.inbox import Seen, look
 
 STATE_FOLDER = ".kpireport-watch"
+_STAGED = ".kpireport-copy.tmp"
 _BLOCK = 2**20
 _PICTURES = frozenset({".png", ".jpg", ".jpeg"})
 _LARGEST_PICTURE = 1_000_000
@@ -81,7 +82,7 @@ def _renamed(source: Path, target: Path) -> bool:
 
 def _copy(source: Path, seen: Seen, target: Path) -> None:
     """A copy with the file's own time, whole on the disk before it has its name."""
-    staged = target.parent / ".kpireport-copy.tmp"
+    staged = target.parent / _STAGED
     with source.open("rb") as given, staged.open("wb") as made:
         shutil.copyfileobj(given, made, _BLOCK)
         made.flush()
@@ -173,6 +174,34 @@ def leave(room: Room) -> None:
     """Clear the room, unless a file is still in it."""
     if not os.path.lexists(room.book):
         shutil.rmtree(room.folder, ignore_errors=True)
+
+
+def clear_rooms(work: Path, known: Collection[int], inbox: Path) -> None:
+    """Remove the rooms that the journal doesn't know; a file in one goes back to the inbox.
+
+    There is one only where the journal was lost. ``known`` are the rooms' numbers.
+    """
+    with suppress(OSError), os.scandir(work) as entries:
+        for entry in list(entries):
+            if entry.name.isdecimal() and int(entry.name) in known:
+                continue
+            room = Path(entry.path)
+            if _emptied(room / "book", inbox):
+                shutil.rmtree(room, ignore_errors=True)
+
+
+def _emptied(folder: Path, inbox: Path) -> bool:
+    """Whether nothing is left that came from the inbox as a workbook."""
+    left = False
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in list(entries):
+            if entry.name == _STAGED or PurePath(entry.name).suffix.lower() in _PICTURES:
+                continue
+            taken = os.path.lexists(inbox / entry.name)
+            left |= taken
+            if not taken:
+                shutil.move(entry.path, inbox / entry.name)
+    return not left
 
 
 def _free(path: Path) -> Path:

@@ -1,8 +1,7 @@
 """The drop folder watched: each workbook is taken once it is whole, dealt with, and filed away.
 
-One file is under way at a time, and the journal says how far it got; a run that was killed goes
-on where it stood. The clock and the pauses are handed in, so that whoever calls decides how time
-passes.
+One file is under way at a time. The clock and the pauses are handed in, so that whoever calls
+decides how time passes.
 """
 
 from __future__ import annotations
@@ -16,33 +15,16 @@ from typing import TYPE_CHECKING, Unpack
 
 from kpireport.deliver.files import make_folder
 from kpireport.deliver.inbox import Listing, Seen, Settling, list_inbox, unfinished
-from kpireport.deliver.inbox_filing import (
-    STATE_FOLDER,
-    ChangedError,
-    Room,
-    bring_pictures,
-    digest,
-    file_away,
-    leave,
-    make_ready,
-    take,
-)
+from kpireport.deliver.inbox_filing import STATE_FOLDER, clear_rooms
 from kpireport.deliver.inbox_journal import Drop, Journal, open_journal
 from kpireport.deliver.inbox_lock import one_instance
 from kpireport.model.errors import KpiReportError, OutputError, UsageError
 from kpireport.pipeline.choices import FORMATS, Progress, ReportOptions, no_progress
 from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reporting import check_pdf_options
-from kpireport.pipeline.watch_drop import (
-    MOST_ATTEMPTS,
-    Folders,
-    Handling,
-    folders_in,
-    report_drop,
-    same_again,
-    too_often,
-)
+from kpireport.pipeline.watch_drop import Handling, folders_in
 from kpireport.pipeline.watch_events import EventKind, Told, WatchEvent, WatchSummary, told_nothing
+from kpireport.pipeline.watch_steps import Steps
 
 if TYPE_CHECKING:
     from kpireport.model.book import Language
@@ -131,19 +113,18 @@ class _Watch:
         from kpireport.i18n.messages import get_messages
 
         self._inbox = inbox
-        self._output = output
+        self._work = output / STATE_FOLDER / "work"
         self._journal = journal
-        self._how = how
         self._clock = clock
         self._told = told
         self._settle = settle
         self._settling = Settling()
         self._said: dict[str, str] = {}
         self._resting: dict[str, datetime] = {}
-        self._folders: Folders = folders_in(
-            get_messages("fr" if journal.about("language", how.spoken) == "fr" else "en")
-        )
-        self.summary = WatchSummary()
+        first_spoken = journal.about("language", how.spoken)
+        folders = folders_in(get_messages("fr" if first_spoken == "fr" else "en"))
+        self._steps = Steps(inbox, output, journal, folders, how, self._say)
+        self.summary = self._steps.summary
 
     def run(
         self,
@@ -153,6 +134,8 @@ class _Watch:
         *,
         once: bool,
     ) -> None:
+        known = {drop.id for drop in self._journal.unfinished()}
+        clear_rooms(self._work, known, self._inbox)
         self._say("started", "", {}, self._inbox)
         while not stopped():
             waiting = self._round(stopped)
@@ -220,75 +203,14 @@ class _Watch:
     def _go_on(self, drop: Drop) -> None:
         """Bring one file as far as it goes; what stands in the way is said, and tried again."""
         self._resting.pop(drop.name, None)
-        room = Room(self._output / STATE_FOLDER / "work" / str(drop.id), drop.name)
         try:
-            if drop.state == "seen":
-                claimed = self._claim(drop, room)
-                if claimed is None:
-                    return
-                drop = claimed
-            if drop.state == "claimed":
-                drop = self._deal_with(drop, room)
-            self._file(drop, room)
+            self._steps.go_on(drop)
         except UsageError:
             raise
         except KpiReportError as error:
             self._trouble(drop.name, error)
         except (OSError, sqlite3.Error) as error:
             self._trouble(drop.name, _as_output_error(error, self._inbox / drop.name))
-
-    def _claim(self, drop: Drop, room: Room) -> Drop | None:
-        """The file in its room and its content known; None where it is gone or changed again."""
-        try:
-            remains = take(self._inbox, drop.seen, room)
-        except FileNotFoundError:
-            self._say("gone", drop.name, {})
-        except ChangedError:
-            self._say_once("waiting", drop.name, "growing")
-        except OSError:
-            if not room.book.exists():
-                self._journal.forget(drop)
-                leave(room)
-            raise
-        else:
-            if remains:
-                self._say("remains", drop.name, {})
-            return self._journal.claimed(drop, remains=remains)
-        self._journal.forget(drop)
-        leave(room)
-        return None
-
-    def _deal_with(self, drop: Drop, room: Room) -> Drop:
-        """The report, the problems or the note that it is known, ready to be filed."""
-        drop = self._journal.identified(drop, digest(room.book))
-        ready, conditions = make_ready(room), self._how.conditions()
-        first = self._journal.same_file(drop, conditions)
-        if first is not None:
-            made = same_again(drop, first, ready, self._folders, self._how)
-        elif drop.attempts >= MOST_ATTEMPTS:
-            made = too_often(drop, ready, self._folders, self._how)
-        else:
-            bring_pictures(self._inbox, room)
-            self._journal.attempt(drop)
-            try:
-                made = report_drop(room.book, drop, ready, self._folders, self._how)
-            except BaseException:
-                self._journal.attempt_over(drop)
-                raise
-        other = self._journal.same_content(drop)
-        if other is not None and made.outcome == "reported":
-            made.facts["same_as"] = other.name
-        return self._journal.reported(drop, made, conditions)
-
-    def _file(self, drop: Drop, room: Room) -> None:
-        file_away(
-            room, self._output, drop.wanted, lambda place: self._journal.going_to(drop, place)
-        )
-        drop = self._journal.filed(drop)
-        leave(room)
-        assert drop.outcome
-        self.summary.count(drop.outcome)
-        self._say(drop.outcome, drop.name, drop.facts, self._output / drop.place)
 
     def _trouble(self, name: str, error: KpiReportError) -> None:
         """Said once as long as it stays the same; the file is tried again after a while."""

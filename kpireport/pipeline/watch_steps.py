@@ -1,0 +1,123 @@
+"""The steps of one file from the drop folder to its place: claimed, dealt with, filed.
+
+The journal is told of each, so that a run that was killed goes on where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kpireport.deliver.inbox_filing import (
+    STATE_FOLDER,
+    ChangedError,
+    Room,
+    bring_pictures,
+    digest,
+    file_away,
+    leave,
+    make_ready,
+    take,
+)
+from kpireport.deliver.inbox_journal import Drop, Journal
+from kpireport.pipeline.watch_drop import (
+    MOST_ATTEMPTS,
+    Folders,
+    Handling,
+    report_drop,
+    same_again,
+    too_often,
+)
+from kpireport.pipeline.watch_events import EventKind, WatchSummary
+
+Say = Callable[[EventKind, str, dict[str, str | int], Path | None], None]
+
+
+class Steps:
+    """What every file goes through, and how many became what."""
+
+    def __init__(
+        self,
+        inbox: Path,
+        output: Path,
+        journal: Journal,
+        folders: Folders,
+        how: Handling,
+        say: Say,
+    ) -> None:
+        self._inbox = inbox
+        self._output = output
+        self._journal = journal
+        self._folders = folders
+        self._how = how
+        self._say = say
+        self.summary = WatchSummary()
+
+    def go_on(self, drop: Drop) -> None:
+        """Bring a file to its place from wherever it stands.
+
+        Raises what keeps it from going on now (``KpiReportError``, ``OSError``, ``sqlite3.Error``);
+        it can then be called again.
+        """
+        room = Room(self._output / STATE_FOLDER / "work" / str(drop.id), drop.name)
+        if drop.state == "seen":
+            claimed = self._claim(drop, room)
+            if claimed is None:
+                return
+            drop = claimed
+        if drop.state == "claimed":
+            drop = self._deal_with(drop, room)
+        self._file(drop, room)
+
+    def _claim(self, drop: Drop, room: Room) -> Drop | None:
+        """The file in its room and its content known; None where it is gone or changed again."""
+        try:
+            remains = take(self._inbox, drop.seen, room)
+        except FileNotFoundError:
+            self._say("gone", drop.name, {}, None)
+        except ChangedError:
+            pass  # The next look at the folder says that it is still being copied.
+        except OSError:
+            if not room.book.exists():
+                self._journal.forget(drop)
+                leave(room)
+            raise
+        else:
+            if remains:
+                self._say("remains", drop.name, {}, None)
+            return self._journal.claimed(drop, remains=remains)
+        self._journal.forget(drop)
+        leave(room)
+        return None
+
+    def _deal_with(self, drop: Drop, room: Room) -> Drop:
+        """The report, the problems or the note that it is known, ready to be filed."""
+        drop = self._journal.identified(drop, digest(room.book))
+        ready, conditions = make_ready(room), self._how.conditions()
+        first = self._journal.same_file(drop, conditions)
+        if first is not None:
+            made = same_again(drop, first, ready, self._folders, self._how)
+        elif drop.attempts >= MOST_ATTEMPTS:
+            made = too_often(drop, ready, self._folders, self._how)
+        else:
+            bring_pictures(self._inbox, room)
+            self._journal.attempt(drop)
+            try:
+                made = report_drop(room.book, drop, ready, self._folders, self._how)
+            except BaseException:
+                self._journal.attempt_over(drop)
+                raise
+        other = self._journal.same_content(drop)
+        if other is not None and made.outcome == "reported":
+            made.facts["same_as"] = other.name
+        return self._journal.reported(drop, made, conditions)
+
+    def _file(self, drop: Drop, room: Room) -> None:
+        file_away(
+            room, self._output, drop.wanted, lambda place: self._journal.going_to(drop, place)
+        )
+        drop = self._journal.filed(drop)
+        leave(room)
+        assert drop.outcome
+        self.summary.count(drop.outcome)
+        self._say(drop.outcome, drop.name, drop.facts, self._output / drop.place)
