@@ -27,6 +27,7 @@ from kpireport.workbook.recognise_choice import (
 )
 from kpireport.workbook.recognise_down import tables_down
 from kpireport.workbook.recognise_one_period import months_of_names, tables_of_one_period
+from kpireport.workbook.recognise_other_figures import last_years, own_figures
 from kpireport.workbook.recognise_page import Page
 from kpireport.workbook.recognise_periods import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
@@ -52,13 +53,9 @@ def is_own_layout(raw: RawWorkbook) -> bool:
     """
     problems: list[Problem] = []
     sheets = find_sheets(raw, problems)
-    absent = {
-        name
-        for schema in (KPIS, ACTUALS)
-        if sheets.one(schema) is None
-        for name in (schema.names.english, schema.names.french)
-    }
-    if any(p.code == "W206" and p.params["suggestion"] in absent for p in problems):
+    nearly = {p.params["suggestion"] for p in problems if p.code == "W206"}
+    absent = [schema for schema in (KPIS, ACTUALS) if sheets.one(schema) is None]
+    if absent and all({s.names.english, s.names.french} & nearly for s in absent):
         return True
     kpis, actuals = sheets.one(KPIS), sheets.one(ACTUALS)
     if kpis is None or actuals is None:
@@ -72,9 +69,9 @@ def is_own_layout(raw: RawWorkbook) -> bool:
 def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]]:
     """The arrangement of the tables that could be read, None where there are none.
 
-    Problems: I236 what was recognised, a table each, I239 what is left out of it, W238 and W254
-    to W261, W266 and W267 what isn't sure, E249 to E253, E268 and E269 what can't be decided,
-    I262 what was seen where nothing was recognised, I263 hidden sheets.
+    Problems: I236 what was recognised, a table each, I239, W270, W274 and I275 what is left out,
+    W238, W254 to W261, W266, W267, W277 and W278 what isn't sure, E249 to E253, E268, E269 and
+    E276 what can't be decided, I262 what was seen where nothing was recognised, I263 hidden sheets.
     """
     known = _known(raw)
     sheets = [sheet for sheet in raw.sheets if _is_candidate(sheet)]
@@ -97,7 +94,8 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     warned = [p for p in proposals if p.error is not None and p.error.code.startswith("W")]
     failed = [p for p in proposals if p.error is not None and p not in warned]
     found = [read_proposal(raw, p, calendar) for p in proposals if p.error is None]
-    found = [read for read in found if read.figures]
+    found = own_figures([read for read in found if read.figures], problems)
+    found = last_years(raw, found, calendar, problems)
     found = choose(raw, found, calendar, problems)
     found = with_budget(found, problems)
     problems.extend(_errors(failed, found))

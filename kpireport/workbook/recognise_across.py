@@ -15,15 +15,17 @@ from kpireport.workbook.recognise_across_roles import (
     role_row,
     roles_of,
     targets_beside,
+    with_label_headers,
     years_over,
 )
 from kpireport.workbook.recognise_labels import Labels, find_labels
 from kpireport.workbook.recognise_page import Page, address, is_figure, is_words, spans
 from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal, header_of
+from kpireport.workbook.recognise_table_rows import table_rows, words_for_figures
 from kpireport.workbook.recognise_titles import sections, title_above
 from kpireport.workbook.role_words import header_key, is_sum, role_of
-from kpireport.workbook.texts import is_missing, read_text
+from kpireport.workbook.texts import read_text
 
 _LOOKED_AT = 40
 """So many rows under one of months tell whether it heads figures."""
@@ -129,9 +131,11 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
     over, roles = role_row(block)
     columns = tuple(roles) or tuple(seen.column for seen in months)
     headers = tuple(sorted({block.row, over} - {0}))
-    rows = _data_rows(block, columns, max(headers))
+    every = table_rows(page, columns, block.labels, max(headers), block.end)
+    rows = every.figures
     if not rows:
         return
+    headers = with_label_headers(block, headers)
     labels = find_labels(page, list(block.labels), headers, rows)
     period = _period(block, labels)
     guesses: list[Problem] = []
@@ -153,6 +157,8 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
         labels.entity,
         attributes={**labels.about, **_frequency(months)},
     )
+    table, said = words_for_figures(page, table, labels, every)
+    guesses += said
     beside = _unread_columns(block, columns, headers, rows)
     guesses += _lost_months(block, beside, rows)
     unread += [*labels.unread, *beside.values()]
@@ -179,22 +185,6 @@ def _frequency(months: Sequence[Seen]) -> dict[str, Told]:
     kinds = {seen.reading.kind for seen in months}
     quarters = kinds <= {PeriodKind.QUARTER, PeriodKind.QUARTER_NAME}
     return {"frequency": Told(stated="quarterly")} if quarters else {}
-
-
-def _data_rows(block: Block, columns: Sequence[int], header: int) -> list[int]:
-    """The rows under the header with figures, down to one that is a header of something else."""
-    found: list[int] = []
-    for row in block.page.rows_between(header + 1, block.end):
-        cells = [block.page.rows.get(row, {}).get(c) for c in columns]
-        figures = sum(is_figure(cell) for cell in cells)
-        words = sum(is_words(cell) for cell in cells)
-        if found and words >= 2 and words > figures:
-            break
-        if figures or (
-            found and any(cell is not None and not is_missing(read_text(cell)) for cell in cells)
-        ):
-            found.append(row)
-    return found
 
 
 def _figures_in(page: Page, row: int, columns: Sequence[int]) -> bool:

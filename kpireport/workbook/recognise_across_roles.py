@@ -13,7 +13,8 @@ from kpireport.workbook.recognise_page import Page, address, is_figure
 from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.recognise_titles import role_around
-from kpireport.workbook.role_words import is_sum, role_of, span_of_target, year_in
+from kpireport.workbook.role_words import header_key, is_sum, role_of, span_of_target, year_in
+from kpireport.workbook.schema import KPIS
 from kpireport.workbook.texts import read_text
 
 
@@ -52,6 +53,21 @@ def role_row(block: Block) -> tuple[int, Mapping[int, Role]]:
             over = {c: found[max(at for at in found if at <= c)] for c in months if c >= min(found)}
             return row, {c: role for c, role in over.items() if role is not Role.IGNORED}
     return 0, {}
+
+
+def with_label_headers(block: Block, headers: tuple[int, ...]) -> tuple[int, ...]:
+    """The header rows, with the one above them where the names of the other columns stand there.
+
+    They are merged down to the months' row, under quarters or years for example.
+    """
+    page = block.page
+    if any(page.text(row, c) for row in headers for c in block.labels):
+        return headers
+    for row in (min(headers) - 1, min(headers) - 2):
+        texts = [text for c in block.labels if (text := page.text(row, c))]
+        if any(header_key(text) is not None or KPIS.find(text) is not None for text in texts):
+            return (row, *headers)
+    return headers
 
 
 def _under_month(block: Block, column: int) -> bool:

@@ -58,6 +58,8 @@ def find_labels(
         if any(is_words(page.rows[r].get(c)) for r in rows)
         or (keys[c] in ("id", "kpi", "name") and any(page.text(r, c) for r in rows))
     ]
+    remarks = [c for c in words if keys[c] == "remark"]
+    words = [c for c in words if c not in remarks]
     year = next((c for c in columns if is_year_column(page, c, headers, rows)), 0)
     role_column = _role_column(page, words, keys, rows)
     if not [c for c in words if c not in (year, role_column)]:
@@ -95,7 +97,9 @@ def find_labels(
             for c in columns
             if c not in used and any(is_figure(page.rows[r].get(c)) for r in rows)
         },
-        tuple(page.header(headers, c) or column_letters(c) for c in left if c not in used),
+        tuple(
+            page.header(headers, c) or column_letters(c) for c in (*left, *remarks) if c not in used
+        ),
         problem,
     )
 

@@ -8,7 +8,7 @@ from kpireport.workbook.arrangement import NOWHERE, Role, Told
 from kpireport.workbook.cells import column_letters
 from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.recognise_page import Page
-from kpireport.workbook.role_words import NamedRole, role_of, split_role
+from kpireport.workbook.role_words import NamedRole, role_of, split_role, without_sum
 from kpireport.workbook.texts import normalise
 
 
@@ -27,7 +27,19 @@ def confirmed_roles(names: Iterable[str]) -> dict[str, NamedRole]:
         named = split.get(name)
         key = normalise(named.stem if named else name)
         stems.setdefault(key, set()).add(named.role if named else None)
-    return {name: n for name, n in split.items() if len(stems[normalise(n.stem)]) > 1}
+    confirmed = {name: n for name, n in split.items() if len(stems[normalise(n.stem)]) > 1}
+    return confirmed | _cumulated(found)
+
+
+def _cumulated(names: Sequence[str]) -> dict[str, NamedRole]:
+    """Names that say of another one that its figures are summed up: ``Sales target YTD``."""
+    plain = {normalise(name) for name in names}
+    found = {}
+    for name in names:
+        stem, word = without_sum(name)
+        if word and normalise(stem) in plain:
+            found[name] = NamedRole(stem, word, Role.IGNORED, name.endswith(word))
+    return found
 
 
 def names_told(page: Page, column: int, role_column: int, rows: Sequence[int]) -> tuple[Told, Told]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import NOWHERE, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
-from kpireport.workbook.periods import PeriodKind, read_period
+from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period
 from kpireport.workbook.recognise_labels import find_labels
 from kpireport.workbook.recognise_page import Page, is_figure, is_words, spans
 from kpireport.workbook.recognise_periods import Seen
@@ -125,8 +125,9 @@ def _table(
     seen: tuple[Seen, ...] = (when.seen,) if when is not None else ()
     if named is not None and named.bare:
         seen = tuple(each for each in months if each.bare)
+    guesses = tuple(_contradicted(page, header, named))
     made = Proposal(
-        page, table, (header,), seen, (), tuple(texts), error, title_above(page, header)
+        page, table, (header,), seen, guesses, tuple(texts), error, title_above(page, header)
     )
     return list(sections(made, labels, rows))
 
@@ -169,6 +170,26 @@ def _when(page: Page, header: int, named: Seen | None) -> _When | None:
                 found.append(told)
     keys = {when.seen.key for when in found}
     return found[0] if len(keys) == 1 else None
+
+
+def _contradicted(page: Page, header: int, named: Seen | None) -> Iterator[Problem]:
+    """W278 where a title names another month than the sheet: a copy that kept its title."""
+    if named is None or not named.month:
+        return
+    rows = [row for row in page.rows if row < header]
+    cells = [cell for row in rows for cell in page.rows[row].values()]
+    found = [t.seen for c in cells if c.kind is CellKind.TEXT and (t := _told(c, header))]
+    months = [seen for seen in found if seen.month and seen.reading.day is None]
+    if not months or any(_agree(seen.reading, named.reading) for seen in months):
+        return
+    cell = months[0].cell
+    params: dict[str, Param] = {"found": read_text(cell), "sheet": page.sheet.name}
+    yield Problem("W278", page.sheet.name, cell.address, params)
+
+
+def _agree(one: PeriodReading, other: PeriodReading) -> bool:
+    years = {one.year, other.year} - {None}
+    return one.number == other.number and len(years) < 2
 
 
 def months_of_names(sheets: Sequence[RawSheet]) -> dict[str, Seen]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arranged_figure import ArrangedFigure
@@ -12,8 +12,9 @@ from kpireport.workbook.kpi_names import is_bare_total, is_total
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.recognise_choice import Read
 from kpireport.workbook.recognise_page import Page, address, is_figure
+from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.texts import read_text
-from kpireport.workbook.told import Grid
+from kpireport.workbook.told import Grid, cut_off
 
 _MOST_NAMED = 12
 
@@ -25,7 +26,7 @@ def said_of(read: Read) -> Iterator[Problem]:
     cell = _first(read).cell.address if read.figures else None
     yield Problem("I236", name, cell, _parts(read))
     yield from made.guesses
-    left = [*made.unread, *_totals(made.page, made.table)]
+    left = [*made.unread, *_comparisons(made), *_totals(made.page, made.table)]
     if left:
         yield Problem("I239", name, None, {"left": tuple(dict.fromkeys(left))[:_MOST_NAMED]})
     nameless = list(_nameless(made.page.sheet, made.table))
@@ -44,7 +45,9 @@ def _parts(read: Read) -> dict[str, Param]:
     found: dict[str, Param] = {
         "headers": " + ".join(str(row) for row in made.headers),
         "figures": _span(figure.cell for figure in figures),
-        "kpis": _span(figure.kpi for figure in figures),
+        "kpis": _span(figure.kpi for figure in figures)
+        if not made.table.kpi.sheet
+        else made.page.sheet.name,
         "periods": _span(figure.period for figure in figures)
         if not made.table.period.sheet
         else made.page.sheet.name,
@@ -82,6 +85,17 @@ def _span(cells: Iterable[RawCell]) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def _comparisons(made: Proposal) -> Iterator[str]:
+    """The words and names of the figures that the table's roles leave out."""
+    table = made.table
+    ignored = [word for word, role in table.role.words.items() if role == Role.IGNORED]
+    if table.role.columns:
+        column = Grid(made.page.sheet, table).column(table.role.columns[0])
+        rows = range(table.first_row, table.last_row + 1)
+        texts = dict.fromkeys(made.page.text(row, column) for row in rows)
+        yield from (t for t in texts if any(t == word or cut_off(t, word) for word in ignored))
+
+
 def _totals(page: Page, table: TableMap) -> Iterator[str]:
     """The labels of total rows, with their rows."""
     if not table.kpi.columns:
@@ -105,11 +119,11 @@ def _nameless(sheet: RawSheet, table: TableMap) -> Iterator[RawCell]:
 
 
 def percent_units(found: Sequence[Read]) -> tuple[list[KpiMap], list[Problem]]:
-    """The KPIs whose figures are all formatted as percentages, where no column tells their unit.
+    """The KPIs whose actuals are all formatted as percentages, where no column tells their unit.
 
     The format says that 0.125 is shown as 12.5 %: it is seen, but said (W257).
     """
-    formats: dict[str, list[bool]] = {}
+    formats: dict[str, dict[Role, list[bool]]] = {}
     first: dict[str, RawCell] = {}
     for read in found:
         for figure in read.figures:
@@ -117,9 +131,9 @@ def percent_units(found: Sequence[Read]) -> tuple[list[KpiMap], list[Problem]]:
             if "unit" in figure.said or not reading.value:
                 continue
             name = read_text(figure.kpi)
-            formats.setdefault(name, []).append(reading.percent)
+            formats.setdefault(name, {}).setdefault(figure.role, []).append(reading.percent)
             first.setdefault(name, figure.cell)
-    names = [name for name, percent in formats.items() if all(percent)]
+    names = [name for name, by_role in formats.items() if _in_percent(by_role)]
     if not names:
         return [], []
     cell = first[names[0]]
@@ -128,6 +142,12 @@ def percent_units(found: Sequence[Read]) -> tuple[list[KpiMap], list[Problem]]:
         [KpiMap(name, {"unit": "%"}) for name in names],
         [Problem("W257", cell.sheet, cell.address, params)],
     )
+
+
+def _in_percent(by_role: Mapping[Role, Sequence[bool]]) -> bool:
+    """Whether the actuals are formatted so; a target typed as 2 is then checked against them."""
+    own = by_role.get(Role.ACTUAL) or [shown for role in by_role.values() for shown in role]
+    return all(own)
 
 
 def named_like_totals(found: Sequence[Read], known: Sequence[KpiMap]) -> list[KpiMap]:

@@ -44,6 +44,13 @@ _ROLES: Mapping[Role, str] = {
 _VARIANCES = frozenset(
     ("var", "variance", "ecart", "ecarts", "delta", "abweichung", "abw", "scostamento", "desvio")
 )
+_DIFFERENCES = _VARIANCES | frozenset(
+    (
+        *("variances", "variation", "variations", "diff", "difference", "differences"),
+        *("abweichungen", "differenz", "differenzen", "scostamenti", "differenza"),
+        *("desviacion", "diferencia", "diferencias", "desvios", "diferenca", "diferencas"),
+    )
+)
 _ROLE_OF = {normalise(word): role for role, words in _ROLES.items() for word in words.split("|")}
 
 _COMPARING = re.compile(
@@ -78,6 +85,10 @@ _HEADERS: Mapping[str, str] = {
     "|quantity|quantité|menge|cantidad|quantidade|quantità|chiffre|total amount|units",
     "unit": "einheit|unidad|unidade|unità|indicator unit|uom",
     "category": "kategorie|bereich|categoría|categoria|perspective|perspektive|famille|domaine",
+    "remark": "note|notes|comment|comments|remark|remarks|commentaire|commentaires|remarque"
+    "|remarques|bemerkung|bemerkungen|kommentar|kommentare|anmerkung|anmerkungen|observación"
+    "|observaciones|comentario|comentarios|observação|observações|comentário|comentários|nota"
+    "|commento|commenti|osservazioni",
     "owner": "verantwortlich|responsable|responsável|responsabile|owner|pilote",
 }
 _HEADER_OF = {normalise(word): key for key, words in _HEADERS.items() for word in words.split("|")}
@@ -153,9 +164,30 @@ def _splits(word: str, role: Role) -> bool:
     return role is not Role.IGNORED or normalise(word) in _VARIANCES
 
 
+def is_variance(text: str) -> bool:
+    """Whether a whole text, a year in it aside, says that the figures are differences."""
+    return normalise(_YEAR.sub(" ", text)) in _DIFFERENCES
+
+
 def is_sum(text: str) -> bool:
     """Whether a header says that its figures add up or average others: ``YTD``, ``Total``…"""
     return _SUMS.search(without_accents(text).replace("_", " ")) is not None
+
+
+_YEAR_TO_DATE = re.compile(
+    r"\b(?:ytd|y-t-d|year to date|cumul|cumulé|cumulée|cumulés|cumulative|kumuliert|acumulado"
+    r"|acumulada|cumulato|progressivo)\b",
+    re.IGNORECASE,
+)
+
+
+def without_sum(name: str) -> tuple[str, str]:
+    """A name without the word that says that it runs over the year so far, and that word."""
+    match = _YEAR_TO_DATE.search(name) if len(name) <= _LONGEST else None
+    if match is None:
+        return name, ""
+    rest = f"{name[: match.start()]} {name[match.end() :]}"
+    return " ".join(rest.replace("()", " ").split()).strip(" -–—:/|()"), match[0]
 
 
 def header_key(text: str) -> str | None:
