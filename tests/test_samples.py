@@ -23,7 +23,7 @@ from kpireport.pipeline import build_scorecard, read_book
 from tools.sample_books import hobmere_figures, valombreuil_figures
 
 GOOD = ("ecommerce.xlsx", "retail_fr.xlsx")
-ALL = (*GOOD, "broken.xlsx")
+ALL = (*GOOD, "group.xlsx", "broken.xlsx")
 
 _QUOTIENT = re.compile(r"=([A-Z]+\d+)/([A-Z]+\d+)")
 _LISTED = re.compile(r"^\| (\w+)(?:!([A-Z]+\d+))? \| ([EWI]\d{3}) \|", re.MULTILINE)

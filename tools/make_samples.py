@@ -8,16 +8,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.sample_books import broken, hobmere, valombreuil
+from tools.sample_books import bakeries, broken, hobmere, valombreuil
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 def make_samples(folder: Path) -> None:
-    """Write the three sample workbooks into ``folder``."""
+    """Write the four sample workbooks into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     hobmere.write(folder / "ecommerce.xlsx")
     valombreuil.write(folder / "retail_fr.xlsx")
+    bakeries.write(folder / "group.xlsx")
     broken.write(folder / "broken.xlsx")
 
 
