@@ -1,0 +1,139 @@
+"""Run by ``test_killed``: watches that die by SIGKILL at a line of their code, until all is done.
+
+Each round drops four workbooks into an empty folder, then starts one watch after another. All but
+the last die at a line chosen at random among those that a whole watch runs through. Prints how
+many were killed, or what was lost or done twice.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from kpireport.deliver import files, inbox, inbox_filing, inbox_journal, new_file
+from kpireport.pipeline import reporting, watch_drop, watch_steps, watching
+
+from .drops import BROKEN, Folders, folders, workbook
+
+TRACED = {
+    module.__file__
+    for module in (
+        files,
+        inbox,
+        inbox_filing,
+        inbox_journal,
+        new_file,
+        reporting,
+        watch_drop,
+        watch_steps,
+        watching,
+    )
+}
+KILLS_A_ROUND = 4
+
+
+def drop_all(drop: Folders, made: dict[str, bytes]) -> None:
+    for name, data in made.items():
+        (drop.inbox / name).write_bytes(data)
+
+
+def watch(drop: Folders, fatal_line: int) -> int:
+    """A watch in a process of its own that dies at that line. Its status; lines run in a file."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    seen = 0
+
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:
+        nonlocal seen
+        if frame.f_code.co_filename not in TRACED:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == fatal_line:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    try:
+        sys.settrace(trace)
+        drop.once()
+        sys.settrace(None)
+        (drop.inbox.parent / "lines").write_text(str(seen))
+    except BaseException as error:
+        os.write(2, repr(error).encode())
+        os._exit(1)
+    os._exit(0)
+
+
+def what_is_wrong(drop: Folders, made: dict[str, bytes]) -> list[str]:
+    """Everything that isn't as it has to be when all is done."""
+    expected = {
+        "problems/broken/broken, marked.xlsx",
+        "problems/broken/broken, problems.txt",
+        "problems/broken/broken.xlsx",
+        "reports/north-2026-10/north-2026-10.json",
+        "reports/north-2026-10/north.xlsx",
+        "reports/south-2026-10/south-2026-10.json",
+        "reports/south-2026-10/south.xlsx",
+    }
+    found = set(drop.filed())
+    wrong = [f"missing: {name}" for name in sorted(expected - found)]
+    wrong += [f"too much: {name}" for name in sorted(found - expected)]
+    wrong += [f"left: {name}" for name in drop.waiting()]
+    wrong += [
+        f"not the same: {name}"
+        for name in expected & found
+        if (data := made.get(Path(name).name)) and (drop.output / name).read_bytes() != data
+    ]
+    work = drop.output / ".kpireport-watch" / "work"
+    wrong += [f"left in work: {path.name}" for path in work.iterdir()]
+    journal = sqlite3.connect(drop.output / ".kpireport-watch" / "journal.db")
+    rows = journal.execute("SELECT name, state FROM drops ORDER BY name").fetchall()
+    journal.close()
+    if rows != [(name.encode(), "filed") for name in sorted(made)]:
+        wrong.append(f"journal: {rows}")
+    return wrong
+
+
+def main(place: Path, kills: int, seed: int) -> str:
+    chance = random.Random(seed)
+    drop = folders(place)
+    made = {
+        "north.xlsx": workbook(place / "north.xlsx"),
+        "south.xlsx": workbook(place / "south.xlsx", sales=90),
+        "broken.xlsx": workbook(place / "broken.xlsx", BROKEN),
+    }
+    drop_all(drop, made)
+    drop.once()  # Loads here what every watch after it would have to load for itself.
+    shutil.rmtree(drop.output)
+    drop_all(drop, made)
+    if watch(drop, 0):
+        return "a watch that nobody kills fails"
+    if wrong := what_is_wrong(drop, made):
+        return "; ".join(wrong)
+    lines = int((place / "lines").read_text())
+    killed = 0
+    while killed < kills:
+        shutil.rmtree(drop.output)
+        drop_all(drop, made)
+        at: list[int] = []
+        for _ in range(KILLS_A_ROUND):
+            at.append(chance.randint(1, lines))
+            if os.WIFSIGNALED(watch(drop, at[-1])):
+                killed += 1
+        if watch(drop, 0):
+            return f"killed at lines {at}: it fails afterwards"
+        if wrong := what_is_wrong(drop, made):
+            return f"killed at lines {at}: " + "; ".join(wrong)
+    return f"whole after {killed} kills"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
