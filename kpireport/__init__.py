@@ -29,6 +29,8 @@ _HOMES = {
     "KpiExplanation": "kpireport.present.trace.values",
     "KpiReportError": "kpireport.model.errors",
     "OutputError": "kpireport.model.errors",
+    "Group": "kpireport.model.group",
+    "Pack": "kpireport.pipeline",
     "Period": "kpireport.model.period",
     "Problem": "kpireport.model.problem",
     "Report": "kpireport.pipeline",
@@ -45,6 +47,7 @@ _HOMES = {
     "find_benchmarks": "kpireport.pipeline",
     "find_kpi": "kpireport.pipeline",
     "has_errors": "kpireport.model.problem",
+    "make_pack": "kpireport.pipeline",
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
     "new_workbook": "kpireport.pipeline",
@@ -61,9 +64,11 @@ __all__ = [
     "Book",
     "Failure",
     "FiscalCalendar",
+    "Group",
     "KpiExplanation",
     "KpiReportError",
     "OutputError",
+    "Pack",
     "Period",
     "Problem",
     "Report",
@@ -81,6 +86,7 @@ __all__ = [
     "find_benchmarks",
     "find_kpi",
     "has_errors",
+    "make_pack",
     "make_report",
     "make_reports",
     "new_workbook",
@@ -95,17 +101,20 @@ __all__ = [
 if TYPE_CHECKING:
     from kpireport.model.book import Benchmark, Book
     from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
+    from kpireport.model.group import Group
     from kpireport.model.period import FiscalCalendar, Period
     from kpireport.model.problem import Problem, Severity, has_errors
     from kpireport.model.scorecard import Scorecard, Status
     from kpireport.pipeline import (
         Failure,
+        Pack,
         Report,
         build_scorecard,
         build_view,
         explain,
         find_benchmarks,
         find_kpi,
+        make_pack,
         make_report,
         make_reports,
         new_workbook,
