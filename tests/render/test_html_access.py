@@ -106,6 +106,11 @@ def test_the_page_holds_the_figures_of_the_json(
              (row.beside_target, row.target, row.variance, row.variance_pct, row.attainment)]
             for row in kpi.measures
         ]  # fmt: skip
+        landings = section.locator("table.landing-table tbody tr").evaluate_all(CELLS)
+        told_of = data[kpi.id]["landing"]
+        seen += landing_figures(
+            kpi.landing.rows if kpi.landing else (), landings, told_of, language
+        )
         for cells, row in zip(months, reversed(kpi.history), strict=True):
             shown = [row.actual, row.target, row.variance]
             assert [plain(cell) for cell in cells[1:4]] == [plain(each.text) for each in shown]
@@ -113,10 +118,10 @@ def test_the_page_holds_the_figures_of_the_json(
             if len(cells) > 7:
                 assert [plain(cell) for cell in cells[7:10]] == [plain(each) for each in limits]
         said = data[kpi.id]
-        rows = [(kpi.month, said), (kpi.year_to_date, said["ytd"])]
+        pairs = [(kpi.month, said), (kpi.year_to_date, said["ytd"])]
         by_month = {formats.month(Period.parse(each["period"])): each for each in said["history"]}
-        rows += [(row, by_month[row.label]) for row in kpi.history]
-        for shown, told in rows:
+        pairs += [(row, by_month[row.label]) for row in kpi.history]
+        for shown, told in pairs:
             for name in ("actual", "target", "variance", "attainment"):
                 figure, number = getattr(shown, name, None), told.get(name)
                 if figure is None or number is None or figure.text == "–":
@@ -125,6 +130,28 @@ def test_the_page_holds_the_figures_of_the_json(
                 assert near(figure.text, number, language), (kpi.id, name, figure.text, number)
     assert seen > 1000
     page.close()
+
+
+def landing_figures(rows: Any, cells: Any, told: Any, language: Any) -> int:
+    """How many figures of a landing's table are the JSON's, each of them as it is written."""
+    assert [[plain(cell) for cell in row[1:3]] for row in cells] == [
+        [plain(row.value.text), plain(row.against.text)] for row in rows
+    ]
+    if not rows:
+        return 0
+    forecast, statistical, target, prior = (
+        told[name] for name in ("forecast", "statistical", "target", "prior_year")
+    )
+    figures = [(rows[0].value, forecast), (rows[1].value, statistical), (rows[2].value, target)]
+    figures += [(rows[-1].value, prior)]
+    for row, landed in ((rows[0], forecast), (rows[1], statistical)):
+        if landed is not None and target is not None:
+            figures.append((row.against, landed - target))
+    if len(rows) == 5:
+        figures.append((rows[3].value, told["budget"]))
+    known = [(figure.text, number) for figure, number in figures if number is not None]
+    assert [pair for pair in known if not near(*pair, language)] == []
+    return len(known)
 
 
 def near(text: str, number: float, language: Any) -> bool:

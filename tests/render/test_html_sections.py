@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from kpireport import resources
+from kpireport.present.view import Figure
 from kpireport.render.html import render_html
 from kpireport.render.layouts import is_web_address
-from tests.render import views
+from tests.render import odd_books, views
 from tests.render.browsing import VIEWS
 from tests.render.management import ADDRESS, managed, reviewed
 
@@ -122,3 +123,32 @@ def test_a_benchmark_s_row_says_its_statistic_once(show: Any) -> None:
     row = show("managed-fr").page.locator("#benchmarks tbody tr").first
     assert row.inner_text().count("médiane") == 1
     assert row.locator("svg[role=img]").count() == 1
+
+
+def test_windows_without_a_figure_share_a_line_with_their_reason(browser: Any) -> None:
+    """Four rows of dashes with one reason four times say no more than one line does."""
+    view, page = odd_books.view_of("no cards, no categories", "fr"), browser.new_page()
+    page.set_content(render_html(view, resources.templates()).decode())
+    kpi = page.locator(".kpi-section").nth(1)  # without an aggregation: it has no totals
+    assert kpi.locator(".measures tbody tr").count() == 1
+    notes = kpi.locator(".without-figure").all_inner_texts()
+    (line,) = [note for note in notes if "glissants" in note]
+    assert line.startswith("Trimestre, oct. 2026 · Cumul janv.–oct. 2026 · 12 mois glissants")
+    assert line.count("Pas de total") == 1
+    assert "2026\u00a0: – Pas de total" in line
+    added = page.locator(".kpi-section").nth(0)
+    assert added.locator(".measures tbody tr").count() == 5
+    page.close()
+
+
+def test_a_card_without_a_year_to_date_has_no_dash_for_it(browser: Any) -> None:
+    view = odd_books.view_of("one month")
+    none = replace(view.cards[0].year_to_date, actual=Figure("–"), compared_actual=None)
+    card = replace(view.cards[0], year_to_date=none)
+    page = browser.new_page()
+    facts = {}
+    for name, kpi in (("with", view.cards[0]), ("without", card)):
+        page.set_content(render_html(replace(view, cards=(kpi,)), resources.templates()).decode())
+        facts[name] = page.locator(".card-facts.of-month dt").all_inner_texts()
+    assert facts == {"with": ["Target", "Variance", "YTD"], "without": ["Target", "Variance"]}
+    page.close()
