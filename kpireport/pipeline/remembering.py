@@ -36,10 +36,10 @@ def identity_of(book: Book) -> Identity:
     ``kpis-2026-10.xlsx`` and ``kpis-2026-11.xlsx`` are one.
     """
     settings = book.settings
-    parts = (normalise(settings.organisation), normalise(settings.entity))
+    parts = [normalise(settings.organisation), normalise(settings.entity)]
     if not any(parts):
         stem = re.sub(r"\d+", "", Path(book.source.name).stem)
-        parts = ("", "", normalise(stem))
+        parts.append(normalise(stem))
     key = "|".join(parts)
     if len(key) > _LONGEST_KEY:
         key = hashlib.sha256(key.encode()).hexdigest()

@@ -13,6 +13,7 @@ from kpireport.present.kpi_view import Report, kpi_view
 from kpireport.present.marks import legend, marks_used, status_counts, status_mark
 from kpireport.present.method import method_notes
 from kpireport.present.problem_groups import problem_groups
+from kpireport.present.restated_view import restatements_view
 from kpireport.present.review_view import review_view
 from kpireport.present.sections import (
     cards,
@@ -98,6 +99,7 @@ def build_view(
         year_sentence=counts_sentence(messages, year_statuses(scorecard), len(names)),
         problem_groups=problem_groups(messages, scorecard.problems, names),
         currency=scorecard.currency or "",
+        restatements=restatements_view(messages, scorecard, speakers, report.anchors),
     )
 
 

@@ -75,21 +75,28 @@ def _status_change(messages: Messages, change: StatusChange) -> str:
     """What moved the status: its one cause, or each step on the way; or what cancelled out."""
     before, after = (status_mark(messages, end).label for end in (change.before, change.after))
     if len(change.steps) == 1 and change.before is not change.after:
-        cause = messages.text(f"section.cause_{change.steps[0].cause}")
+        cause = messages.text(f"section.cause_{_cause(change, change.steps[0])}")
         return messages.text("section.status_change", before=before, after=after, causes=cause)
     if change.before is change.after:
         causes = dict.fromkeys(messages.text(f"section.back_{s.cause}") for s in change.steps)
         return messages.text("section.status_back", after=after, causes=tuple(causes))
-    steps = messages.text("verdict.separator").join(_step(messages, s) for s in change.steps)
+    steps = messages.text("verdict.separator").join(
+        _step(messages, change, s) for s in change.steps
+    )
     return messages.text("section.status_steps", before=before, after=after, steps=steps)
 
 
-def _step(messages: Messages, step: StatusStep) -> str:
+def _cause(change: StatusChange, step: StatusStep) -> str:
+    """A target that an earlier report gave otherwise is revised, any other one is phasing."""
+    return "revised" if step.cause == "target" and change.revised else step.cause
+
+
+def _step(messages: Messages, change: StatusChange, step: StatusStep) -> str:
     return messages.text(
         "section.status_step",
         before=status_mark(messages, step.before).label,
         after=status_mark(messages, step.after).label,
-        cause=messages.text(f"section.cause_{step.cause}"),
+        cause=messages.text(f"section.cause_{_cause(change, step)}"),
     )
 
 

@@ -18,6 +18,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusCounts
 from kpireport.present.highlight_view import LINES_AT_MOST
 from kpireport.present.marks import severity, status_counts
+from kpireport.present.restated_view import restated_in_short
 from kpireport.present.verdict import Speaker, in_short
 
 NAMES_AT_MOST = 5
@@ -47,6 +48,7 @@ def _headlines(
             yield messages.text(f"headline.{key}", name=result.kpi.name, clauses=said_of_it)
     yield from _off_track(messages, scorecard)
     yield from _moved(messages, scorecard)
+    yield from _restated(messages, scorecard, speakers)
     yield from _incomplete(messages, scorecard)
 
 
@@ -173,6 +175,15 @@ def _moved(messages: Messages, scorecard: Scorecard) -> Iterator[str]:
             since=since,
             names=listed(messages, names),
         )
+
+
+def _restated(
+    messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
+) -> Iterator[str]:
+    """What earlier reports said otherwise of a headline KPI, or of a status."""
+    items = tuple(restated_in_short(messages, scorecard, speakers))
+    if items:
+        yield messages.text("headline.restated", items=listed(messages, items))
 
 
 def _incomplete(messages: Messages, scorecard: Scorecard) -> Iterator[str]:

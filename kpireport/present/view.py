@@ -30,6 +30,7 @@ from kpireport.present.view_pieces import Tone as Tone
 
 if TYPE_CHECKING:
     from kpireport.present.live import LiveModel
+    from kpireport.present.restated_view import RestatementsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,8 @@ class ReportView:
     time order, ``events`` the same days for a calendar program; ``review`` is None unless it was
     asked for. ``variance_scale`` is how far the variance bars reach (``±15%``, or empty).
     ``problem_groups`` are the problems with those of one kind in a row.
-    ``currency`` is the report's own, empty where it has none.
+    ``currency`` is the report's own, empty where it has none. ``restatements`` is what earlier
+    reports said otherwise, None where no history is kept.
     ``year_label`` names the year to date (``YTD Jan–Oct 2026``) and ``year_counts``
     are the statuses of its figures.
     """
@@ -308,6 +310,7 @@ class ReportView:
     year_sentence: str = ""
     problem_groups: tuple[ProblemView, ...] = ()
     currency: str = ""
+    restatements: RestatementsView | None = None
 
     @property
     def kpis(self) -> tuple[KpiView, ...]:

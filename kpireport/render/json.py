@@ -24,6 +24,7 @@ from kpireport.render.json_management import (
     highlights_json,
 )
 from kpireport.render.json_parts import Json, action_json, comment_json
+from kpireport.render.json_restatements import telling_json
 
 if TYPE_CHECKING:
     from kpireport.i18n.messages import ProblemText
@@ -63,6 +64,7 @@ def render_json(
         "kpis": [
             kpi_json(result, settings.entity, reason_text, sentences) for result in scorecard.kpis
         ],
+        "compared_with": telling_json(scorecard.compared_with),
         "calendar": calendar_json(scorecard.kpis, reason_text),
         "findings": findings_json(scorecard, sentences),
         "comments": [comment_json(said) for said in scorecard.comments if said.kpi is None],

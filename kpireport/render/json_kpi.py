@@ -28,6 +28,7 @@ from kpireport.render.json_parts import (
     day_json,
     month_json,
 )
+from kpireport.render.json_restatements import restatements_json
 
 
 def kpi_json(result: KpiResult, entity: str, text: ReasonText, said: Sentences) -> Json:
@@ -70,7 +71,7 @@ def kpi_json(result: KpiResult, entity: str, text: ReasonText, said: Sentences) 
         "benchmark": benchmark_json(result.standing, text),
         "history": [_history_point(point) for point in result.history],
         "entity": entity or None,
-        "restatements": None,
+        "restatements": restatements_json(result.restatements),
         "smarter": smarter_json(result, said),
         "comments": [comment_json(comment) for comment in result.comments],
         "actions": [action_json(action) for action in result.actions],
@@ -113,6 +114,8 @@ def _status_change(change: StatusChange, text: ReasonText) -> Json:
         "steps": [
             {"cause": step.cause, "from": step.before, "to": step.after} for step in change.steps
         ],
+        "restated": change.restated,
+        "revised": change.revised,
         **because(change.reason, text),
     }
 

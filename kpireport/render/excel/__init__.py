@@ -22,6 +22,7 @@ from kpireport.render.excel.live.periods_sheet import write_periods
 from kpireport.render.excel.live.texts_sheet import write_texts
 from kpireport.render.excel.management import write_benchmarks, write_calendar, write_review
 from kpireport.render.excel.names import quoted, sheet_names
+from kpireport.render.excel.restated import write_restatements
 from kpireport.render.excel.styles import Styles
 from kpireport.render.excel.summary import write_summary
 from kpireport.render.excel.theme import theme
@@ -42,6 +43,7 @@ def render_xlsx(view: ReportView) -> bytes:
         write_benchmarks(book)
         write_follow_up(book)
         write_calendar(book)
+        write_restatements(book)
         write_quality(book)
         write_method(book)
         write_review(book)
@@ -60,6 +62,7 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
         (names.follow_up, True),
         (names.calendar, bool(view.calendar)),
         (names.data, True),
+        (names.restatements, view.restatements is not None),
         (names.quality, True),
         (names.method, True),
         (names.review, view.review is not None),

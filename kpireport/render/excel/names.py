@@ -27,6 +27,7 @@ class SheetNames:
     calculation: str
     texts: str
     periods: str
+    restatements: str
 
 
 def sheet_names(labels: Mapping[str, str]) -> SheetNames:
