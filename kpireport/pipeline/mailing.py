@@ -1,0 +1,309 @@
+"""Who is to be sent what: every recipient's message, made from their own cut of the book.
+
+A recipient's scope filters the Book before anything is computed, so that what a mail doesn't say
+was never there to be said. The workbook itself is never attached. Recipients of one scope and
+language share what was made for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpireport.deliver.mail.message import Attachment, Inline, Letter, wire_address
+from kpireport.model.book import Book, Language, Recipient
+from kpireport.model.errors import OutputError, UsageError, WorkbookError
+from kpireport.model.period import Period
+from kpireport.model.problem import Problem, has_errors
+from kpireport.model.scope import Scope
+from kpireport.model.scorecard import Scorecard
+from kpireport.pipeline.choices import FORMATS, Format, Progress, no_progress
+from kpireport.pipeline.computing import build_scorecard, run_hash, with_live_model
+from kpireport.pipeline.outputs import render_output
+from kpireport.pipeline.reading import read_books
+from kpireport.pipeline.remembering import reported_before
+from kpireport.pipeline.reporting import Failure
+from kpireport.render.uncollected import uncollected
+
+if TYPE_CHECKING:
+    from kpireport.deliver.deliveries import Delivery
+    from kpireport.model.reported import Reported
+    from kpireport.present.mail_view import MailView
+    from kpireport.present.view import ReportView
+
+STOPPING = ("W815", "W816", "W870", "W871", "W872", "W873")
+"""Problems of the sheet Recipients that somebody would go without their report for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMail:
+    """One recipient's message. ``run`` is the hash that its files carry."""
+
+    source: Path
+    recipient: Recipient
+    delivery: Delivery
+    letter: Letter
+    language: Language
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A recipient who is sent nothing of a book, and why: ``code`` names the sentence under
+    ``mail.withheld`` of the catalogues."""
+
+    source: Path
+    entity: str
+    recipient: Recipient
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What other channels are told of a book that somebody may see whole."""
+
+    source: Path
+    delivery: Delivery
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailPlan:
+    """Everything that would be sent, before anything is.
+
+    ``failures`` are workbooks with errors, ``problems`` what in the sheet Recipients keeps
+    somebody from getting theirs: with either nothing is sent to anybody.
+    """
+
+    mails: tuple[PlannedMail, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    problems: Mapping[Path, tuple[Problem, ...]] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        return bool(self.failures or self.problems)
+
+
+@uncollected()
+def plan_mails(
+    paths: Sequence[Path],
+    *,
+    period: Period | None = None,
+    formats: Sequence[Format] | None = None,
+    mapping: Path | None = None,
+    history: str | Path | None = None,
+    progress: Progress = no_progress,
+) -> MailPlan:
+    """Make every recipient's message for the workbooks; nothing is sent or written.
+
+    Recipients get the formats their row asks for, of which ``formats`` may leave only some.
+    ``history`` is what earlier reports are remembered in, for restatements. Raises ``UsageError``
+    (``no_workbook``, ``period_without_data``) and ``OutputError`` where a format can't be made.
+    """
+    from kpireport.deliver.naming import file_stems
+
+    if not paths:
+        raise UsageError("no_workbook")
+    plans = []
+    for path, stem in zip(paths, file_stems(paths), strict=True):
+        progress(path, "read")
+        books, found = read_books(path, mapping)
+        if not books or has_errors(found):
+            language = books[0].settings.language if books else None
+            plans.append(MailPlan(failures=(Failure(path, WorkbookError(found, language)),)))
+            continue
+        stops = tuple(problem for problem in found if problem.code in STOPPING)
+        plans.append(MailPlan(problems={path: stops} if stops else {}))
+        for book in books:
+            beside = tuple(b.settings.entity for b in books if b is not book)
+            named = f"{stem}-{book.settings.entity}" if beside else stem
+            office = _Office(path, named, book, found, beside, formats, progress)
+            plans.append(office.plan(period, history))
+    return _together(plans)
+
+
+def _together(plans: Sequence[MailPlan]) -> MailPlan:
+    return MailPlan(
+        mails=tuple(mail for plan in plans for mail in plan.mails),
+        withheld=tuple(one for plan in plans for one in plan.withheld),
+        headlines=tuple(one for plan in plans for one in plan.headlines),
+        problems={path: found for plan in plans for path, found in plan.problems.items()},
+        failures=tuple(failure for plan in plans for failure in plan.failures),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a scope leaves of the book, in a language: computed once, rendered when asked for."""
+
+    scorecard: Scorecard
+    view: ReportView
+    book: Book
+    files: dict[Format, bytes] = field(default_factory=dict)
+
+
+class _Office:
+    """The mails of one book."""
+
+    def __init__(
+        self,
+        path: Path,
+        stem: str,
+        book: Book,
+        problems: Sequence[Problem],
+        beside: tuple[str, ...],
+        formats: Sequence[Format] | None,
+        progress: Progress,
+    ) -> None:
+        from kpireport.deliver.naming import safe_name
+
+        self._path = path
+        self._stem = safe_name(stem)
+        self._book = book
+        self._problems = tuple(problems)
+        self._beside = beside
+        self._formats = formats
+        self._progress = progress
+        self._parts: dict[tuple[Scope, Language], _Part | str] = {}
+        self._reported: Reported | None = None
+
+    def plan(self, period: Period | None, history: str | Path | None) -> MailPlan:
+        """Every recipient's message, or why there is none."""
+        from kpireport.compute.actuals import Actuals
+        from kpireport.compute.reporting_period import choose_period
+
+        chosen = choose_period(self._book, Actuals(self._book), period)
+        if history is not None:
+            self._reported = reported_before(history, self._book)
+        mails: list[PlannedMail] = []
+        withheld: list[Withheld] = []
+        for recipient in self._book.recipients:
+            made = self._mail(recipient, chosen, {mail.delivery.key for mail in mails})
+            if isinstance(made, PlannedMail):
+                mails.append(made)
+            else:
+                entity = self._book.settings.entity
+                withheld.append(Withheld(self._path, entity, recipient, made))
+        return MailPlan(tuple(mails), tuple(withheld), tuple(self._headline(mails, chosen)))
+
+    def _mail(self, recipient: Recipient, period: Period, planned: set[str]) -> PlannedMail | str:
+        scope = recipient.limits
+        if scope is None:
+            return "scope"
+        if wire_address(recipient.email) is None:
+            return "address"
+        delivery = self._delivery(recipient.email, recipient.name, scope, period)
+        if delivery.key in planned:
+            return "twice"
+        language = recipient.language or self._book.settings.language or "en"
+        part = self._part(scope, language, period)
+        if isinstance(part, str):
+            return part
+        letter = self._letter(recipient, part, scope, period)
+        return PlannedMail(self._path, recipient, delivery, letter, language, part.view.run)
+
+    def _delivery(self, address: str, name: str, scope: Scope, period: Period) -> Delivery:
+        from kpireport.deliver.deliveries import Delivery
+
+        source, entity = self._book.source, self._book.settings.entity
+        parts = [source.sha256, source.mapping_sha256, entity, str(period)]
+        run = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        scoped = json.dumps([scope.entities, scope.categories, scope.owners, scope.kpis])
+        return Delivery(run, address, name, scoped, source.name, entity, str(period))
+
+    def _part(self, scope: Scope, language: Language, period: Period) -> _Part | str:
+        key = (scope, language)
+        if key not in self._parts:
+            self._parts[key] = self._made(scope, language, period)
+        return self._parts[key]
+
+    def _made(self, scope: Scope, language: Language, period: Period) -> _Part | str:
+        from kpireport.compute.scope import scoped
+        from kpireport.present.assemble import build_view
+        from kpireport.workbook.logo import logo_data
+
+        cut = scoped(self._book, scope, period, self._problems, beside=self._beside)
+        if cut is None:
+            return "nothing"
+        self._progress(self._path, "compute")
+        try:
+            card = build_scorecard(cut.book, period, cut.problems, reported=self._reported)
+        except UsageError as error:
+            if error.code not in ("period_without_data", "no_actuals"):
+                raise
+            return "no_figures"
+        run = run_hash(card, language)
+        if cut.book is not self._book:
+            run = hashlib.sha256(f"{run} {scope!r}".encode()).hexdigest()[:12]
+        view = build_view(card, language, run)
+        logo = logo_data(self._path.parent, self._book.settings.logo)
+        view = replace(view, logo=logo, options={**view.options, "paper": "a4"})
+        return _Part(card, view, cut.book)
+
+    def _letter(self, recipient: Recipient, part: _Part, scope: Scope, period: Period) -> Letter:
+        from kpireport.present.mail_view import ROWS_AT_MOST, mail_view
+        from kpireport.render.email import draw_picture, render_email
+
+        files = tuple(self._attachments(recipient, part, period))
+        names = tuple(file.name for file in files)
+        told = "" if scope.everything else recipient.scope
+
+        def made(rows: int) -> MailView:
+            return mail_view(part.view, files=names, scope=told, rows=rows)
+
+        try:
+            body = render_email(made, ROWS_AT_MOST, draw_picture)
+        except OutputError:  # Without the library that lays text out there are no pictures.
+            body = render_email(made, ROWS_AT_MOST)
+        pictures = tuple(Inline(each.cid, each.data) for each in body.pictures)
+        return Letter(
+            recipient.name,
+            recipient.email,
+            body.subject,
+            body.html,
+            body.text,
+            pictures,
+            files,
+            {"X-Kpireport-Run": part.view.run, "Content-Language": part.view.language},
+        )
+
+    def _attachments(
+        self, recipient: Recipient, part: _Part, period: Period
+    ) -> Iterator[Attachment]:
+        asked = [each for each in FORMATS if not recipient.formats or each in recipient.formats]
+        wanted = [each for each in asked if self._formats is None or each in self._formats]
+        if part.view.events:
+            wanted.append("ics")
+        for each in wanted:
+            if each not in part.files:
+                self._progress(self._path, each)
+                part.files[each] = self._rendered(part, each)
+            yield Attachment(f"{self._stem}-{period}.{each}", part.files[each])
+
+    def _rendered(self, part: _Part, output: Format) -> bytes:
+        view = part.view
+        if output == "xlsx":
+            view = with_live_model(view, part.book, part.scorecard)
+        return render_output(view, part.scorecard, output)
+
+    def _headline(self, mails: Sequence[PlannedMail], period: Period) -> Iterator[Headline]:
+        """The sentences for other channels, where somebody may see the whole book."""
+        whole = [mail for mail in mails if mail.recipient.limits == Scope()]
+        if not whole:
+            return
+        language = self._book.settings.language or whole[0].language
+        part = self._part(Scope(), language, period)
+        if isinstance(part, str):
+            return
+        view = part.view
+        names = (view.organisation, view.entity, view.title, view.period_label)
+        title = " – ".join(name for name in names if name)
+        delivery = self._delivery("", "", Scope(), period)
+        yield Headline(self._path, delivery, title, view.headlines[0] if view.headlines else "")

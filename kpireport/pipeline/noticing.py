@@ -1,0 +1,47 @@
+"""Other channels are told the headline of a report, once a run, after its mails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kpireport.pipeline.mailing import Headline, MailPlan
+from kpireport.pipeline.sending import Clock, Fate, deliveries_in
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A channel's fate. ``channel`` names its kind without what is secret in its address."""
+
+    headline: Headline
+    channel: str
+    fate: Fate
+
+
+def notify_channels(
+    plan: MailPlan, urls: Sequence[str], *, history: str | Path, clock: Clock
+) -> tuple[Notice, ...]:
+    """Tell other channels the headline of each book that somebody may see whole, once a run.
+
+    Raises ``OutputError`` (``channels_missing``, ``channel_bad_url``) before anything is told.
+    """
+    from kpireport.deliver.channels import Channel
+    from kpireport.deliver.deliveries import State
+
+    channels = [Channel(url) for url in urls]
+    deliveries = deliveries_in(history)
+    notices = []
+    for headline in plan.headlines:
+        for channel in channels:
+            delivery = replace(headline.delivery, address=channel.identity)
+            deliveries.plan([(delivery, "")], clock())
+            noted = deliveries.known([delivery.key])[delivery.key]
+            fate = Fate.EARLIER if noted.state is State.SENT else Fate.UNKNOWN
+            if deliveries.begin(delivery.key, clock()):
+                taken = channel.tell(headline.title, headline.text)
+                fate = Fate.SENT if taken else Fate.UNKNOWN
+                if taken:
+                    deliveries.settle(delivery.key, State.SENT, "", clock())
+            notices.append(Notice(headline, channel.kind, fate))
+    return tuple(notices)

@@ -1,0 +1,266 @@
+"""Sending what was planned: each message once, and what became of it noted before and after.
+
+A message is noted as being sent before its first byte leaves. Whatever happens then, a later run
+knows: what was sent or refused stays so, and what has no answer is listed and not sent again
+unasked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
+from kpireport.model.period import Period
+from kpireport.pipeline.choices import Format
+from kpireport.pipeline.mailing import MailPlan, PlannedMail, plan_mails
+
+if TYPE_CHECKING:
+    from email.headerregistry import Address
+
+    from kpireport.deliver.deliveries import Deliveries, Noted
+    from kpireport.deliver.mail.smtp import Handed, Mailer, Server
+
+Clock = Callable[[], datetime]
+AGAIN_ALL = "all"
+"""For ``again``: everyone whose outcome isn't known."""
+
+
+class Fate(StrEnum):
+    """What became of one message in this run; ``EARLIER`` was sent in a run before."""
+
+    SENT = "sent"
+    EARLIER = "earlier"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+DONE = (Fate.SENT, Fate.EARLIER)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message's fate. ``detail`` are the server's words, ``since`` when that was noted."""
+
+    mail: PlannedMail
+    fate: Fate
+    detail: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """Every message's fate in the plan's order, and what stopped the sending, if anything."""
+
+    sendings: tuple[Sending, ...]
+    stopped: KpiReportError | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every message was taken by the server, now or before."""
+        return self.stopped is None and all(each.fate in DONE for each in self.sendings)
+
+
+def known_fates(plan: MailPlan, history: str | Path | None) -> tuple[Sending, ...]:
+    """What is known of the plan's messages from runs before; nothing is written."""
+    known = {} if history is None else deliveries_in(history).known(_keys(plan))
+    return tuple(_told(mail, known.get(mail.delivery.key)) for mail in plan.mails)
+
+
+def due_mails(fates: Sequence[Sending], again: Collection[str] = ()) -> tuple[PlannedMail, ...]:
+    """The messages that sending would hand over now."""
+    return tuple(each.mail for each in fates if _is_due(each.fate, each.mail, again))
+
+
+def send_mails(
+    plan: MailPlan,
+    *,
+    server: Server,
+    sender: str,
+    history: str | Path,
+    clock: Clock,
+    sleep: Callable[[float], None],
+    again: Collection[str] = (),
+    told: Callable[[Sending], None] = lambda sending: None,
+) -> SendResult:
+    """Send every message of the plan that wasn't sent before.
+
+    ``history`` keeps what was sent. ``again`` are addresses that are sent theirs whatever became
+    of it, or ``"all"`` for everyone whose outcome isn't known. ``sleep`` waits between attempts.
+    ``told`` is called with each message's fate. Raises ``UsageError`` (``mail_bad_sender``,
+    ``mail_stopped`` for a plan that may not be sent, ``again_unknown``) and ``OutputError`` where
+    the history can't be used; nothing is sent then.
+    """
+    from kpireport.deliver.mail.message import read_address
+    from kpireport.deliver.mail.smtp import Mailer
+
+    if plan.stopped:
+        raise UsageError("mail_stopped")
+    check_again(plan, again)
+    address = read_address(sender)
+    deliveries = deliveries_in(history)
+    deliveries.plan(((mail.delivery, message_id(mail, address)) for mail in plan.mails), clock())
+    known = deliveries.known(_keys(plan))
+    mailer = Mailer(server, sleep)
+    desk = _Desk(deliveries, mailer, address, clock)
+    sendings: list[Sending] = []
+    stopped: KpiReportError | None = None
+    try:
+        for mail in plan.mails:
+            sending = _told(mail, known.get(mail.delivery.key))
+            if stopped is None and _is_due(sending.fate, mail, again):
+                try:
+                    sending = desk.send(mail, again=sending.fate is not Fate.NOT_SENT)
+                except OutputError as error:
+                    stopped = error
+            sendings.append(sending)
+            told(sending)
+    finally:
+        mailer.close()
+    return SendResult(tuple(sendings), stopped)
+
+
+def check_again(plan: MailPlan, again: Collection[str]) -> None:
+    """Raise ``UsageError`` (``again_unknown``) for an address that the plan has no message for."""
+    addresses = {mail.recipient.email.casefold() for mail in plan.mails}
+    for wanted in again:
+        if wanted != AGAIN_ALL and wanted.casefold() not in addresses:
+            raise UsageError("again_unknown", {"found": wanted})
+
+
+def message_id(mail: PlannedMail, sender: Address) -> str:
+    """The Message-ID: the same for the same run and recipient, whenever it is sent."""
+    return f"{mail.delivery.key[:40]}@{sender.domain}"
+
+
+class _Desk:
+    """Hands over one message at a time and notes what becomes of it."""
+
+    def __init__(
+        self, deliveries: Deliveries, mailer: Mailer, sender: Address, clock: Clock
+    ) -> None:
+        self._deliveries = deliveries
+        self._mailer = mailer
+        self._sender = sender
+        self._clock = clock
+
+    def send(self, mail: PlannedMail, *, again: bool) -> Sending:
+        from kpireport.deliver.deliveries import State
+        from kpireport.deliver.mail.message import compose, wire_address
+
+        key, begun = mail.delivery.key, False
+        data = compose(mail.letter, self._sender, message_id(mail, self._sender), self._clock())
+
+        def handing_over() -> None:
+            nonlocal begun
+            if not self._deliveries.begin(key, self._clock(), again=again and not begun):
+                raise _TakenError
+            begun = True
+
+        def not_handed_over() -> None:
+            self._deliveries.settle(key, State.PLANNED, "", self._clock())
+
+        try:
+            handed = self._mailer.send(
+                self._sender.addr_spec,
+                wire_address(mail.recipient.email) or "",
+                data,
+                handing_over=handing_over,
+                not_handed_over=not_handed_over,
+            )
+        except _TakenError:
+            return Sending(mail, Fate.UNKNOWN)
+        return self._noted(mail, handed, begun)
+
+    def _noted(self, mail: PlannedMail, handed: Handed, begun: bool) -> Sending:
+        from kpireport.deliver.deliveries import State
+
+        now = self._clock()
+        fate = Fate(handed.outcome.value)
+        states = {
+            Fate.SENT: State.SENT,
+            Fate.REFUSED: State.REFUSED,
+            Fate.UNKNOWN: State.SENDING,
+        }
+        if fate in states and (begun or fate is Fate.REFUSED):
+            self._deliveries.settle(mail.delivery.key, states[fate], handed.detail, now)
+        return Sending(mail, fate, handed.detail, now.isoformat())
+
+
+class _TakenError(Exception):
+    """Another run has begun with the delivery."""
+
+
+def deliveries_in(history: str | Path) -> Deliveries:
+    """The deliveries that a history's database keeps."""
+    from kpireport.deliver.deliveries import Deliveries
+    from kpireport.deliver.history.database import Database
+
+    return Deliveries(Database(history))
+
+
+def _keys(plan: MailPlan) -> Iterator[str]:
+    return (mail.delivery.key for mail in plan.mails)
+
+
+def _told(mail: PlannedMail, noted: Noted | None) -> Sending:
+    """What a note says of a message, before anything is done in this run."""
+    if noted is None:
+        return Sending(mail, Fate.NOT_SENT)
+    fates = {
+        "planned": Fate.NOT_SENT,
+        "sending": Fate.UNKNOWN,
+        "sent": Fate.EARLIER,
+        "refused": Fate.REFUSED,
+    }
+    return Sending(mail, fates[noted.state.value], noted.detail, noted.changed_at)
+
+
+def _is_due(fate: Fate, mail: PlannedMail, again: Collection[str]) -> bool:
+    wanted = {each.casefold() for each in again}
+    if fate is Fate.NOT_SENT or mail.recipient.email.casefold() in wanted:
+        return True
+    return fate is Fate.UNKNOWN and AGAIN_ALL in wanted
+
+
+def send_reports(
+    paths: Sequence[Path],
+    *,
+    server: Server,
+    sender: str,
+    history: str | Path,
+    clock: Clock,
+    sleep: Callable[[float], None] = time.sleep,
+    again: Collection[str] = (),
+    period: Period | None = None,
+    formats: Sequence[Format] | None = None,
+    mapping: Path | None = None,
+) -> SendResult:
+    """Send every recipient of the workbooks what their scope allows: plan and send in one.
+
+    ``server`` is where messages are handed in, ``sender`` their From, ``history`` the file or URL
+    of the database that remembers what was sent; ``clock`` gives the time with its zone. The other
+    arguments are those of ``plan_mails`` and ``send_mails``. Raises ``WorkbookError`` where a
+    workbook has errors or its sheet Recipients something that keeps somebody from getting theirs;
+    nothing is sent to anybody then.
+    """
+    plan = plan_mails(paths, period=period, formats=formats, mapping=mapping, history=history)
+    for failure in plan.failures:
+        raise failure.error
+    for problems in plan.problems.values():
+        raise WorkbookError(problems)
+    return send_mails(
+        plan,
+        server=server,
+        sender=sender,
+        history=history,
+        clock=clock,
+        sleep=sleep,
+        again=again,
+    )
