@@ -118,7 +118,7 @@ class _Told:
             said.append(f"{takes[0].upper()}{takes[1:]}.")
         if rate.current is not None:
             key = "rate_so_far" if self._adds_up else "rate_ratio_so_far"
-            said.append(self._text(key, current=self._spelt(rate.current)))
+            said.append(self._text(key, current=self._so_far(rate.current)))
         if rate.best is not None and rate.best_end is not None:
             count = 1 if self._is_level else rate.months
             best = self._spelt(rate.best)
@@ -228,6 +228,13 @@ class _Told:
 
     def _spelt(self, value: float) -> str:
         return self.speaker.figures.spelt(value, self._decimals(value))
+
+    def _so_far(self, current: float) -> str:
+        """The pace of the year so far; of what doesn't add up it is the year to date, as above."""
+        figures, year = self.speaker.figures, self.speaker.result.ytd.measure
+        if self._adds_up or year.actual is None or not same(current, year.actual):
+            return self._spelt(current)
+        return figures.spelt(current, max(figures.measure(year).decimals, self._decimals(current)))
 
     def _spelt_target(self) -> str:
         return self.speaker.figures.spelt_target(self.target, self._target_decimals)

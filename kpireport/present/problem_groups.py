@@ -17,6 +17,8 @@ from kpireport.present.view import ProblemView
 _ALIKE_FROM = 3
 """From how many problems of one code on they share a row."""
 _NAMING = ("kpi", "kpis")
+_TOLD_TOGETHER = ("W420",)
+"""Codes whose sentence names its KPI before a colon, and so may name several there."""
 
 
 def problem_groups(
@@ -29,8 +31,8 @@ def problem_groups(
     rows: list[ProblemView] = []
     for alike in by_code.values():
         together = len(alike) >= _ALIKE_FROM
-        merged = _merged(alike) if together else None
-        seen = problem_views(messages, alike if merged is None else [merged])
+        told = _told_together(alike) if together else alike
+        seen = problem_views(messages, told)
         if not together:
             rows += seen
             continue
@@ -49,6 +51,22 @@ def _named(problem: Problem, names: Mapping[str, str]) -> Problem:
 
     told = {key: name(v) if key in _NAMING else v for key, v in problem.params.items()}
     return replace(problem, params=told)
+
+
+def _told_together(alike: Sequence[Problem]) -> Sequence[Problem]:
+    """As few problems as say all: those that differ in nothing but their KPIs are one."""
+    if (merged := _merged(alike)) is not None:
+        return [merged]
+    if alike[0].code not in _TOLD_TOGETHER:
+        return alike
+    same: dict[tuple[tuple[str, Param], ...], list[Problem]] = {}
+    for problem in alike:
+        rest = tuple(sorted((k, v) for k, v in problem.params.items() if k != "kpi"))
+        same.setdefault(rest, []).append(problem)
+    return [
+        replace(of[0], params={**of[0].params, "kpi": tuple(str(p.params["kpi"]) for p in of)})
+        for of in same.values()
+    ]
 
 
 def _merged(alike: Sequence[Problem]) -> Problem | None:

@@ -313,7 +313,7 @@ def test_limits_of_the_actual_are_drawn_and_told() -> None:
     assert made.svg.count('class="k-bad"') > chart(behaving(FOUND, steady())).svg.count(
         'class="k-bad"'
     )
-    assert made.caption == "Process limits: the actual, 12 figures."
+    assert made.caption == "Process limits of the actual, 12 figures."
     assert plain(made.alt).endswith(
         "Process limits: 7.0% to 13.0%, around a mean of 10.0%. 1 month with a signal."
     )
@@ -327,21 +327,21 @@ def test_limits_of_another_basis_are_not_drawn_over_the_actual() -> None:
     assert "k-mean" not in made.svg
     assert "Process limits" not in made.alt
     assert made.caption == (
-        "Process limits, not drawn here: the change on a year before, 12 figures."
+        "Process limits of the change on a year before, 12 figures, not drawn here."
     )
     assert all(row.mean is None and row.signal is None for row in rows(found))
     assert plain(chart(found, "fr").caption) == (
-        "Limites du processus, non tracées ici : l’évolution sur un an, 12 valeurs."
+        "Limites du processus sur l’évolution sur un an, 12 valeurs, non tracées ici."
     )
 
 
 def test_provisional_limits_say_so_in_the_caption() -> None:
     few = process([9.0, 11.0] * 4)
     assert chart(behaving(FOUND, few)).caption == (
-        "Provisional process limits: the actual, 8 figures."
+        "Provisional process limits of the actual, 8 figures."
     )
     gaps = replace(few, basis=ProcessBasis.GAP)
     assert plain(chart(behaving(FOUND, gaps), "fr").caption) == (
-        "Limites provisoires du processus, non tracées ici : l’écart à l’objectif, 8 valeurs."
+        "Limites provisoires du processus sur l’écart à l’objectif, 8 valeurs, non tracées ici."
     )
     assert chart(FOUND).caption == ""

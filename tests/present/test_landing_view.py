@@ -140,6 +140,16 @@ def test_a_level_takes_its_target_and_says_no_more() -> None:
     assert "an average of" in sentence(made(aggregation="mean"))
 
 
+def test_the_year_so_far_has_the_decimals_it_has_beside_its_target() -> None:
+    """2.7 and 2.8 three times each are 2.75 on average, 10 % over 2.5; 2.8 would be 12 % over."""
+    level = sums(aggregation="mean", direction="lower")
+    actuals = months("2025-01", *[2.6] * 12, 2.7, 2.8, 2.7, 2.8, 2.7, 2.8)
+    late = book(row(level, actuals, targets=months("2026-01", *[2.5] * 12)))
+    found = view(late)
+    assert found is not None
+    assert "The year so far stands at 2.75." in plain(found.run_rate)
+
+
 def ratio(**denominator: Any) -> Book:
     """P/R to September: 75 of 900, 10 % wanted; R was 200 a month in the quarter a year ago."""
     margin = kpi(

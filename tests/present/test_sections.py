@@ -164,7 +164,7 @@ def test_the_method_tells_of_goals_landing_and_benchmarks_where_there_are_any() 
         )
     )
     assert asked <= set(told)
-    assert told["Landing"].startswith("The check beside it")
+    assert told["Landing"].startswith("The statistical check knows")
     assert "“It takes” is what each month" in told["Landing"]
 
 
@@ -195,7 +195,15 @@ def test_problems_of_one_kind_share_a_row_and_name_the_kpis() -> None:
     assert hinted.message == "Nothing says how months add up: Revenue, Margin, and Visits."
     assert warned.place == "KPIs!A2, A3, A4"
     told = [warned.message, *warned.more]
-    assert [text.split(" has ")[0] for text in told] == ["Revenue", "Margin", "Visits"]
+    assert [text.split(":")[0] for text in told] == ["Revenue", "Margin", "Visits"]
+    alike = [replace(each, params={**each.params, "target": 95.0}) for each in near[:2]]
+    (merged,) = problem_groups(get_messages("fr"), [*alike, near[2]], names)
+    said = [" ".join(text.split()) for text in (merged.message, *merged.more)]
+    assert said == [
+        "Revenue et Margin : un objectif de 95 % et pas de tolérance en points.",
+        "Visits : un objectif de 99,5 % et pas de tolérance en points.",
+    ]
+    assert merged.place == "KPIs!A2, A3, A4"
     alone = problem_groups(get_messages("en"), silent[:2], names)
     assert [row.place for row in alone] == ["KPIs!F2", "KPIs!F3"]
     assert "Revenue" in alone[0].message
