@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "kpireport.commands.report",
     "pack": "kpireport.commands.pack",
     "watch": "kpireport.commands.watch",
+    "history": "kpireport.commands.history",
     "explain": "kpireport.commands.explain",
     "map": "kpireport.commands.map",
     "benchmarks": "kpireport.commands.benchmarks",

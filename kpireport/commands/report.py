@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from kpireport.commands.conditions import fail_on_option
+from kpireport.commands.history_options import history_option, history_place, no_history_option
 from kpireport.commands.options import (
     book_path,
     language_option,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
 @click.option("--review", is_flag=True, help=word("option_review"))
 @language_option
 @click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
+@history_option
+@no_history_option
 @fail_on_option
 @quiet_option
 @verbose_option
@@ -65,6 +69,8 @@ def command(
     review: bool,
     lang: Language | None,
     output: str,
+    history: str | None,
+    no_history: bool,
     fail_on: tuple[AlertRule, ...],
     quiet: bool,
     verbose: bool,
@@ -96,6 +102,8 @@ def command(
             templates=own,
             archive=archive,
             attach=attach,
+            history=None if no_history else history_place(history, book_path(output)),
+            now=datetime.now().astimezone(),
         )
     out = console(sys.stdout)
     for result in results:
@@ -127,6 +135,9 @@ def _show(
         err.print(messages.error(error), style="yellow")
     for older in result.stale.values():
         err.print(messages.text("cli.older_left", path=str(older)), style="yellow")
+    if result.unrecorded is not None:
+        cause = messages.error(result.unrecorded)
+        err.print(messages.text("cli.history_unrecorded", cause=cause), style="yellow")
     if result.unlettered:
         letters = " ".join(result.unlettered[:20])
         count = len(result.unlettered)
@@ -161,4 +172,6 @@ def _exit_code(
     for each in results:
         if not isinstance(each, Failure) and asked:
             codes += [error.exit_code for error in each.missing.values()]
+        if not isinstance(each, Failure) and each.unrecorded is not None:
+            codes.append(each.unrecorded.exit_code)
     return min(codes, default=0)

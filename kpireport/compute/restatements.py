@@ -7,7 +7,7 @@ workbook's first are not looked at: years that were taken out of it are no corre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpireport.compute.arithmetic import finite

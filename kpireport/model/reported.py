@@ -137,3 +137,23 @@ class RunRecord:
     amber_from: float
     mark: int
     statements: Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A figure as it was reported first and last, and as it is now.
+
+    ``changed`` holds where it is another one now than it was first; ``delta`` is now − first,
+    where both are single figures.
+    """
+
+    kpi_id: str
+    what: Restated
+    period: Period
+    first_value: Level
+    first: Telling
+    last_value: Level
+    last: Telling
+    now: Level
+    delta: float | None
+    changed: bool

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpireport.model.book import Book
+from kpireport.model.book import Book, Language
 from kpireport.model.errors import OutputError
 from kpireport.model.names import normalise
 from kpireport.model.reported import Identity, Reported, RunRecord, Telling
@@ -22,6 +22,7 @@ from kpireport.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from kpireport.deliver.history import History
+    from kpireport.present.remembered_view import RememberedView
 
 DEFAULT_NAME = "kpireport-history.db"
 """The history that the ``report`` command keeps in the folder of its files."""
@@ -139,3 +140,24 @@ def everything_reported(where: str | Path, book: Book) -> Reported:
     if not history.exists:
         raise OutputError("history_missing", {"where": history.shown})
     return history.everything(identity_of(book))
+
+
+def remembered_in_words(
+    book: Book, where: str | Path, language: Language = "en", kpi_id: str | None = None
+) -> RememberedView:
+    """Every figure that was reported of a book's KPIs, or of one, beside what it is now.
+
+    ``OutputError`` where there is no history.
+    """
+    from kpireport.compute.remembered import remembered
+    from kpireport.i18n.messages import get_messages
+    from kpireport.pipeline.computing import build_scorecard
+    from kpireport.present.remembered_view import remembered_view
+
+    reported = everything_reported(where, book)
+    scorecard = build_scorecard(book)
+    found = remembered(scorecard, reported)
+    if kpi_id is not None:
+        found = tuple(each for each in found if each.kpi_id == kpi_id)
+    messages = get_messages(language, scorecard.currency)
+    return remembered_view(messages, scorecard, found, reported)

@@ -1,0 +1,31 @@
+"""``--history`` and ``--no-history``: where reports are remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kpireport.commands.options import Decorator, book_path
+from kpireport.commands.words import word
+
+VARIABLE = "KPIREPORT_HISTORY"
+
+history_option: Decorator = click.option(
+    "--history", metavar="URL|FILE", envvar=VARIABLE, help=word("option_history")
+)
+no_history_option: Decorator = click.option(
+    "--no-history", is_flag=True, help=word("option_no_history")
+)
+history_read_option: Decorator = click.option(
+    "--history", metavar="URL|FILE", envvar=VARIABLE, help=word("option_history_of")
+)
+
+
+def history_place(said: str | None, folder: Path) -> str | Path:
+    """The history that was named, or the one in the folder of a report's files."""
+    from kpireport.pipeline.remembering import DEFAULT_NAME
+
+    if not said:
+        return folder / DEFAULT_NAME
+    return said if "://" in said else book_path(said)
