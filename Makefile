@@ -10,7 +10,7 @@ OUT ?= scorecards
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove lint types contracts unit lowest setup system lock samples docs golden clean
+.PHONY: help demo test prove bench lint types contracts unit lowest setup system lock samples docs golden clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -43,6 +43,10 @@ lowest: $(VENV)/.lowest system-run  ## what needs no browser, at the lowest vers
 prove: $(VENV)/.dev system-dev  ## long property sweeps, every page for axe, half an hour of fuzzing
 	HYPOTHESIS_PROFILE=prove SWEEP_FACTOR=20 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/stats tests/compute tests/workbook tests/present tests/render/test_excel_live.py tests/render/test_pdf_conformance.py tests/render/test_html_access.py tests/render/test_html_charts.py tests/render/test_html_switch.py tests/safety tests/commands/test_new.py
 	$(BIN)/python -m tools.fuzz 30 --seed $$(date +%s)
+
+bench: $(VENV)/.dev system-dev  ## what it costs, beside bare floors and what one would do instead
+	$(BIN)/uv pip install -q --python $(BIN)/python --group bench
+	$(BIN)/python -m tools.bench
 
 setup: $(VENV)/.dev system-dev  ## the development environment
 

@@ -30,7 +30,7 @@ from kpireport.render.excel.styles import Styles
 from tests.render import live_books as live
 from tests.render.views import shop
 from tests.render.workbooks import parts, reopened
-from tools.bench_excel import bench_book
+from tools.bench.excel import bench_book
 
 PAPERS = {"A4": (841.9, 595.3), "Letter": (792.0, 612.0)}
 """Landscape, in points."""

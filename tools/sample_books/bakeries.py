@@ -7,7 +7,7 @@ same bytes come out every time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,7 +173,7 @@ def _targets() -> Sheet:
     return _wide("Targets", "Targets by bakery", PLANNED, rows)
 
 
-def _wide(name: str, title: str, months: tuple[Period, ...], rows: list[Row]) -> Sheet:
+def _wide(name: str, title: str, months: Sequence[Period], rows: list[Row]) -> Sheet:
     headings: list[Value | Cell] = ["KPI", "Entity"]
     headings += [Cell(month_date(month), MONTH_FORMAT) for month in months]
     widths = [11.0, 14.0, *[10.0] * len(months)]

@@ -1,0 +1,1 @@
+"""What kpireport costs, beside bare floors and what a user would do instead: ``make bench``."""

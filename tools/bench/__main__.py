@@ -1,0 +1,35 @@
+"""``python -m tools.bench [PART…] [--rounds N]``: measures in one run and prints ratios of medians.
+
+Parts: startup, check, report, pdf, batch, growth, xmr, jobs, excel. Without any, all of them.
+Every line names what is compared, both medians, the ratio and the bound that it is held to. The
+works of a line run in turn on the same machine, so the ratio holds where seconds don't.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.bench import parts
+from tools.bench.table import Line, table
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    options = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    options.add_argument("part", nargs="*", choices=[*parts.PARTS, []])
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in asked.part or parts.PARTS:
+            for line in parts.PARTS[name](Path(folder), asked.rounds):
+                sys.stderr.write(f"{line.text()}\n")
+                lines.append(line)
+    sys.stdout.write(table(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""What is measured, part by part; each gives its lines."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from tools.bench.books import write_book
+from tools.bench.clock import in_turn, once, process
+from tools.bench.table import Line
+
+_PYTHON = sys.executable
+Part = Callable[[Path, int], Iterator[Line]]
+
+
+def _ours(*arguments: str | Path) -> tuple[str, ...]:
+    return (_PYTHON, "-m", "kpireport", *map(str, arguments))
+
+
+def _floor(name: str, *arguments: str | Path) -> tuple[str, ...]:
+    return (_PYTHON, "-m", "tools.bench.floors", name, *map(str, arguments))
+
+
+def _book(folder: Path, kpis: int, name: str = "") -> Path:
+    path = folder / f"{name or f'book{kpis}'}.xlsx"
+    return path if path.exists() else write_book(path, kpis)
+
+
+def _report(folder: Path, book: Path, formats: str) -> tuple[str, ...]:
+    where = folder / f"out-{book.stem}-{formats.replace(',', '-')}"
+    return _ours("report", book, "--format", formats, "--output", where, "--no-history", "-q")
+
+
+def startup(folder: Path, rounds: int) -> Iterator[Line]:
+    """The program's answer to --help."""
+    found = in_turn(
+        {"help": process(_ours("--help")), "click": process((_PYTHON, "-c", "import click"))},
+        max(rounds, 7),
+    )
+    against = "python -c 'import click'"
+    yield Line("kpireport --help", found["help"].wall, found["click"].wall, against, 3.0)
+
+
+def check(folder: Path, rounds: int) -> Iterator[Line]:
+    """A workbook of 50 KPIs checked."""
+    book = _book(folder, 50)
+    found = in_turn(
+        {
+            "check": process(_ours("check", book)),
+            "openpyxl": process(_floor("openpyxl", book)),
+            "calamine": process(_floor("calamine", book)),
+        },
+        max(rounds, 5),
+    )
+    ours = found["check"].wall
+    yield Line("check, 50 KPIs", ours, found["openpyxl"].wall, "openpyxl reads the file", 3.0)
+    yield Line("check, 50 KPIs", ours, found["calamine"].wall, "calamine reads the file")
+
+
+def report(folder: Path, rounds: int) -> Iterator[Line]:
+    """A report of 50 KPIs against the analyst's script, and what of it isn't WeasyPrint's."""
+    book = _book(folder, 50)
+    analyst = (_PYTHON, "-m", "tools.bench.analyst", str(book), str(folder / "analyst"))
+    found = in_turn(
+        {"ours": process(_report(folder, book, "xlsx,html,pdf,json")), "script": process(analyst)},
+        rounds,
+    )
+    ours, script = found["ours"].wall, found["script"].wall
+    yield Line("report, 50 KPIs, all formats", ours, script, "pandas+matplotlib script", 0.4)
+    whole, pdf = _shares(book)
+    yield Line("of it outside WeasyPrint", whole - pdf, whole, "the whole, one process", 0.25)
+    for kpis in (10, 50, 200):
+        sized = _book(folder, kpis)
+        for formats in ("xlsx", "html", "json", "pdf"):
+            work = process(_report(folder, sized, formats))
+            yield Line(f"report, {kpis} KPIs, {formats}", once(work).wall)
+    yield from _thousand(folder)
+
+
+def _shares(book: Path) -> tuple[float, float]:
+    """Seconds of a whole report, and of WeasyPrint's import and rendering in it."""
+    code = (
+        "import sys, time; began = time.perf_counter(); spent = [0.0]\n"
+        "from pathlib import Path; from kpireport.pipeline import make_report\n"
+        "start = time.perf_counter(); import weasyprint; spent[0] += time.perf_counter() - start\n"
+        "plain = weasyprint.HTML.write_pdf\n"
+        "def timed(*a, **k):\n"
+        "    start = time.perf_counter()\n"
+        "    try: return plain(*a, **k)\n"
+        "    finally: spent[0] += time.perf_counter() - start\n"
+        "weasyprint.HTML.write_pdf = timed\n"
+        "book = Path(sys.argv[1]); make_report(book, file_stem='b', output=book.parent / 'share')\n"
+        "print(time.perf_counter() - began, spent[0])"
+    )
+    import subprocess
+
+    command = [_PYTHON, "-c", code, str(book)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    whole, pdf = (float(part) for part in done.stdout.split())
+    return whole, pdf
+
+
+def _thousand(folder: Path) -> Iterator[Line]:
+    """A thousand KPIs without the PDF against the sum of the bare floors."""
+    from tools.bench.excel import cells_of
+
+    book = _book(folder, 1000)
+    ours = once(process(_report(folder, book, "xlsx,html,json")))
+    out = next((folder / "out-book1000-xlsx-html-json").glob("*.xlsx"))
+    kept = folder / "cells.pickle"
+    kept.write_bytes(pickle.dumps(cells_of(out.read_bytes())))
+    floors = [
+        once(process(_floor("calamine", book))),
+        once(process(_floor("xlsxwriter", kept, folder / "bare.xlsx"))),
+    ]
+    total = sum(floor.wall for floor in floors)
+    yield Line("report, 1000 KPIs, xlsx+html+json", ours.wall, total, "floors: read, write", 3.0)
+
+
+def pdf(folder: Path, rounds: int) -> Iterator[Line]:
+    """The PDF against LibreOffice printing our Excel file, and Chromium printing our page."""
+    book = _book(folder, 50)
+    once(process(_report(folder, book, "xlsx,html")))
+    out = folder / "out-book50-xlsx-html"
+    excel, page = next(out.glob("*.xlsx")), next(out.glob("*.html"))
+    found = in_turn(
+        {
+            "ours": process(_report(folder, book, "pdf")),
+            "office": process(_office(excel, folder)),
+            "chromium": process(_chromium(page, folder / "printed.pdf")),
+        },
+        rounds,
+    )
+    ours = found["ours"].wall
+    yield Line("PDF, 50 KPIs", ours, found["office"].wall, "LibreOffice prints our Excel file", 1.0)
+    yield Line("PDF, 50 KPIs", ours, found["chromium"].wall, "Chromium prints our page")
+
+
+def _office(book: Path, folder: Path) -> tuple[str, ...]:
+    profile = f"-env:UserInstallation=file://{folder}/office"
+    return (
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        f"{folder}",
+        f"{book}",
+    )
+
+
+def _chromium(page: Path, target: Path) -> tuple[str, ...]:
+    return (
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        f"--print-to-pdf={target}",
+        page.as_uri(),
+    )
+
+
+def batch(folder: Path, rounds: int) -> Iterator[Line]:
+    """Twenty books of 20 KPIs as PDF in one run, against a Chromium for each page."""
+    books = [_book(folder, 20, f"batch{number}") for number in range(20)]
+    out = folder / "batch"
+    once(
+        process(_ours("report", *books, "--format", "html", "--output", out, "--no-history", "-q"))
+    )
+    command = _ours("report", *books, "--format", "pdf", "--output", out, "--no-history", "-q")
+    works = [process(_chromium(page, folder / "b.pdf")) for page in sorted(out.glob("*.html"))]
+    found = in_turn({"ours": process(command), "each": lambda: [work() for work in works]}, 1)
+    yield Line("20 PDFs of 20 KPIs", found["ours"].wall, found["each"].wall, "20 Chromiums", 1.0)
+
+
+def growth(folder: Path, rounds: int) -> Iterator[Line]:
+    """Ten times the KPIs."""
+    spent = {
+        kpis: once(process(_report(folder, _book(folder, kpis), "xlsx,html,pdf,json"))).wall
+        for kpis in (10, 100, 1000)
+    }
+    for more, less in ((100, 10), (1000, 100)):
+        against = f"{less} KPIs"
+        yield Line(f"report, {more} KPIs, all formats", spent[more], spent[less], against, 11.0)
+
+
+def xmr(folder: Path, rounds: int) -> Iterator[Line]:
+    """Ten thousand series of 36 points, on one core."""
+    import numpy as np
+
+    from kpireport.stats.xmr import xmr as limits
+
+    values = np.random.default_rng(7).normal(100, 10, (10_000, 36))
+    limits(values[:10])
+    began = time.process_time()
+    limits(values)
+    yield Line("XmR, 10,000 series of 36", time.process_time() - began, 1.0, "a second", 1.0)
+
+
+def jobs(folder: Path, rounds: int) -> Iterator[Line]:
+    """Two hundred workbooks with one process and with two."""
+    inbox = folder / "many"
+    inbox.mkdir(exist_ok=True)
+    books = [_book(inbox, 5, f"many{number}") for number in range(200)]
+
+    def run(count: int) -> Callable[[], object]:
+        where = folder / f"jobs{count}"
+        options = ("--format", "html,json", "--no-history", "-q", "--jobs", str(count))
+        return process(_ours("report", *books, "--output", where, *options))
+
+    found = in_turn({"one": run(1), "two": run(2)}, 1)
+    one, two = found["one"].wall, found["two"].wall
+    yield Line("200 workbooks, --jobs 1", one, two, "--jobs 2", 1.8, at_least=True)
+
+
+def excel(folder: Path, rounds: int) -> Iterator[Line]:
+    """The live Excel file against the same cells bare."""
+    from tools.bench.excel import measured
+
+    ours, bare = measured(200)
+    yield Line("Excel file, 200 KPIs", ours, bare, "the same cells bare")
+
+
+PARTS: Mapping[str, Part] = {
+    "startup": startup,
+    "check": check,
+    "report": report,
+    "pdf": pdf,
+    "batch": batch,
+    "growth": growth,
+    "xmr": xmr,
+    "jobs": jobs,
+    "excel": excel,
+}
