@@ -69,7 +69,8 @@ def read_address(text: str) -> Address:
     try:
         message["From"] = _line(text)
         addresses: Sequence[Address] = message["From"].addresses
-        if len(addresses) == 1 and addresses[0].username and addresses[0].domain:
+        sound = len(addresses) == 1 and not message["From"].defects
+        if sound and addresses[0].username and addresses[0].domain:
             return addresses[0]
     except (MessageError, ValueError, IndexError):
         pass
