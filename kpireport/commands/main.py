@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping
+from gettext import gettext as click_text
 from typing import Any
 
 import click
@@ -40,6 +41,11 @@ class LazyGroup(click.Group):
         command = importlib.import_module(COMMANDS[cmd_name]).command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by their lines in the catalogue: none is imported for it."""
+        with formatter.section(click_text("Commands")):
+            formatter.write_dl([(name, word(f"{name}_help")) for name in COMMANDS])
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
