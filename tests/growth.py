@@ -10,13 +10,16 @@ from collections.abc import Callable
 def growth(prepare: Callable[[int], Callable[[], object]], small: int, large: int) -> float:
     """How many times as long the work takes for ``large`` as for ``small``.
 
-    ``prepare(size)`` makes what the work needs and gives the work. Each is the best of three, in
-    the processor's time, without the collector, which runs when others made garbage.
+    ``prepare(size)`` makes what the work needs and gives the work.
     """
-    return _best(prepare(large)) / _best(prepare(small))
+    return least(prepare(large)) / least(prepare(small))
 
 
-def _best(work: Callable[[], object]) -> float:
+def least(work: Callable[[], object]) -> float:
+    """Seconds of the processor, the best of three.
+
+    Without the collector, which runs when others made garbage.
+    """
     spent = []
     gc.collect()
     gc.disable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,9 @@ def test_a_project_with_figures_that_are_pending(real: Path) -> None:
 
 def test_the_total_above_the_providers(real: Path) -> None:
     """Row 17 of the sheet, read by openpyxl alone."""
-    sheet = load_workbook(real / NHS.path, read_only=True)["Provider Level Data"]
-    (row,) = sheet.iter_rows(min_row=17, max_row=17, values_only=True)
+    with closing(load_workbook(real / NHS.path, read_only=True)) as file:
+        sheet = file["Provider Level Data"]
+        (row,) = sheet.iter_rows(min_row=17, max_row=17, values_only=True)
     book = read(NHS, real)
     june = Period(2025, 6)
     shares = {kpi: 100 if kpi.startswith("Within") else 1 for kpi in book.actuals}
@@ -120,17 +122,18 @@ def test_the_total_above_the_providers(real: Path) -> None:
 
 def test_last_years_figures_and_plans_beside_the_actuals(real: Path) -> None:
     """Cells of the file: sales act. N28, plan N35, last year N21, and the year's total O28."""
-    sheet = load_workbook(real / BALANCED.path, data_only=True, read_only=True)["Finance"]
+    with closing(load_workbook(real / BALANCED.path, data_only=True, read_only=True)) as file:
+        cells = {place: file["Finance"][place].value for place in ("N21", "N28", "N35", "O28")}
     book = read(BALANCED, real)
     december = Period(2022, 12)
     assert (book.actuals["sales"][december].value, str(book.actuals["sales"][december].cell)) == (
-        sheet["N28"].value,
+        cells["N28"],
         "Finance!N28",
     )
-    assert book.targets["sales"][december].value == sheet["N35"].value
-    assert book.prior_year["sales"][Period(2021, 12)].value == sheet["N21"].value
+    assert book.targets["sales"][december].value == cells["N35"]
+    assert book.prior_year["sales"][Period(2021, 12)].value == cells["N21"]
     sales = next(r for r in build_scorecard(book).kpis if r.kpi.id == "sales")
-    assert sales.ytd.actual == sheet["O28"].value
+    assert sales.ytd.actual == cells["O28"]
 
 
 def test_recognition_and_the_mapping_find_the_same_figures(real: Path) -> None:

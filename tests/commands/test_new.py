@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -77,7 +78,8 @@ def _reports_every_kpi(made: kpireport.Report, template: str, language: Language
             assert kpi["status"] in (Status.AT_RISK, Status.OFF_TRACK), kpi["id"]
         assert kpi["ytd"]["actual"] is not None
     assert made.files["html"].stat().st_size > 50_000
-    assert openpyxl.load_workbook(made.files["xlsx"], read_only=True).sheetnames
+    with closing(openpyxl.load_workbook(made.files["xlsx"], read_only=True)) as written:
+        assert written.sheetnames
 
 
 @every_workbook

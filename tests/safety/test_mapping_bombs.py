@@ -23,4 +23,5 @@ def test_a_mapping_without_end_is_refused(text: str) -> None:
     arrangement, problems = mapping_of(text, "mapping.toml")
     assert arrangement is None
     assert {problem.code for problem in problems} <= {"E242", "E243", "E245", "E246"}
-    assert time.process_time() - begun < 5
+    # A tenth of a second when it was measured; what has no end takes hours.
+    assert time.process_time() - begun < 60
