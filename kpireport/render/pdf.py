@@ -13,6 +13,12 @@ from kpireport.model.errors import OutputError
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
+from kpireport.render.pdf_columns import (
+    contents_pages,
+    notes_side_by_side,
+    sentences_side_by_side,
+)
+from kpireport.render.pdf_drawings import Drawings
 from kpireport.render.pdf_pages import kpi_pages
 from kpireport.render.uncollected import uncollected
 
@@ -36,18 +42,29 @@ def render_pdf(
 
     Raises ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.
     """
+    from jinja2 import ChoiceLoader
     from markupsafe import Markup
 
     try:
-        from weasyprint import HTML
+        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as missing:
         # WeasyPrint loads Pango when it is imported, and says so with an OSError.
         raise OutputError("pdf_needs_pango", {"detail": str(missing)}) from missing
 
     from kpireport.render.pdf_finish import finished
+    from kpireport.render.pdf_source import page_of
 
+    fonts = FontConfiguration()
+    drawings = Drawings(fonts)
     made = environment(templates)
+    made.filters.update(
+        contents_pages=contents_pages,
+        notes_side_by_side=notes_side_by_side,
+        sentences_side_by_side=sentences_side_by_side,
+    )
+    made.filters["drawing"] = drawings.drawing
+    made.filters["paper_drawing"] = drawings.paper_drawing
     css = style(made, "pdf/style.css", view, "")
     page = made.get_template("pdf/report.html").render(
         view=view, label=view.labels, css=Markup(css), kpi_pages=kpi_pages(view)
@@ -59,7 +76,10 @@ def render_pdf(
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.
         warnings.simplefilter("ignore", ResourceWarning)
         with _letters_without_font(set() if unlettered is None else unlettered):
-            data = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
+            ours = not isinstance(made.loader, ChoiceLoader)
+            data = page_of(page, fetcher, well_formed=ours).write_pdf(
+                pdf_variant=variant, font_config=fonts, cache=drawings.images
+            )
         return finished(data, archive=archive, attachments=attachments)
 
 

@@ -16,7 +16,7 @@ from kpireport.render.pdf_attachments import Attachment, attach
 from kpireport.render.pdf_marks import join_pieces, with_artifacts
 from kpireport.render.pdf_tables import name_heads
 from kpireport.render.pdf_tags import Texts, mend
-from kpireport.render.pdf_text import marked_pieces
+from kpireport.render.pdf_text import content_lines, fonts_by_page, marked_pieces
 from kpireport.render.pdf_tree import Mark, Note, Tag, read_tree, write_tree
 
 _POINTS_PER_PIXEL = 0.75
@@ -44,8 +44,8 @@ def finished(
 
 def _mend(pdf: pikepdf.Pdf) -> None:
     document = read_tree(pdf)
-    contents = [list(pikepdf.parse_content_stream(page)) for page in pdf.pages]
-    pieces = [marked_pieces(page, contents[index]) for index, page in enumerate(pdf.pages)]
+    contents = [content_lines(page) for page in pdf.pages]
+    pieces = list(map(marked_pieces, contents, fonts_by_page(pdf)))
     texts: Texts = {
         (index, number): piece.text
         for index, found in enumerate(pieces)
@@ -61,7 +61,7 @@ def _mend(pdf: pikepdf.Pdf) -> None:
     for index, page in enumerate(pdf.pages):
         laid_out = before[index] - after[index]
         marked = with_artifacts(contents[index], after[index], laid_out)
-        page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(marked))
+        page.obj.Contents = pdf.make_stream(b"\n".join(marked))
     _keep_links(pdf, document)
     write_tree(pdf, document)
 

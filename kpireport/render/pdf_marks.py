@@ -8,24 +8,21 @@ become one piece, with the space between their lines that the line break has swa
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, String
-
-from kpireport.render.pdf_text import Instructions, Piece, mark_number
+from kpireport.render.pdf_text import Lines, Piece, mark_number
 from kpireport.render.pdf_tree import Mark, Note, Tag
 
 _NO_SPACE_AFTER = "-‐‑–—/"
 
 
 def join_pieces(
-    document: Tag, contents: list[Instructions], pieces: Sequence[Mapping[int, Piece]]
+    document: Tag, contents: list[Lines], pieces: Sequence[Mapping[int, Piece]]
 ) -> None:
     """Join the pieces that follow each other in a tag and in their page's stream.
 
     Both the tags and ``contents``, the pages' streams, are changed.
     """
-    after = [_followers(instructions) for instructions in contents]
+    after = [_followers(lines) for lines in contents]
     joined: list[dict[int, bytes]] = [{} for _ in contents]
     for tag in document.all_tags():
         kids: list[Tag | Mark | Note] = []
@@ -63,29 +60,28 @@ def _needs_no_spaces(letter: str) -> bool:
     return "\u2e80" <= letter <= "\uffef"
 
 
-def _followers(instructions: Instructions) -> dict[int, int]:
+def _followers(lines: Lines) -> dict[int, int]:
     """By number, the piece that begins right where another one ends."""
     found: dict[int, int] = {}
     current: int | None = None
-    before = ""
-    for instruction in instructions:
-        operator = str(instruction.operator)
-        if operator in ("BDC", "BMC"):
-            number = mark_number(instruction)
-            if before == "EMC" and current is not None and number is not None:
+    before = b""
+    for line in lines:
+        if line.endswith((b"BDC", b"BMC")):
+            number = mark_number(line)
+            if before == b"EMC" and current is not None and number is not None:
                 found[current] = number
             current = number
-        before = operator
+        before = line
     return found
 
 
-def _without_borders(instructions: Instructions, joined: Mapping[int, bytes]) -> Instructions:
+def _without_borders(lines: Lines, joined: Mapping[int, bytes]) -> Lines:
     """The stream without the ends and beginnings between joined pieces."""
-    kept: Instructions = []
-    for instruction in instructions:
-        number = _begun(instruction)
+    kept: Lines = []
+    for line in lines:
+        number = mark_number(line)
         if number is None or number not in joined:
-            kept.append(instruction)
+            kept.append(line)
             continue
         kept.pop()
         if joined[number]:
@@ -93,35 +89,27 @@ def _without_borders(instructions: Instructions, joined: Mapping[int, bytes]) ->
     return kept
 
 
-def _end_with(instructions: Instructions, space: bytes) -> None:
+def _end_with(lines: Lines, space: bytes) -> None:
     """A space at the end of the last line that was written."""
-    at = max(i for i, each in enumerate(instructions) if str(each.operator) in ("TJ", "Tj"))
-    shown = instructions[at].operands[0]
-    parts = list(shown) if isinstance(shown, Array) else [shown]
-    line: list[Any] = [Array([*parts, String(space)])]
-    instructions[at] = ContentStreamInstruction(line, Operator("TJ"))
+    at = len(lines) - 1
+    while not lines[at].endswith(b" TJ"):
+        at -= 1
+    lines[at] = lines[at].removesuffix(b"] TJ") + b"<" + space + b">] TJ"
 
 
-def with_artifacts(
-    instructions: Instructions, tagged: Collection[int], laid_out: Collection[int]
-) -> Instructions:
+def with_artifacts(lines: Lines, tagged: Collection[int], laid_out: Collection[int]) -> Lines:
     """The stream with every numbered piece that has no tag marked as an artifact.
 
     Of them those in ``laid_out`` (a leader's dots) belong to the page's layout, the others
     (running heads, page numbers) come with every page.
     """
     return [
-        _artifact("Layout" if number in laid_out else "Pagination")
-        if (number := _begun(instruction)) is not None and number not in tagged
-        else instruction
-        for instruction in instructions
+        _artifact(b"Layout" if number in laid_out else b"Pagination")
+        if (number := mark_number(line)) is not None and number not in tagged
+        else line
+        for line in lines
     ]
 
 
-def _begun(instruction: Any) -> int | None:
-    return mark_number(instruction) if str(instruction.operator) == "BDC" else None
-
-
-def _artifact(kind: str) -> ContentStreamInstruction:
-    properties = Dictionary(Type=Name(f"/{kind}"))
-    return ContentStreamInstruction([Name.Artifact, properties], Operator("BDC"))
+def _artifact(kind: bytes) -> bytes:
+    return b"/Artifact <</Type /" + kind + b">> BDC"

@@ -1,19 +1,26 @@
-"""What a page's numbered pieces of content say, and on which lines."""
+"""What a page's numbered pieces of content say, and on which lines.
+
+A page's content is taken as WeasyPrint writes it: an operator a line, with what it works on
+before it; a text as the codes of its letters in hexadecimal digits. Reading no more than that
+takes a fifth of the time that understanding every operator does.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 
 _CODES = re.compile(r"<([0-9a-fA-F]+)>")
 _BLOCK = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_HEX = re.compile(rb"<([0-9a-fA-F]+)>")
+_BEGIN = re.compile(rb"^(/\w+)\n(?:(<<[^\n]*>>)\nBDC|BMC)$", re.MULTILINE)
+_NUMBER = re.compile(rb"/MCID (\d+)")
 
-Instructions = list[Any]
-Letters = Mapping[int, str]
+Lines = list[bytes]
+Letters = Mapping[bytes, str]
 
 UNKNOWN = "\ufffd"
 """Stands for a letter that its font has no name for."""
@@ -32,65 +39,77 @@ class Piece:
     space: bytes = b""
 
 
-def marked_pieces(page: pikepdf.Page, instructions: Instructions) -> dict[int, Piece]:
-    """Every numbered piece of the page's content; its text is empty where it only draws."""
-    fonts = _fonts(page)
+def content_lines(page: pikepdf.Page) -> Lines:
+    """The page's content, a line an operator; beginnings of marked content are one line."""
+    data = page.obj.Contents.read_bytes()
+    return _BEGIN.sub(_in_a_line, data).split(b"\n")
+
+
+def _in_a_line(found: re.Match[bytes]) -> bytes:
+    return found[1] + (b" " + found[2] + b" BDC" if found[2] else b" BMC")
+
+
+def marked_pieces(lines: Lines, fonts: Mapping[bytes, Letters]) -> dict[int, Piece]:
+    """Every numbered piece of a page's content; its text is empty where it only draws."""
     spaces = {name: _space(letters) for name, letters in fonts.items()}
     pieces: dict[int, Piece] = {}
-    piece, font, line = Piece(), "", 0.0
-    for instruction in instructions:
-        operator = str(instruction.operator)
-        if operator in ("BDC", "BMC"):
-            number = mark_number(instruction)
+    piece, font, line = Piece(), b"", 0.0
+    for each in lines:
+        operator = each[-3:]
+        if operator in (b"BDC", b"BMC"):
+            number = mark_number(each)
             piece = Piece() if number is None else pieces.setdefault(number, Piece())
-        elif operator == "Tf":
-            font = str(instruction.operands[0])
-        elif operator == "Tm":
-            line = float(instruction.operands[5])
-        elif operator in ("Tj", "TJ"):
-            piece.text += _shown(instruction.operands[0], fonts.get(font, {}))
+        elif operator == b" Tf":
+            font = each.split(b" ", 1)[0]
+        elif operator == b" Tm":
+            line = float(each.split()[5])
+        elif operator == b" TJ":
+            piece.text += _shown(each, fonts.get(font, {}))
             piece.first_line = line if piece.first_line is None else piece.first_line
             piece.last_line, piece.space = line, spaces.get(font, b"")
     return pieces
 
 
-def mark_number(instruction: Any) -> int | None:
+def mark_number(line: bytes) -> int | None:
     """The number that a beginning of marked content gives it, if it gives one."""
-    properties = instruction.operands[-1] if len(instruction.operands) > 1 else None
-    if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties:
-        return int(properties.MCID)
-    return None
+    found = _NUMBER.search(line) if line.endswith(b"BDC") else None
+    return int(found[1]) if found else None
 
 
-def _fonts(page: pikepdf.Page) -> dict[str, Letters]:
-    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-    return {
-        name: _letters(font.ToUnicode.read_bytes().decode("ascii"))
-        for name, font in fonts.items()
-        if "/ToUnicode" in font
-    }
+def fonts_by_page(pdf: pikepdf.Pdf) -> list[Mapping[bytes, Letters]]:
+    """By page its fonts' letters, by the fonts' names there; each table is read once."""
+    known: dict[tuple[int, int], Letters] = {}
+    empty = pikepdf.Dictionary()
+    pages: list[Mapping[bytes, Letters]] = []
+    for page in pdf.pages:
+        fonts: dict[bytes, Letters] = {}
+        for name, font in page.obj.get("/Resources", empty).get("/Font", empty).items():
+            if "/ToUnicode" in font:
+                table = font.ToUnicode
+                if table.objgen not in known:
+                    known[table.objgen] = _letters(table.read_bytes().decode("ascii"))
+                fonts[name.encode("ascii")] = known[table.objgen]
+        pages.append(fonts)
+    return pages
 
 
 def _letters(table: str) -> Letters:
-    """A font's letters by their codes, from its table ``ToUnicode``."""
-    letters: dict[int, str] = {}
+    """A font's letters by their codes' four digits, from its table ``ToUnicode``."""
+    letters: dict[bytes, str] = {}
     for kind, block in _BLOCK.findall(table):
         for line in block.strip().splitlines():
             codes = _CODES.findall(line)
             first, text = int(codes[0], 16), bytes.fromhex(codes[-1]).decode("utf-16-be")
             last = int(codes[1], 16) if kind == "bfrange" else first
             for code in range(first, last + 1):
-                letters[code] = text[:-1] + chr(ord(text[-1]) + code - first)
+                letters[b"%04x" % code] = text[:-1] + chr(ord(text[-1]) + code - first)
     return letters
 
 
 def _space(letters: Letters) -> bytes:
-    code = next((code for code, letter in letters.items() if letter == " "), None)
-    return b"" if code is None else code.to_bytes(2, "big")
+    return next((code for code, letter in letters.items() if letter == " "), b"")
 
 
-def _shown(operand: Any, letters: Letters) -> str:
-    parts: Iterable[Any] = operand if isinstance(operand, pikepdf.Array) else [operand]
-    data = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-    codes = (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
-    return "".join(letters.get(code, UNKNOWN) for code in codes)
+def _shown(line: bytes, letters: Letters) -> str:
+    codes = b"".join(_HEX.findall(line)).lower()
+    return "".join([letters.get(codes[at : at + 4], UNKNOWN) for at in range(0, len(codes), 4)])

@@ -1,6 +1,16 @@
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from cssselect2 import ElementWrapper
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 class HTML:
+    base_url: str | None
+    url_fetcher: URLFetcher
+    media_type: str
+    wrapper_element: ElementWrapper
+    etree_element: Element
     def __init__(
         self,
         *,
@@ -16,4 +26,6 @@ class HTML:
         pdf_identifier: bytes | None = None,
         full_fonts: bool = False,
         presentational_hints: bool = False,
+        font_config: FontConfiguration | None = None,
+        cache: dict[str, Any] | None = None,
     ) -> bytes: ...

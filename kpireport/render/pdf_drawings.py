@@ -1,0 +1,218 @@
+"""The charts on paper: drawn straight into the pages, instead of as SVG by WeasyPrint.
+
+WeasyPrint would match every path and letter of a drawing with the style sheet, and set each
+letter of it as a text of its own; that was a third of a board pack's time. Our drawings know only
+paths and texts, which PDF has too, so they are put into the page as they are. A drawing with
+anything else in it stays an SVG.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree
+
+from markupsafe import Markup, escape
+
+from kpireport.present.view import Chart
+from kpireport.render.pdf_lettering import Lettering
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_PATH = {"class", "d", "fill", "stroke", "stroke-width", "stroke-dasharray"}
+_TEXT = {"class", "x", "y", "fill", "font-size", "font-weight", "text-anchor"}
+_HEX = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
+_PIECE = re.compile(r"([MLHVhvaz])([^MLHVhvaz]*)")
+_RECTANGLE = re.compile(r"M(\S+) (\S+?)h([^v]+)v([^h]+)h-?[\d.]+z")
+_CURVE = 0.5522847498
+"""How far a quarter circle's handles reach, in radii."""
+
+_FIRST = "0 J 0 j 4 M"
+
+
+class NotOursError(ValueError):
+    """A drawing that holds something which only SVG has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    place: tuple[float, float]
+    size: float
+    weight: int
+    colour: str
+    anchor: float
+    """How much of the text stands before its place: 0, a half or 1."""
+
+
+class Drawings:
+    """The drawings of one document, each known to WeasyPrint by an address of its own."""
+
+    def __init__(self, fonts: Any) -> None:
+        self.images: dict[str, Drawn] = {}
+        self._lettering = Lettering(fonts)
+
+    def placed(self, svg: str) -> Markup:
+        """What stands in the page for a drawing of our own."""
+        try:
+            tree = ElementTree.fromstring(svg)
+            drawn = Drawn(tree, self._lettering)
+        except (NotOursError, ElementTree.ParseError):
+            return Markup(svg)
+        address = f"drawing:{len(self.images)}"
+        self.images[address] = drawn
+        title = tree.findtext(f"{_SVG}title", "")
+        kind = tree.get("class", "")
+        return Markup(f'<img src="{address}" class="{escape(kind)}" alt="{escape(title)}"/>')
+
+    def drawing(self, chart: Chart) -> Markup:
+        return self._of(chart, chart.svg)
+
+    def paper_drawing(self, chart: Chart) -> Markup:
+        return self._of(chart, chart.paper or chart.svg)
+
+    def _of(self, chart: object, svg: str) -> Markup:
+        """What only looks like a chart (a template's namespace) is a text."""
+        if not isinstance(chart, Chart):
+            return Markup.escape(svg)
+        return self.placed(svg) if svg else Markup("")
+
+
+class Drawn:
+    """A drawing as WeasyPrint wants an image: it has a size and draws itself into a page."""
+
+    def __init__(self, tree: ElementTree.Element, lettering: Lettering) -> None:
+        self._lettering = lettering
+        try:
+            _, _, self._width, self._height = map(float, tree.get("viewBox", "").split())
+        except ValueError as missing:
+            raise NotOursError("no size") from missing
+        family = tree.get("font-family", "sans-serif")
+        self._family = tuple(name.strip(" \"'") for name in family.split(","))
+        self._pieces = [piece for element in tree if (piece := _piece(element)) is not None]
+
+    def get_intrinsic_size(self, *_: object) -> tuple[float, float, float]:
+        return self._width, self._height, self._width / self._height
+
+    def draw(self, stream: Any, width: float, height: float, _style: object) -> None:
+        """Draw into a page's stream: as large as fits, in the middle of its place."""
+        scale = min(width / self._width, height / self._height)
+        left = (width - scale * self._width) / 2
+        top = (height - scale * self._height) / 2
+        stream.transform(a=scale, d=scale, e=left, f=top)
+        out = [_FIRST]
+        for piece in self._pieces:
+            if isinstance(piece, str):
+                out.append(piece)
+            else:
+                out += ["BT", piece.colour, "0 Tr", *self._written(stream, piece), "ET"]
+        stream.stream.append("\n".join(out).encode("ascii"))
+
+    def _written(self, stream: Any, piece: _Text) -> list[str]:
+        line = self._lettering.line(stream, piece.text, self._family, piece.weight, piece.size)
+        x, y = piece.place[0] - piece.anchor * line.width, piece.place[1]
+        return [f"1 0 0 -1 {_number(x)} {_number(y)} Tm", *line.operators]
+
+
+def _piece(element: ElementTree.Element) -> str | _Text | None:
+    if element.tag == f"{_SVG}title":
+        return None
+    known = {f"{_SVG}path": _PATH, f"{_SVG}text": _TEXT}.get(element.tag)
+    if known is None or len(element) or not known.issuperset(element.keys()):
+        raise NotOursError(element.tag)
+    return _path(element) if known is _PATH else _text(element)
+
+
+def _text(element: ElementTree.Element) -> _Text:
+    get = element.get
+    return _Text(
+        re.sub(r"[ \t\n]+", " ", element.text or "").strip(" "),
+        (float(get("x", "0")), float(get("y", "0"))),
+        float(get("font-size", "16")),
+        int(get("font-weight", "400")),
+        _colour(get("fill", "#000000"), "rg"),
+        {"start": 0.0, "middle": 0.5, "end": 1.0}[get("text-anchor", "start")],
+    )
+
+
+def _path(element: ElementTree.Element) -> str:
+    get = element.get
+    fill, stroke = get("fill", "#000000"), get("stroke", "none")
+    out = []
+    if fill != "none":
+        out.append(_colour(fill, "rg"))
+    if stroke != "none":
+        out += [_colour(stroke, "RG"), f"{get('stroke-width', '1')} w"]
+        out.append(f"[{get('stroke-dasharray', '')}] 0 d")
+    out.append(_traced(get("d", "")))
+    out.append("B" if "none" not in (fill, stroke) else "f" if fill != "none" else "S")
+    return "\n".join(out)
+
+
+@lru_cache(maxsize=64)
+def _colour(text: str, operator: str) -> str:
+    found = _HEX.fullmatch(text)
+    if found is None:
+        raise NotOursError(text)
+    return " ".join(f"{int(each, 16) / 255:.4g}" for each in found.groups()) + f" {operator}"
+
+
+def _traced(data: str) -> str:
+    """Path data in PDF's words, where every place is told in full."""
+    data = _RECTANGLE.sub(r"R\1 \2 \3 \4;", data)
+    out: list[str] = []
+    for part in re.split(r"(R[^;]+;)", data):
+        if part.startswith("R"):
+            out.append(f"{part[1:-1]} re")
+        elif part:
+            _trace(part, out)
+    return "\n".join(out)
+
+
+def _trace(data: str, out: list[str]) -> None:
+    x = y = 0.0
+    known = 0
+    for found in _PIECE.finditer(data):
+        letter, numbers = found[1], [float(each) for each in found[2].split()]
+        known += len(found[0])
+        if letter == "z":
+            out.append("h")
+            continue
+        if letter == "a":
+            x, y = _half_circle(x, y, numbers, out)
+            continue
+        if len(numbers) != (2 if letter in "ML" else 1):
+            raise NotOursError(data)
+        if letter in "ML":
+            x, y = numbers
+        elif letter in "Hh":
+            x = numbers[0] + (x if letter == "h" else 0.0)
+        else:
+            y = numbers[0] + (y if letter == "v" else 0.0)
+        out.append(f"{_number(x)} {_number(y)} {'m' if letter == 'M' else 'l'}")
+    if known != len(data):
+        raise NotOursError(data)
+
+
+def _half_circle(x: float, y: float, numbers: list[float], out: list[str]) -> tuple[float, float]:
+    """Half a circle to the right, over the top, or to the left, under the bottom."""
+    if len(numbers) != 7 or numbers[6] or abs(numbers[5]) != 2 * numbers[0] != 2 * numbers[1]:
+        raise NotOursError("arc")
+    across = numbers[5] / 2
+    reach = _CURVE * across
+    # SVG's sweep of 0 goes against the clock: from the left over the bottom of a screen.
+    for control in (
+        (0.0, reach, across - reach, across, across, across),
+        (across + reach, across, 2 * across, reach, 2 * across, 0.0),
+    ):
+        places = [
+            _number(value + (x if index % 2 == 0 else y)) for index, value in enumerate(control)
+        ]
+        out.append(f"{' '.join(places)} c")
+    return x + 2 * across, y
+
+
+def _number(value: float) -> str:
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,3 @@
+from typing import Any
+
+INITIAL_VALUES: dict[str, Any]
