@@ -57,7 +57,11 @@ class ValueFormat:
         """A difference, with its sign: ``+1 234,5 k€``, ``−1.2 pts`` of a percentage."""
         if value is None:
             return NOTHING
-        text = _around(self._formats.number(value, decimals, signed=True), self._change)
+        number = self._formats.number(value, decimals, signed=True)
+        if self._unit.is_percent:  # a cell's format can't agree in number, a text can
+            text = number + agreeing(NO_BREAK + POINTS, value, decimals, self._formats.language)
+        else:
+            text = _around(number, self._change)
         return Shown(text, value, _excel_format(value, decimals, self._change, signed=True))
 
     def spelt(self, value: float, decimals: int) -> str:

@@ -60,7 +60,10 @@ def test_in_a_sentence_the_unit_is_spelt() -> None:
 def test_changes_have_a_sign_and_percentages_change_in_points() -> None:
     assert shown("en", EURO).change(-1234.5, 1).text == f"{MINUS}€1,234.5"
     assert shown("en", KILO).change(1234.5, 1).text == f"+1,234.5{NBSP}k€"
-    assert shown("fr", PERCENT).change(1.2, 1).text == f"+1,2{NBSP}pts"
+    assert shown("fr", PERCENT).change(1.2, 1).text == f"+1,2{NBSP}pt"  # French counts from two
+    assert shown("fr", PERCENT).change(-4.4, 1).text == f"{MINUS}4,4{NBSP}pts"
+    assert shown("en", PERCENT).change(0.5, 1).text == f"+0.5{NBSP}pts"
+    assert shown("en", PERCENT).change(1.0, 0).text == f"+1{NBSP}pt"
     assert shown("en", PERCENT).spelt_size(-1.2, 1) == f"1.2{NBSP}pts"
     assert shown("en", PLAIN).change(0.0, 0).text == "0"
 

@@ -146,7 +146,7 @@ def test_shares_and_gaps_have_signs() -> None:
     assert lines["Usual variation"] == "−3.0% to +7.0%, around a mean of +2.0%"
     assert lines["Computed on"] == "the change on a year before, 12 figures"
     gaps = block(process([0.5, 1.5] * 6, mean=1.0, reach=2.0, basis=ProcessBasis.GAP), None, "fr")
-    assert gaps["Variation habituelle"] == "−1,0 pt à +3,0 pt, autour d’une moyenne de +1,0 pt"
+    assert gaps["Variation habituelle"] == "−1,0 pt à +3,0 pts, autour d’une moyenne de +1,0 pt"
 
 
 def test_limits_have_a_decimal_more_than_the_kpi_at_most() -> None:
