@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpireport.commands.history_options import history_option, history_place, no_history_option
 from kpireport.commands.options import (
     book_path,
     language_option,
@@ -66,6 +67,8 @@ _FROM_NOTHING = click.FloatRange(min=0)
 @click.option("--templates", metavar="DIR", help=word("option_templates"))
 @click.option("--review", is_flag=True, help=word("option_review"))
 @language_option
+@history_option
+@no_history_option
 @quiet_option
 @verbose_option
 @click.pass_context
@@ -84,6 +87,8 @@ def command(
     templates: str | None,
     review: bool,
     lang: Language | None,
+    history: str | None,
+    no_history: bool,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -128,6 +133,7 @@ def command(
             review=review,
             archive=archive,
             attach=attach,
+            history=None if no_history else history_place(history, place),
         )
     return 1 if once and (summary.with_problems or summary.troubled) else 0
 

@@ -55,7 +55,7 @@ class Handling:
                 told[name] = hashlib.sha256(mapping.read_bytes()).hexdigest()
             elif name == "templates" and value is not None:
                 told[name] = cast("OwnTemplates", value).digest
-            elif name not in ("period", "history"):
+            elif name not in ("period", "history", "now"):
                 told[name] = list(value) if isinstance(value, Sequence | set) else value
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -65,17 +65,18 @@ class Handling:
         return get_messages(self.options.get("language") or language or self.spoken)
 
 
-def report_drop(book: Path, drop: Drop, ready: Path, folders: Folders, how: Handling) -> Ready:
+def report_drop(
+    book: Path, drop: Drop, ready: Path, folders: Folders, how: Handling, now: datetime
+) -> Ready:
     """Make the report of ``book`` in the folder ``ready``, or say there what keeps it from being.
 
     Raises ``OutputError`` and ``OSError`` for what has nothing to do with the workbook and may be
     over later (a full disk), and ``UsageError`` for what is wrong with the call.
     """
     stem = safe_name(PurePath(drop.name).stem)
+    options: ReportOptions = {**how.options, "now": now}
     try:
-        report = make_report(
-            book, file_stem=stem, output=ready, progress=how.progress, **how.options
-        )
+        report = make_report(book, file_stem=stem, output=ready, progress=how.progress, **options)
     except WorkbookError as error:
         return _with_problems(book, error, stem, drop, ready, folders, how)
     except OutputError:
@@ -92,6 +93,8 @@ def report_drop(book: Path, drop: Drop, ready: Path, folders: Folders, how: Hand
         # Whatever this workbook sets off must not keep the others waiting.
         met = KpiReportError("watch_fault", {"what": f"{type(fault).__name__}: {fault}"})
         return _without_report(met, stem, drop, ready, folders, how)
+    if report.unrecorded is not None:
+        raise report.unrecorded  # Its folder moves on, where the history would not look for it.
     facts: dict[str, str | int] = {"period": str(report.scorecard.period)}
     facts |= _counts(report.scorecard.problems)
     if report.missing:

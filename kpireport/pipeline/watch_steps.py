@@ -6,6 +6,7 @@ The journal is told of each, so that a run that was killed goes on where it stoo
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from kpireport.deliver.inbox_filing import (
@@ -43,6 +44,7 @@ class Steps:
         journal: Journal,
         folders: Folders,
         how: Handling,
+        clock: Callable[[], datetime],
         say: Say,
     ) -> None:
         self._inbox = inbox
@@ -50,6 +52,7 @@ class Steps:
         self._journal = journal
         self._folders = folders
         self._how = how
+        self._clock = clock
         self._say = say
         self.summary = WatchSummary()
 
@@ -103,7 +106,7 @@ class Steps:
             bring_pictures(self._inbox, room)
             self._journal.attempt(drop)
             try:
-                made = report_drop(room.book, drop, ready, self._folders, self._how)
+                made = report_drop(room.book, drop, ready, self._folders, self._how, self._clock())
             except BaseException:
                 self._journal.attempt_over(drop)
                 raise

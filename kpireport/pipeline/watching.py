@@ -62,7 +62,7 @@ def watch_inbox(
     ``every`` so many seconds until ``stopped()``; with ``once`` what is there is dealt with and
     that is all. ``clock`` gives the time with its zone, ``sleep`` waits. ``told`` is called with
     each event. ``spoken`` is the language of the folders and of what is said where a workbook
-    names none. The other options are those of ``make_reports``.
+    names none. The other options are those of ``make_reports``; ``now`` is the clock's.
 
     Raises ``UsageError`` (``watch_no_inbox``, ``watch_output_in_inbox``, ``watch_inbox_in_output``)
     and ``OutputError`` (``watch_held``: another instance is at work, and which).
@@ -123,7 +123,7 @@ class _Watch:
         self._resting: dict[str, datetime] = {}
         first_spoken = journal.about("language", how.spoken)
         folders = folders_in(get_messages("fr" if first_spoken == "fr" else "en"))
-        self._steps = Steps(inbox, output, journal, folders, how, self._say)
+        self._steps = Steps(inbox, output, journal, folders, how, clock, self._say)
         self.summary = self._steps.summary
 
     def run(

@@ -47,7 +47,9 @@ def test_it_watches_until_it_is_told_to_stop_and_is_alone(run: Run, tmp_path: Pa
         workbook(tmp_path / "sales.xlsx")
         (tmp_path / "sales.xlsx").rename(inbox / "sales.xlsx")
         line = watching.stdout.readline()
-        assert without_time(line) == ["sales.xlsx: report for Oct 2026: filed/reports/sales-2026-10"]
+        assert without_time(line) == [
+            "sales.xlsx: report for Oct 2026: filed/reports/sales-2026-10"
+        ]
 
         watching.send_signal(signal.SIGTERM)
         rest, complaints = watching.communicate(timeout=60)

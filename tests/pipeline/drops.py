@@ -64,9 +64,7 @@ class Folders:
 
     def said(self, name: str) -> list[str]:
         """What was said of a file, in order: the kind of event, or why it is left."""
-        return [
-            str(each.facts.get("why", each.kind)) for each in self.events if each.name == name
-        ]
+        return [str(each.facts.get("why", each.kind)) for each in self.events if each.name == name]
 
     def filed(self) -> list[str]:
         """Every file below the output folder, but not what the watch keeps for itself."""

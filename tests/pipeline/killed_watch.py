@@ -18,7 +18,8 @@ from types import FrameType
 from typing import Any
 
 from kpireport.deliver import files, inbox, inbox_filing, inbox_journal, new_file
-from kpireport.pipeline import reporting, watch_drop, watch_steps, watching
+from kpireport.deliver.history import recording
+from kpireport.pipeline import remembering, reporting, watch_drop, watch_steps, watching
 
 from .drops import BROKEN, Folders, folders, workbook
 
@@ -30,6 +31,8 @@ TRACED = {
         inbox_filing,
         inbox_journal,
         new_file,
+        recording,
+        remembering,
         reporting,
         watch_drop,
         watch_steps,
@@ -37,6 +40,20 @@ TRACED = {
     )
 }
 KILLS_A_ROUND = 4
+
+
+def history(drop: Folders) -> Path:
+    return drop.inbox.parent / "history.db"
+
+
+def remembered(drop: Folders) -> list[str]:
+    """The workbooks whose reports count in the history, once for each time."""
+    database = sqlite3.connect(history(drop))
+    rows = database.execute(
+        "SELECT source_name FROM kpireport_runs WHERE number IS NOT NULL ORDER BY source_name"
+    ).fetchall()
+    database.close()
+    return [name for (name,) in rows]
 
 
 def drop_all(drop: Folders, made: dict[str, bytes]) -> None:
@@ -63,7 +80,7 @@ def watch(drop: Folders, fatal_line: int) -> int:
 
     try:
         sys.settrace(trace)
-        drop.once()
+        drop.once(history=history(drop))
         sys.settrace(None)
         (drop.inbox.parent / "lines").write_text(str(seen))
     except BaseException as error:
@@ -94,6 +111,8 @@ def what_is_wrong(drop: Folders, made: dict[str, bytes]) -> list[str]:
     ]
     work = drop.output / ".kpireport-watch" / "work"
     wrong += [f"left in work: {path.name}" for path in work.iterdir()]
+    if (known := remembered(drop)) != ["north.xlsx", "south.xlsx"]:
+        wrong.append(f"history: {known}")
     journal = sqlite3.connect(drop.output / ".kpireport-watch" / "journal.db")
     rows = journal.execute("SELECT name, state FROM drops ORDER BY name").fetchall()
     journal.close()
@@ -111,7 +130,9 @@ def main(place: Path, kills: int, seed: int) -> str:
         "broken.xlsx": workbook(place / "broken.xlsx", BROKEN),
     }
     drop_all(drop, made)
-    drop.once()  # Loads here what every watch after it would have to load for itself.
+    drop.once(
+        history=place / "loading.db"
+    )  # Loads here what every watch after it would have to load for itself.
     shutil.rmtree(drop.output)
     drop_all(drop, made)
     if watch(drop, 0):
@@ -122,6 +143,7 @@ def main(place: Path, kills: int, seed: int) -> str:
     killed = 0
     while killed < kills:
         shutil.rmtree(drop.output)
+        history(drop).unlink()
         drop_all(drop, made)
         at: list[int] = []
         for _ in range(KILLS_A_ROUND):
