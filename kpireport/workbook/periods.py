@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.workbook.cells import CellKind, RawCell
@@ -172,6 +173,7 @@ def read_period(cell: RawCell | None) -> PeriodReading | None:
     return read_period_text(read_text(cell)) if cell.kind is CellKind.TEXT else None
 
 
+@lru_cache(maxsize=4096)
 def read_period_text(text: str) -> PeriodReading | None:
     """The period a text names; see :func:`read_period`."""
     found = " ".join(text.split())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpireport.model.problem import Problem
+from kpireport.model.problem import Param, Problem, Severity
 from kpireport.workbook.arrangement import Arrangement
 from kpireport.workbook.cells import CellKind, RawSheet, RawWorkbook
 from kpireport.workbook.figure_table import shape_of
@@ -31,9 +31,10 @@ from kpireport.workbook.recognise_other_figures import last_years, own_figures
 from kpireport.workbook.recognise_page import Page
 from kpireport.workbook.recognise_periods import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
+from kpireport.workbook.recognise_refusals import refusal
 from kpireport.workbook.recognise_said import named_like_totals, percent_units, said_of, seen_on
 from kpireport.workbook.recognise_year_sources import Known
-from kpireport.workbook.recognise_years import with_years
+from kpireport.workbook.recognise_years import Dated, with_years
 from kpireport.workbook.schema import ACTUALS, GUIDE, KPIS, SETTINGS, find_sheet
 from kpireport.workbook.settings_sheet import read_settings
 from kpireport.workbook.sheets import find_sheets
@@ -70,8 +71,9 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     """The arrangement of the tables that could be read, None where there are none.
 
     Problems: I236 what was recognised, a table each, I239, W270, W274 and I275 what is left out,
-    W238, W254 to W261, W266, W267, W277 and W278 what isn't sure, E249 to E253, E268, E269 and
-    E276 what can't be decided, I262 what was seen where nothing was recognised, I263 hidden sheets.
+    W238, W254 to W261, W266, W267, W277 and W278 what isn't sure, E249 to E253, E268, E269,
+    E276 and E279 what can't be decided, E280 to E282 and I262 what was seen where nothing was
+    recognised, I263 hidden sheets.
     """
     known = _known(raw)
     sheets = [sheet for sheet in raw.sheets if _is_candidate(sheet)]
@@ -86,6 +88,8 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     if len(dated) > _MOST_TABLES:
         return None, tuple(_once([*problems, *seen_on(visible)]))
     settings = {key: text for each in dated for key, text in each.settings.items()}
+    if (starts := _two_starts(dated)) is not None:
+        return None, tuple(_once([*problems, starts]))
     calendar = known.calendar
     if "fiscal_year_start" in settings:
         cell_known = _with_start(settings["fiscal_year_start"])
@@ -101,6 +105,9 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     problems.extend(_errors(failed, found))
     problems.extend(p.error for p in warned if p.error is not None)
     if not has_actuals(found):
+        undecided = {p.sheet for p in problems if p.severity is Severity.ERROR}
+        why = (refusal(Page(sheet)) for sheet in visible if sheet.name not in undecided)
+        problems.extend(p for p in why if p is not None)
         problems.extend(seen_on(visible))
     if not found:
         return None, tuple(_once(problems))
@@ -121,6 +128,17 @@ def _known(raw: RawWorkbook) -> Known:
     sheet = find_sheets(raw, []).one(SETTINGS)
     read = read_settings(sheet, None, [])
     return Known(read.settings, "fiscal_year_start" in read.cells, raw.source.name)
+
+
+def _two_starts(dated: Sequence[Dated]) -> Problem | None:
+    """E279 where tables begin the fiscal year in different months: one would have wrong years."""
+    key = "fiscal_year_start"
+    starts = {each.settings[key]: each.proposal for each in reversed(dated) if key in each.settings}
+    if len(starts) < 2:
+        return None
+    second, first = [made.when[0].cell for made in starts.values()][:2]
+    params: dict[str, Param] = {"first": read_text(first), "second": read_text(second)}
+    return Problem("E279", second.sheet, second.address, params)
 
 
 def _with_start(month: str) -> int:

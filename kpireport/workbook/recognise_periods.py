@@ -9,7 +9,7 @@ from functools import lru_cache
 from kpireport.workbook.arrangement import Role
 from kpireport.workbook.cells import CellKind, RawCell
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
-from kpireport.workbook.role_words import split_role
+from kpireport.workbook.role_words import plan_of, split_role
 from kpireport.workbook.texts import read_text
 from kpireport.workbook.written_dates import MONTHS, SURE_MONTHS, plain
 
@@ -99,7 +99,7 @@ def _read(text: str) -> Seen | None:
     numbered = _numbered(text)
     if numbered is not None:
         return Seen(nowhere, numbered, numbered=True, read=False)
-    split = split_role(text)
+    split = split_role(text) or plan_of(text)
     inner = _read(split.stem) if split is not None else None
     if split is None or inner is None or inner.year:
         return None

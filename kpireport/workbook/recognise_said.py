@@ -42,18 +42,21 @@ def _first(read: Read) -> ArrangedFigure:
 
 def _parts(read: Read) -> dict[str, Param]:
     made, figures = read.proposal, read.figures
+    table = made.table
+    # A sum stands at the first of its rows; all of them are read.
+    rows = (table.first_row, table.last_row) if table.add_up else ()
     found: dict[str, Param] = {
         "headers": " + ".join(str(row) for row in made.headers),
-        "figures": _span(figure.cell for figure in figures),
-        "kpis": _span(figure.kpi for figure in figures)
+        "figures": _span((figure.cell for figure in figures), rows),
+        "kpis": _span((figure.kpi for figure in figures), rows)
         if not made.table.kpi.sheet
         else made.page.sheet.name,
-        "periods": _span(figure.period for figure in figures)
+        "periods": _span((figure.period for figure in figures), rows)
         if not made.table.period.sheet
         else made.page.sheet.name,
         "first": read.first,
         "last": read.last,
-        "entities": _span(f.entity for f in figures if f.entity is not None) or None,
+        "entities": _span((f.entity for f in figures if f.entity is not None), rows) or None,
         "count": len(figures),
     }
     for role in Role:
@@ -68,19 +71,22 @@ def _told_by(table: TableMap, figures: Sequence[ArrangedFigure], sheet: RawSheet
     first = figures[0].cell
     grid = Grid(sheet, table)
     cell = next(grid.cells(table.role, first.row, first.column), None)
-    own = _span(figure.cell for figure in figures)
+    own = _span(
+        (figure.cell for figure in figures),
+        (table.first_row, table.last_row) if table.add_up else (),
+    )
     if cell is None or not read_text(cell):
         return own
     text = read_text(cell)
     return f"{own} ({text}, {cell.address})"
 
 
-def _span(cells: Iterable[RawCell]) -> str:
-    """The smallest range that holds the cells."""
+def _span(cells: Iterable[RawCell], others: Sequence[int] = ()) -> str:
+    """The smallest range that holds the cells, in the rows ``others`` too."""
     places = {(cell.row, cell.column) for cell in cells}
     if not places:
         return ""
-    rows, columns = [row for row, _ in places], [column for _, column in places]
+    rows, columns = [*others, *(row for row, _ in places)], [column for _, column in places]
     first, last = address(min(rows), min(columns)), address(max(rows), max(columns))
     return first if first == last else f"{first}:{last}"
 

@@ -153,10 +153,30 @@ def split_role(name: str) -> NamedRole | None:
     for at in reversed(breaks):
         word = text[:at].strip(" \t\n_-–—:/|()[]")
         role = _ROLE_OF.get(normalise(word))
-        stem = text[at:].strip(" -–—:/|)]_")
+        stem = _balanced(text[at:].strip(" -–—:/|_"))
         if role is not None and stem and normalise(word) != "plan" and _splits(word, role):
             return NamedRole(stem, word, role, False)
     return None
+
+
+def plan_of(text: str) -> NamedRole | None:
+    """``Plan`` before a text that may be a month; before another, it is part of the name."""
+    word, _, rest = text.strip().partition(" ")
+    if normalise(word) != "plan" or not rest.strip():
+        return None
+    return NamedRole(_balanced(rest.strip(" -–—:/|_")), word, Role.TARGET, False)
+
+
+def _balanced(text: str) -> str:
+    """Without a bracket at its end that nothing opens, or at its beginning that nothing closes."""
+    for opening, closing in ("()", "[]"):
+        while text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1].rstrip()
+        while text.startswith(opening) and text.count(opening) > text.count(closing):
+            text = text[1:].lstrip()
+        if text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
+            text = text[1:-1].strip()
+    return text
 
 
 def _splits(word: str, role: Role) -> bool:

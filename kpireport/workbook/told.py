@@ -56,13 +56,21 @@ class Grid:
 
     def column(self, name: str) -> int:
         """The column of that header or those letters. Raises ``UnknownColumnError``."""
+        if (known := self._known_columns.get(name)) is not None:
+            return known
         column = self._headed.get(fold_label(name))
         if column is None and _LETTERS.fullmatch(name.strip()):
             column = column_number(name.strip())
             column = column if column <= self.last_column else None
         if column is None:
             raise UnknownColumnError(name)
+        self._known_columns[name] = column
         return column
+
+    @cached_property
+    def _known_columns(self) -> dict[str, int]:
+        """What was asked for so far: a list asks the same of each of its rows."""
+        return {}
 
     def columns(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """The columns named one by one or as spans (``D:O``, ``D:`` to the last one), in order."""
