@@ -54,8 +54,9 @@ class EntityCoverage:
 
     ``left_out`` are the names of those it does not count, for want of one side or of a month.
     ``partial`` are counted, but with some of the window's months only (both sides lack the same
-    ones). Eliminations are never counted nor named. An entity whose workbook doesn't have the KPI
-    at all is no part of ``total``; ``GroupKpi.without`` names it.
+    ones). Eliminations are in neither number; they are named only where they have one side of a
+    figure and not the other. An entity whose workbook doesn't have the KPI at all is no part of
+    ``total``; ``GroupKpi.without`` names it.
     """
 
     counted: int
@@ -124,7 +125,7 @@ class GroupKpi:
 
     ``kpi`` is the definition the group is computed by. ``rule`` is how entities become the group;
     with ``NONE`` there is no ``result`` and ``reason`` says why. ``result`` is the one in the
-    group's scorecard (None too where the KPI isn't published).
+    group's scorecard.
 
     ``coverage`` has every figure that there is a result for. ``compared`` has, for each comparison
     (previous, year_ago, …), the actual that the comparison's ``delta`` is taken from, which is not

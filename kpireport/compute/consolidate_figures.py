@@ -1,0 +1,441 @@
+"""Each figure of a KPI over those entities that have both of its sides, and who they are.
+
+The month counts who has an actual and, where anybody has one, a target; a comparison who has both
+figures. A year or quarter to date of what adds up counts each entity with the months in which it
+has both sides; every other window counts those who have all the months that any has, for a mean of
+fewer entities in March would be nobody's mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kpireport.compute import consolidate_reasons as reasons
+from kpireport.compute.aggregate import covered, leaves, only_last, shifted
+from kpireport.compute.compare import comparisons_at, ytd_year_ago
+from kpireport.compute.consolidate_lines import Adder, Allowed, GroupLine
+from kpireport.compute.consolidate_tracks import Months, slots_of, sums_only
+from kpireport.compute.ledger import Line
+from kpireport.compute.target_totals import compared_target, full_target
+from kpireport.compute.windows import expected_months, windows_at
+from kpireport.model.group import EntityCoverage, GroupFigure
+from kpireport.model.kpi import GroupRule
+from kpireport.model.scorecard import Comparison, KpiResult, Reason, Window
+
+_WINDOWS = (
+    GroupFigure.QTD,
+    GroupFigure.YTD,
+    GroupFigure.ROLLING12,
+    GroupFigure.FISCAL_YEAR,
+)
+_PAIRS = (
+    GroupFigure.PREVIOUS,
+    GroupFigure.YEAR_AGO,
+    GroupFigure.BASELINE,
+    GroupFigure.BUDGET,
+)
+Sides = Mapping[str, frozenset[int]]
+"""By entity the months in which it has what a figure needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A KPI's group figures beside those of its line: windows, comparisons, and their coverage."""
+
+    main: GroupLine
+    windows: Mapping[GroupFigure, Window]
+    comparisons: Mapping[GroupFigure, Comparison]
+    coverage: Mapping[GroupFigure, EntityCoverage]
+    compared: Mapping[GroupFigure, float]
+    course: GroupLine
+    outlook: GroupLine
+    every_actual: float | None
+    every_coverage: EntityCoverage
+
+    def told(self, result: KpiResult) -> KpiResult:
+        """The result of the main line with the figures that count other entities."""
+        month = self.coverage[GroupFigure.PERIOD]
+        of = GroupFigure
+        comparisons = replace(
+            result.comparisons,
+            previous=self.comparisons[of.PREVIOUS],
+            year_ago=self.comparisons[of.YEAR_AGO],
+            ytd_year_ago=self.comparisons[of.YTD_YEAR_AGO],
+            baseline=self.comparisons[of.BASELINE],
+            budget=self.comparisons[of.BUDGET],
+        )
+        return replace(
+            result,
+            qtd=self.windows[of.QTD],
+            ytd=self.windows[of.YTD],
+            rolling12=self.windows[of.ROLLING12],
+            fiscal_year=self.windows[of.FISCAL_YEAR],
+            comparisons=comparisons,
+            reason=result.reason or (why_partial(month) if month.counted else None),
+        )
+
+
+class KpiFigures:
+    """The figures of one KPI at a period, over the members that have it."""
+
+    def __init__(self, adder: Adder, kpi_id: str, period: int) -> None:
+        self._adder = adder
+        self._id = kpi_id
+        self._period = period
+        self.lines = {n: m.lines[kpi_id] for n, m in adder.members.items() if kpi_id in m.lines}
+        some = next(iter(self.lines.values()))
+        self._months = some.months
+        self._step = some.step
+        self._shown = self._months.last_closing(period, some.step)
+
+    def consolidated(self) -> Consolidated:
+        """Every figure of the KPI."""
+        main, month = self._main()
+        windows = {figure: self._window(figure) for figure in _WINDOWS}
+        comparisons = {figure: self._compared(figure, main) for figure in _PAIRS}
+        comparisons[GroupFigure.YTD_YEAR_AGO] = self._year_before()
+        coverage = {GroupFigure.PERIOD: month}
+        for figure, (window, of) in windows.items():
+            if of.counted and (window.actual, _aimed(window)) != (None, False):
+                coverage[figure] = of
+        for figure, (found, of) in comparisons.items():
+            if of.counted and found.value is not None:
+                coverage[figure] = of
+        everyone = self._known(self._shown)
+        every = self._line(dict.fromkeys(everyone)).line if everyone else main.line
+        return Consolidated(
+            main,
+            {
+                f: replace(w, reason=_said(w.reason, coverage.get(f)))
+                for f, (w, _) in windows.items()
+            },
+            {
+                f: replace(c, reason=_said(c.reason, coverage.get(f)))
+                for f, (c, _) in comparisons.items()
+            },
+            coverage,
+            {
+                f: actual
+                for f, (c, _) in comparisons.items()
+                if (actual := _actual_of(c)) is not None
+            },
+            self._line(dict.fromkeys(self._course_names())),
+            self._line(dict.fromkeys(self._month_names()), marked=True, whole_targets=True),
+            every.actual.value_at(self._shown),
+            self._coverage(everyone, everyone),
+        )
+
+    def _compared(self, figure: GroupFigure, main: GroupLine) -> tuple[Comparison, EntityCoverage]:
+        """The month's actual against one other figure, of those who have both."""
+        names = self._with_both(figure)
+        line = self._line(dict.fromkeys(names)).line if names else main.line
+        found: Comparison = getattr(comparisons_at(line, self._shown, self._period), figure.value)
+        return found, self._coverage(names, self._known(self._shown))
+
+    # The month
+
+    def _line(
+        self, allowed: Allowed, *, marked: bool = False, whole_targets: bool = False
+    ) -> GroupLine:
+        allowed = allowed or dict.fromkeys(self.lines)
+        return self._adder.line(self._id, allowed, marked=marked, whole_targets=whole_targets)
+
+    def _main(self) -> tuple[GroupLine, EntityCoverage]:
+        names = self._month_names()
+        line = self._line(dict.fromkeys(names), marked=True)
+        counted = names if line.line.actual.value_at(self._shown) is not None else ()
+        return line, self._coverage(counted, self._known(self._shown))
+
+    def _month_names(self) -> tuple[str, ...]:
+        """Who has an actual in the month shown and, where one of them has one, a target."""
+        return self._comparable(self._known(self._shown), self._has_target) or tuple(self.lines)
+
+    def _comparable(
+        self, names: Iterable[str], has_other: Callable[[str], bool]
+    ) -> tuple[str, ...]:
+        """Those with the other side too, where any that is counted has it; else all of them."""
+        names = tuple(names)
+        both = tuple(name for name in names if has_other(name))
+        return both if any(self._counts(name) for name in both) else names
+
+    def _counts(self, name: str) -> bool:
+        return not self._adder.members[name].adds_only
+
+    def _known(self, month: int) -> tuple[str, ...]:
+        return tuple(name for name in self.lines if self._has(name, month))
+
+    def _has_target(self, name: str) -> bool:
+        return bool(self.lines[name].aim_at(self._shown))
+
+    @cached_property
+    def _slots(self) -> dict[str, set[int]]:
+        """The slots in which each entity has what the group's actual is made of."""
+        ratio = self._adder.rules[self._id] is GroupRule.RATIO
+        found: dict[str, set[int]] = {}
+        for name, line in self.lines.items():
+            typed = {month for month, span in line.actual.spans.items() if span.slots == 1}
+            if ratio and not isinstance(line.formula, Reason) and len(self.lines) > 1:
+                typed = set(slots_of(line.formula, line.step, line.months))
+            found[name] = typed
+        return found
+
+    def _has(self, name: str, month: int) -> bool:
+        return month in self._slots[name]
+
+    def _with_both(self, figure: GroupFigure) -> tuple[str, ...]:
+        """Who has the month's actual and the figure it is compared with."""
+        shown = self._shown
+
+        def has_both(name: str) -> bool:
+            line = self.lines[name]
+            if not self._has(name, shown):
+                return False
+            match figure:
+                case GroupFigure.PREVIOUS:
+                    return self._has(name, shown - self._step)
+                case GroupFigure.YEAR_AGO:
+                    return line.past.at(shown - 12) is not None
+                case GroupFigure.BUDGET:
+                    return line.budget.at(shown) is not None
+                case _:
+                    return line.kpi.baseline is not None
+
+        names = tuple(name for name in self.lines if has_both(name))
+        return names if any(self._counts(name) for name in names) else ()
+
+    # Windows
+
+    def _window(self, figure: GroupFigure) -> tuple[Window, EntityCoverage]:
+        if figure is GroupFigure.FISCAL_YEAR:
+            return self._fiscal_year()
+        first, due = self._span(figure)
+        actuals = self._sides(lambda line: self._actual_months(line, first, due))
+        targets = self._sides(lambda line: self._compared_months(line, first, due))
+        sides = {n: months for n, months in targets.items() if months}
+        if not any(self._counts(name) for name in sides):
+            sides = {n: months for n, months in actuals.items() if months}
+        by_month = figure is not GroupFigure.ROLLING12
+        known = {n: months for n, months in actuals.items() if months}
+        compared = self._allowed(sides, by_month=by_month)
+        every = self._allowed(known, by_month=by_month)
+        if compared.keys() == every.keys() and _alike(known, targets):
+            compared = every
+        if len(self.lines) == 1:
+            compared = every = dict.fromkeys(self.lines)
+        window = self._windows(compared)[figure]
+        covered_by = self._coverage(compared, known, self._partial(compared))
+        if compared == every:
+            return window, covered_by
+        whole = self._windows(every)[figure]
+        window = replace(window, actual=whole.actual, actual_months=whole.actual_months)
+        return replace(window, provisional=window.provisional or whole.provisional), covered_by
+
+    def _windows(self, allowed: Allowed) -> dict[GroupFigure, Window]:
+        windows = windows_at(self._line(allowed).line, self._period)
+        return {figure: getattr(windows, figure.value) for figure in _WINDOWS}
+
+    def _span(self, figure: GroupFigure) -> tuple[int, int]:
+        """The first and last month that a window has closed."""
+        some = next(iter(self.lines.values()))
+        if figure is GroupFigure.ROLLING12:
+            return self._shown - 11, self._shown
+        starts = {
+            GroupFigure.QTD: self._months.quarter_start,
+            GroupFigure.YTD: self._months.year_start,
+        }
+        first = starts[figure](self._period)
+        return first, first + expected_months(some, first, self._period) - 1
+
+    def _sides(self, of: Callable[[Line], frozenset[int]]) -> Sides:
+        return {name: of(line) for name, line in self.lines.items()}
+
+    def _actual_months(self, line: Line, first: int, due: int) -> frozenset[int]:
+        if isinstance(line.formula, Reason) or due < first:
+            return frozenset()
+        return frozenset(covered([line.formula], first, due)) & self._single(line)
+
+    def _single(self, line: Line) -> frozenset[int]:
+        """The months that can be added to those of others: with a figure for each slot."""
+        months = frozenset(range(self._months.year_start(self._period) - 24, self._period + 1))
+        if len(self.lines) == 1 or isinstance(line.formula, Reason):
+            return months
+        for leaf in leaves(line.formula):
+            spans = (span for span in leaf.track.spans.values() if span.slots == 1)
+            months &= frozenset(m for s in spans for m in range(s.first, s.last + 1))
+        return months
+
+    def _compared_months(self, line: Line, first: int, due: int) -> frozenset[int]:
+        months = self._actual_months(line, first, due)
+        if not months or isinstance(line.formula, Reason):
+            return frozenset()
+        if not only_last(line.formula):
+            target = compared_target(line, first, due)
+            return months.intersection(target.months) if target.aim else frozenset()
+        last = max(months)
+        target = compared_target(line, last - line.step + 1, last)
+        return months if target.aim else frozenset()
+
+    def _allowed(self, sides: Sides, *, by_month: bool) -> dict[str, Months]:
+        """Whose months a window is made of."""
+        counted = {name: months for name, months in sides.items() if self._counts(name)}
+        if not counted:
+            return {}
+        if self._ends_alone:
+            last = max(max(months) for months in counted.values())
+            return {name: months for name, months in sides.items() if last in months}
+        if by_month and self._adds_up:
+            return dict(sides)
+        return {name: months for name, months in _constant(counted, sides).items() if months}
+
+    @cached_property
+    def _ends_alone(self) -> bool:
+        formulas = [line.formula for line in self.lines.values()]
+        return all(not isinstance(each, Reason) and only_last(each) for each in formulas)
+
+    @cached_property
+    def _adds_up(self) -> bool:
+        """Whether the group's months add up, entity by entity."""
+        formulas = [line.formula for line in self.lines.values()]
+        if not all(not isinstance(each, Reason) and sums_only(each) for each in formulas):
+            return False
+        return all(rule is GroupRule.SUM for rule in self._rules(self._id))
+
+    def _rules(self, kpi_id: str) -> Iterable[GroupRule]:
+        rule, kpi = self._adder.rules[kpi_id], self._adder.kpis[kpi_id]
+        if rule is not GroupRule.RATIO:
+            yield rule
+            return
+        for part in (kpi.numerator, kpi.denominator):
+            if part is not None and part in self._adder.rules:
+                yield from self._rules(part)
+
+    def _partial(self, allowed: Allowed) -> tuple[str, ...]:
+        """Those counted with fewer months than the others."""
+        months = {n: m for n, m in allowed.items() if m is not None and self._counts(n)}
+        every = frozenset().union(*months.values())
+        if self._ends_alone:
+            return ()
+        return tuple(name for name, own in months.items() if own != every)
+
+    def _fiscal_year(self) -> tuple[Window, EntityCoverage]:
+        """The year over those who have all of it: the full target, and at its end the actual."""
+        first, last = self._months.year_start(self._period), self._months.year_end(self._period)
+        known = {
+            name: self._actual_months(line, first, self._period)
+            for name, line in self.lines.items()
+        }
+        over = self._shown >= last
+        names = [name for name in self.lines if not over or self._is_whole(known[name], last)]
+        names = names or [name for name in self.lines if known[name]]
+
+        def planned(name: str) -> bool:
+            return bool(full_target(self.lines[name], first, last, self._period).aim)
+
+        chosen = self._comparable(names, planned)
+        line = self._line(dict.fromkeys(chosen), whole_targets=True).line
+        touched = [name for name in self.lines if known[name] or planned(name)]
+        counted = [name for name in chosen if name in touched]
+        return windows_at(line, self._period).fiscal_year, self._coverage(counted, touched)
+
+    def _is_whole(self, months: frozenset[int], last: int) -> bool:
+        return last in months and (self._ends_alone or len(months) == 12)
+
+    def _course_names(self) -> tuple[str, ...]:
+        """Whose year is drawn: of those with a target in it, where anybody has one."""
+        first, due = self._span(GroupFigure.YTD)
+        targets = self._sides(lambda line: self._compared_months(line, first, due))
+        actuals = self._sides(lambda line: self._actual_months(line, first, due))
+        known = [name for name, months in actuals.items() if months]
+        return self._comparable(known, lambda name: bool(targets[name]))
+
+    # The year before
+
+    def _year_before(self) -> tuple[Comparison, EntityCoverage]:
+        first, due = self._span(GroupFigure.YTD)
+        actuals = self._sides(lambda line: self._actual_months(line, first, due))
+        known = [name for name, months in actuals.items() if months]
+        both = {
+            name: months
+            for name, line in self.lines.items()
+            if (months := self._months_of_both_years(line, first, actuals[name]))
+        }
+        allowed = self._allowed(both, by_month=True)
+        if not allowed:
+            main = self._line(dict.fromkeys(known))
+            return ytd_year_ago(main.line, self._period), self._coverage((), known)
+        if len(self.lines) == 1:
+            allowed = dict.fromkeys(allowed)
+        found = ytd_year_ago(self._line(allowed).line, self._period)
+        return found, self._coverage(allowed, known, self._partial(allowed))
+
+    def _months_of_both_years(
+        self, line: Line, first: int, months: frozenset[int]
+    ) -> frozenset[int]:
+        if not months or isinstance(line.formula, Reason) or isinstance(line.past_formula, Reason):
+            return frozenset()
+        last = max(months)
+        before = shifted(line.past_formula, 12, first, last)
+        common = frozenset(covered([line.formula, before], first, last))
+        if only_last(line.formula) and last not in common:
+            return frozenset()
+        return common
+
+    # Who
+
+    def _coverage(
+        self, counted: Collection[str], known: Collection[str], partial: tuple[str, ...] = ()
+    ) -> EntityCoverage:
+        """``known`` are those with one side at least: Eliminations are named where they have."""
+        every = [name for name in self.lines if self._counts(name)]
+        left_out = tuple(
+            name
+            for name in self.lines
+            if name not in counted and (self._counts(name) or name in known)
+        )
+        return EntityCoverage(sum(name in counted for name in every), len(every), left_out, partial)
+
+
+def _aimed(window: Window) -> bool:
+    measure = window.measure
+    bounds = (measure.target, measure.target_low, measure.target_high)
+    return any(bound is not None for bound in bounds)
+
+
+def _actual_of(found: Comparison) -> float | None:
+    """The actual that a comparison is of."""
+    if found.value is None or found.delta is None:
+        return None
+    return found.value + found.delta
+
+
+def _said(reason: Reason | None, coverage: EntityCoverage | None) -> Reason | None:
+    return reason if reason is not None or coverage is None else why_partial(coverage)
+
+
+def _alike(actuals: Sides, targets: Sides) -> bool:
+    """Whether in each month all who have an actual have a target, or nobody has."""
+    for month in frozenset[int]().union(*actuals.values()):
+        known = {name for name, months in actuals.items() if month in months}
+        aimed = {name for name in known if month in targets[name]}
+        if aimed and aimed != known:
+            return False
+    return True
+
+
+def _constant(counted: Sides, sides: Sides) -> dict[str, frozenset[int]]:
+    """Those with all the months that any has; where nobody has, the months most of all share."""
+    every = frozenset[int]().union(*counted.values())
+    longest = max(len(months) for months in counted.values())
+    chosen = {name: months for name, months in counted.items() if len(months) == longest}
+    common = every.intersection(*chosen.values())
+    adding = {name: months for name, months in sides.items() if name not in counted}
+    return {name: months & common for name, months in {**chosen, **adding}.items()}
+
+
+def why_partial(coverage: EntityCoverage) -> Reason | None:
+    """That some entities are not in a figure, or not with every month."""
+    if coverage.left_out:
+        return reasons.entities_left_out(coverage)
+    return reasons.entities_in_part(coverage) if coverage.partial else None

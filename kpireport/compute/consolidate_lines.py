@@ -1,0 +1,443 @@
+"""A KPI's line over several entities: actuals, targets and all else, each over the same ones.
+
+The line is one as a single workbook's, so whatever is computed from a line is computed from it.
+Whose figures are in it is decided by its caller, entity by entity and month by month; within a
+month a target, a figure of last year, a budget is only there where it is of exactly those entities
+whose actual is. A ratio is made of its parts, each added up by its own rule over the entities that
+have both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from kpireport.compute.aggregate import Formula, Leaf, Quotient
+from kpireport.compute.arithmetic import exact_sum, quotient, same
+from kpireport.compute.attainment import Aim, Thresholds
+from kpireport.compute.consolidate_tracks import (
+    Added,
+    Months,
+    Names,
+    added,
+    cut,
+    slots_of,
+    stated_together,
+    together,
+)
+from kpireport.compute.figures import NOTHING, Span, Track
+from kpireport.compute.ledger import Line
+from kpireport.compute.months import FiscalMonths
+from kpireport.compute.targets import Targets
+from kpireport.model.kpi import GroupRule, Kpi
+from kpireport.model.scorecard import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entity: the line of each of its KPIs, its amounts in the group's currency.
+
+    ``adds_only`` holds for Eliminations, which are added but not counted.
+    """
+
+    name: str
+    lines: Mapping[str, Line]
+    adds_only: bool = False
+
+
+Allowed = Mapping[str, Months]
+"""Whose figures a line is made of, and which months of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A line over several entities. ``who`` says by closing month whose actuals are in it.
+
+    ``parts`` are the lines of a ratio's parts over the same entities, by KPI.
+    """
+
+    line: Line
+    who: Mapping[int, Names] = field(default_factory=dict)
+    parts: Mapping[str, Line] = field(default_factory=dict)
+
+    @property
+    def every(self) -> dict[str, Line]:
+        """The line and those of its parts, by KPI."""
+        return {self.line.kpi.id: self.line, **self.parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Adder:
+    """Adds up the lines of a group's members: ``kpis`` and ``rules`` are the group's own."""
+
+    kpis: Mapping[str, Kpi]
+    rules: Mapping[str, GroupRule]
+    members: Mapping[str, Member]
+    months: FiscalMonths
+    thresholds: Thresholds
+
+    def line(
+        self,
+        kpi_id: str,
+        allowed: Allowed,
+        *,
+        marked: bool = False,
+        whole_targets: bool = False,
+    ) -> GroupLine:
+        """The KPI over the entities ``allowed``.
+
+        With ``marked`` a month in which one of them has no actual is provisional. With
+        ``whole_targets`` a target is always that of all of them, whoever has an actual.
+        """
+        own = {name: self.members[name].lines[kpi_id] for name in allowed}
+        if len(own) == 1:
+            return self._alone(kpi_id, own, allowed)
+        if self.rules[kpi_id] is GroupRule.RATIO:
+            made = self._ratio(kpi_id, own, allowed, whole_targets=whole_targets)
+        else:
+            made = self._sum(kpi_id, own, allowed, whole_targets=whole_targets)
+        if not marked:
+            return made
+        return replace(made, line=self._with_marks(made, self._counted(allowed)))
+
+    def _counted(self, allowed: Allowed) -> Names:
+        return frozenset(name for name in allowed if not self.members[name].adds_only)
+
+    def _alone(self, kpi_id: str, own: Mapping[str, Line], allowed: Allowed) -> GroupLine:
+        """One entity by itself is what its own workbook says."""
+        ((name, line),) = own.items()
+        months = allowed[name]
+        formula = _over(line.formula, lambda track: cut(track, months))
+        targets = replace(line.targets, ways=(), goals={})
+        actual = cut(line.actual, months)
+        kpi = replace(self.kpis[kpi_id], baseline=line.kpi.baseline)
+        made = replace(
+            line, kpi=kpi, thresholds=self.thresholds, actual=actual, formula=formula,
+            targets=targets, points={},
+        )  # fmt: skip
+        lines = self.members[name].lines
+        return GroupLine(
+            made, {month: frozenset({name}) for month in actual.spans}, dict(_below(line, lines))
+        )
+
+    def _sum(
+        self, kpi_id: str, own: Mapping[str, Line], allowed: Allowed, *, whole_targets: bool
+    ) -> GroupLine:
+        """Actuals added up (or their mean), and beside them what the same entities have."""
+        rule = self.rules[kpi_id]
+        some = next(iter(own.values()))
+        actual = added({n: cut(ln.actual, allowed[n]) for n, ln in own.items()}, rule, some.rule)
+        like = _Alike(actual, self._counted(allowed), frozenset(own))
+        targets = self._targets(own, like.all_of if whole_targets else like.at, rule, None)
+        before = {name: line.past for name, line in own.items()}
+        past = added(before, rule, some.rule, like.needed(before, later=12))
+        formula: Formula | Reason = Leaf(some.rule, actual.track)
+        past_formula: Formula | Reason = Leaf(some.rule, past.track)
+        why = next((ln.formula for ln in own.values() if isinstance(ln.formula, Reason)), None)
+        if why is not None:
+            formula = past_formula = why
+        return GroupLine(
+            replace(
+                some,
+                kpi=self._kpi(kpi_id, own),
+                thresholds=self.thresholds,
+                actual=actual.track,
+                formula=formula,
+                past=past.track,
+                past_formula=past_formula,
+                targets=targets,
+                weights=NOTHING,
+                budget=self._plain(own, lambda line: line.budget, like, rule),
+                forecast=self._plain(own, lambda line: line.forecast, like, rule),
+                strays=_strays(own),
+                points={},
+            ),
+            dict(actual.who or {}),
+        )
+
+    def _ratio(
+        self, kpi_id: str, own: Mapping[str, Line], allowed: Allowed, *, whole_targets: bool
+    ) -> GroupLine:
+        """Both parts over the entities and months that have both, and their quotient."""
+        kpi = self.kpis[kpi_id]
+        some = next(iter(own.values()))
+        slots = {name: _slots(line, cut_to=allowed[name]) for name, line in own.items()}
+        both = {
+            name: frozenset(m for s in found.values() for m in range(s.first, s.last + 1))
+            for name, found in slots.items()
+        }
+        ids = (kpi.numerator or "", kpi.denominator or "")
+        upper, lower = (self.line(part, both, whole_targets=whole_targets) for part in ids)
+        who = _who(slots)
+        actual = Added(NOTHING, who)
+        like = _Alike(actual, self._counted(allowed), frozenset(own))
+        formula = _quotient(upper.line.formula, lower.line.formula, kpi.multiplier)
+        past_formula = _quotient(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
+        weights = _track(some.step, lower.line.formula, self.months)
+        wanted = like.all_of if whole_targets else like.at
+        plan = _planned(own, upper.line, lower.line, kpi.multiplier)
+        targets = self._targets(own, wanted, GroupRule.RATIO, plan)
+        parts = {**upper.every, **lower.every}
+        made = replace(
+            some,
+            kpi=self._kpi(kpi_id, own),
+            thresholds=self.thresholds,
+            actual=_track(some.step, formula, self.months),
+            formula=formula,
+            past=_track(some.step, past_formula, self.months),
+            past_formula=past_formula,
+            targets=targets,
+            weights=weights,
+            budget=self._plain(own, lambda line: line.budget, like, GroupRule.RATIO),
+            forecast=self._plain(own, lambda line: line.forecast, like, GroupRule.RATIO),
+            parts=tuple(
+                (each.line.kpi.name, _track(some.step, each.line.formula, self.months).spans)
+                for each in (upper, lower)
+            ),
+            strays=_strays(own),
+            points={},
+        )
+        return GroupLine(made, {month: who[month] for month in made.actual.spans}, parts)
+
+    def _kpi(self, kpi_id: str, own: Mapping[str, Line]) -> Kpi:
+        """The group's definition with a baseline where every entity has one that adds up."""
+        rule, kpi = self.rules[kpi_id], self.kpis[kpi_id]
+        typed = [line.kpi.baseline for line in own.values()]
+        values = [value for value in typed if value is not None]
+        if len(values) < len(typed):
+            return replace(kpi, baseline=None)
+        if rule is GroupRule.RATIO:
+            alike = all(same(values[0], value) for value in values)
+            return replace(kpi, baseline=values[0] if alike else None)
+        return replace(kpi, baseline=together(rule, values))
+
+    def _targets(
+        self,
+        own: Mapping[str, Line],
+        wanted: _Wanted,
+        rule: GroupRule,
+        plan: Formula | None,
+    ) -> Targets:
+        """The targets of the months in which every one of the ``wanted`` has one."""
+        some = next(iter(own.values()))
+        bounds: list[dict[int, Span]] = [{}, {}, {}]
+        whose: dict[int, Names] = {}
+        months = {month for line in own.values() for month in line.targets.either.spans}
+        planned = slots_of(plan, some.step, self.months) if plan is not None else {}
+        for month in sorted(months):
+            names = wanted(month, [name for name, line in own.items() if line.aim_at(month)])
+            aims = {name: own[name].aim_at(month) for name in own if name in names}
+            if not all(aims.values()):
+                continue
+            whose[month] = names
+            group = self._aim(own, aims, month, rule, planned.get(month))
+            cells = tuple(c for name in names for c in own[name].targets.cells_at(month))
+            for found, value in zip(bounds, group, strict=True):
+                if value is not None:
+                    first = month - some.step + 1
+                    found[month] = Span(first, month, value, 1, False, cells)
+        level, low, high = (Track(some.step, found) if found else NOTHING for found in bounds)
+        if level and rule is not GroupRule.RATIO:
+            levels = {name: line.targets.level for name, line in own.items()}
+            stated = stated_together(levels, rule, some.rule, whose)
+            level = Track(some.step, level.spans, stated)
+        either = Track(some.step, {**high.spans, **low.spans, **level.spans}, level.stated)
+        gaps = _gaps(own) if not level else {}
+        unused = all(line.targets.band_unused for line in own.values())
+        return Targets(level, low, high, either, plan, gaps, unused)
+
+    def _aim(
+        self,
+        own: Mapping[str, Line],
+        aims: Mapping[str, Aim],
+        month: int,
+        rule: GroupRule,
+        planned: Span | None,
+    ) -> Aim:
+        """The group's target of a month; of a band that some leave open on one side, none."""
+        if planned is not None and _from_plan(own, aims, month, self.months):
+            return Aim(planned.value)
+        found: list[float | None] = []
+        for bound in zip(*aims.values(), strict=True):
+            values = [value for value in bound if value is not None]
+            if not values:
+                found.append(None)
+            elif len(values) < len(bound):
+                return Aim()
+            elif rule is GroupRule.RATIO:
+                found.append(self._at_mix(own, dict(zip(aims, values, strict=True)), month))
+            else:
+                found.append(together(rule, values))
+        return Aim(*found)
+
+    def _at_mix(
+        self, own: Mapping[str, Line], values: Mapping[str, float], month: int
+    ) -> float | None:
+        """The entities' ratios weighted by their actual denominators; one for all stays itself."""
+        first = next(iter(values.values()))
+        if all(same(first, value) for value in values.values()):
+            return first
+        weights = {name: own[name].weights.value_at(month) for name in values}
+        known = {name: weight for name, weight in weights.items() if weight is not None}
+        if len(known) < len(values):
+            return None
+        above = exact_sum(values[name] * weight for name, weight in known.items())
+        below = exact_sum(known.values())
+        return None if above is None or below is None else quotient(above, below)
+
+    def _plain(
+        self,
+        own: Mapping[str, Line],
+        of: Callable[[Line], Track],
+        like: _Alike,
+        rule: GroupRule,
+    ) -> Track:
+        """Budget or forecast, in months where all who have the actual have it."""
+        tracks = {name: of(line) for name, line in own.items()}
+        some = next(iter(own.values()))
+        if rule is not GroupRule.RATIO:
+            return added(tracks, rule, some.rule, like.needed(tracks)).track
+        spans: dict[int, Span] = {}
+        for month in sorted({month for track in tracks.values() for month in track.spans}):
+            names = like.needed(tracks)(month)
+            found = {n: s for n, track in tracks.items() if n in names and (s := track.at(month))}
+            if found.keys() != names:
+                continue
+            value = self._at_mix(own, {name: span.value for name, span in found.items()}, month)
+            if value is not None:
+                cells = tuple(cell for span in found.values() for cell in span.cells)
+                spans[month] = Span(month - some.step + 1, month, value, 1, False, cells)
+        return Track(some.step, spans) if spans else NOTHING
+
+    def _with_marks(self, made: GroupLine, counted: Names) -> Line:
+        """The line with the months provisional that one of the entities has no actual in."""
+        marks = {month for month, names in made.who.items() if not counted <= names}
+        if not marks:
+            return made.line
+
+        def marked(track: Track) -> Track:
+            spans = {
+                month: span._replace(provisional=True) if month in marks else span
+                for month, span in track.spans.items()
+            }
+            return Track(track.step, spans, track.stated)
+
+        line = made.line
+        return replace(line, actual=marked(line.actual), formula=_over(line.formula, marked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Whose target, budget or last year a month needs: of those whose actual it has.
+
+    In months without an actual that is everybody, Eliminations only where they have one;
+    ``counted`` are those but Eliminations.
+    """
+
+    actual: Added
+    counted: Names
+    every: Names
+
+    def at(self, month: int, known: Iterable[str]) -> Names:
+        return self.actual.names_at(month) or self.all_of(month, known)
+
+    def all_of(self, month: int, known: Iterable[str]) -> Names:
+        return self.counted | (self.every & frozenset(known))
+
+    def needed(self, tracks: Mapping[str, Track], later: int = 0) -> Callable[[int], Names]:
+        """Who must have a figure on ``tracks``, which stands for the actual so much later."""
+
+        def names(month: int) -> Names:
+            return self.at(month + later, [n for n, t in tracks.items() if month in t.spans])
+
+        return names
+
+
+_Wanted = Callable[[int, Iterable[str]], Names]
+
+
+def _over(formula: Formula | Reason, change: Callable[[Track], Track]) -> Formula | Reason:
+    """The formula with other figures."""
+    return formula if isinstance(formula, Reason) else over(formula, change)
+
+
+def over(formula: Formula, change: Callable[[Track], Track]) -> Formula:
+    """The formula with its figures changed."""
+    if isinstance(formula, Leaf):
+        return Leaf(formula.rule, change(formula.track))
+    upper, lower = (over(part, change) for part in (formula.numerator, formula.denominator))
+    return Quotient(upper, lower, formula.multiplier)
+
+
+def _quotient(
+    upper: Formula | Reason, lower: Formula | Reason, multiplier: float
+) -> Formula | Reason:
+    if isinstance(upper, Reason):
+        return upper
+    return lower if isinstance(lower, Reason) else Quotient(upper, lower, multiplier)
+
+
+def _slots(line: Line, cut_to: Months) -> dict[int, Span]:
+    """The slots in which a ratio has both of its parts, within the months wanted."""
+    if isinstance(line.formula, Reason):
+        return {}
+    found = slots_of(line.formula, line.step, line.months)
+    if cut_to is None:
+        return found
+    return {m: span for m, span in found.items() if cut_to.issuperset(range(span.first, m + 1))}
+
+
+def _who(slots: Mapping[str, Mapping[int, Span]]) -> dict[int, Names]:
+    months = {month for found in slots.values() for month in found}
+    return {m: frozenset(n for n, found in slots.items() if m in found) for m in months}
+
+
+def _track(step: int, formula: Formula | Reason, months: FiscalMonths) -> Track:
+    return NOTHING if isinstance(formula, Reason) else Track(step, slots_of(formula, step, months))
+
+
+def _planned(
+    own: Mapping[str, Line], upper: Line, lower: Line, multiplier: float
+) -> Formula | None:
+    """The quotient of the parts' targets, where every entity's ratio has one."""
+    if any(line.targets.plan is None for line in own.values()):
+        return None
+    above, below = (_plan_of(part) for part in (upper, lower))
+    return Quotient(above, below, multiplier) if above and below else None
+
+
+def _plan_of(part: Line) -> Formula | None:
+    if part.targets.plan is not None:
+        return part.targets.plan
+    return Leaf(part.rule, part.targets.level) if part.targets.level else None
+
+
+def _from_plan(
+    own: Mapping[str, Line], aims: Mapping[str, Aim], month: int, months: FiscalMonths
+) -> bool:
+    """Whether each entity's target of the month is the one of its planned parts."""
+    for name, aim in aims.items():
+        line = own[name]
+        plan = line.targets.plan
+        span = None if plan is None else slots_of(plan, line.step, months).get(month)
+        if span is None or aim.level is None or not same(span.value, aim.level):
+            return False
+    return True
+
+
+def _gaps(own: Mapping[str, Line]) -> dict[int, Reason]:
+    return {month: why for line in own.values() for month, why in line.targets.gaps.items()}
+
+
+def _strays(own: Mapping[str, Line]) -> tuple[int, ...]:
+    return tuple(sorted({month for line in own.values() for month in line.strays}))
+
+
+def _below(line: Line, lines: Mapping[str, Line]) -> Iterator[tuple[str, Line]]:
+    """The lines of a ratio's parts, and of theirs."""
+    if not isinstance(line.formula, Quotient):
+        return
+    for part in (line.kpi.numerator, line.kpi.denominator):
+        if part is not None and part in lines:
+            yield part, lines[part]
+            yield from _below(lines[part], lines)
