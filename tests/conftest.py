@@ -45,7 +45,7 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def smaller(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the two sample workbooks, each with three KPIs of its own."""
+    """A folder with the two sample workbooks, each with three or four of its KPIs."""
     return smaller_samples(repository / "samples", tmp_path_factory.mktemp("smaller"))
 
 

@@ -13,7 +13,7 @@ import openpyxl
 
 KEPT = {
     "ecommerce.xlsx": {"AOV", "DELIVERY", "ORDERS", "REVENUE"},
-    "retail_fr.xlsx": {"CA", "REPONSE", "RUPTURE"},
+    "retail_fr.xlsx": {"CA", "NPS", "REPONSE", "RUPTURE"},
 }
 """A ratio with its parts, means and sums, of two categories each, with goals and headlines."""
 BENCHMARKS = ("Benchmarks", "Repères")

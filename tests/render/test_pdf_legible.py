@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +24,7 @@ from kpireport.present.view import KpiView, ReportView
 from kpireport.render.pdf import render_pdf
 from tests.render.test_pdf import VIEWS, flat, outline, tags
 
-pytestmark = pytest.mark.xdist_group("pdf_legible")  # what is shared is made once
+pytestmark = pytest.mark.xdist_group("pdf")  # what is shared is made once
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 BOOKS = ("ecommerce.xlsx", "retail_fr.xlsx")
@@ -33,107 +35,112 @@ SMALLEST = 7.0
 """What a board can read, in points."""
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text of a page: its size and its height above the lower edge, in points."""
+
+    text: str
+    size: float
+    up: float
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A report, its board pack, and what is written on each of its pages."""
+
+    view: ReportView
+    pdf: PdfReader
+    texts: Sequence[Sequence[Text]]
+    marks: Sequence[tuple[int, str, int]]
+
+    @property
+    def pages(self) -> dict[str, int]:
+        """The page of each KPI, by its name."""
+        return {title: number for level, title, number in self.marks if level == 2}
+
+    def chart_letters(self, kpi: KpiView) -> list[float]:
+        """The sizes of the fiscal years below the chart, which stand alone nowhere else."""
+        years = {f"{year}/{(year + 1) % 100}" for year in (2024, 2025, 2026)}
+        page = self.texts[self.pages[kpi.name] - 1]
+        return [each.size for each in page if each.text in years]
+
+
 @cache
-def sample(name: str, folder: str) -> tuple[ReportView, bytes]:
+def sample(name: str, folder: str) -> Pack:
     """A sample book's report with everything in it, and its board pack."""
     report = make_report(
         SAMPLES / name, file_stem=name, output=Path(folder), formats=("json",), review=True
     )
-    return report.view, render_pdf(report.view, resources.templates())
+    pdf = PdfReader(BytesIO(render_pdf(report.view, resources.templates())))
+    return Pack(report.view, pdf, [written(page) for page in pdf.pages], list(outline(pdf)))
 
 
-@pytest.fixture(params=BOOKS)
-def pack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportView, PdfReader]:
-    folder = tmp_path_factory.getbasetemp() / "packs"
-    folder.mkdir(exist_ok=True)
-    view, written = sample(request.param, str(folder))
-    return view, PdfReader(BytesIO(written))
-
-
-def pages(pdf: PdfReader) -> dict[str, int]:
-    return {title: number for level, title, number in outline(pdf) if level == 2}
-
-
-def sizes(page: Any, texts: set[str]) -> list[float]:
-    """The sizes in points at which any of ``texts`` stand on the page by themselves."""
-    found = []
+def written(page: Any) -> list[Text]:
+    found: list[Text] = []
 
     def see(text: str, outer: list[float], inner: list[float], _: Any, size: float) -> None:
-        if text.strip() in texts:
-            found.append(size * math.hypot(*outer[2:4]) * math.hypot(*inner[2:4]))
+        if text.strip():
+            scale = math.hypot(*outer[2:4]) * math.hypot(*inner[2:4])
+            up = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+            found.append(Text(text.strip(), size * scale, up))
 
     page.extract_text(visitor_text=see)
     return found
 
 
-def chart_letters(kpi: KpiView, pdf: PdfReader) -> list[float]:
-    """The sizes of the fiscal years below the chart, which stand alone nowhere else."""
-    years = {f"{year}/{(year + 1) % 100}" for year in (2024, 2025, 2026)}
-    return sizes(pdf.pages[pages(pdf)[kpi.name] - 1], years)
+@pytest.fixture(params=BOOKS)
+def pack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.getbasetemp() / "packs"
+    folder.mkdir(exist_ok=True)
+    return sample(request.param, str(folder))
 
 
 def test_a_headline_s_chart_is_most_of_the_page_s_width_and_legible(
-    pack: tuple[ReportView, PdfReader],
+    pack: Pack,
 ) -> None:
-    view, pdf = pack
-    found = [size for kpi in view.kpis if kpi.headline for size in chart_letters(kpi, pdf)]
+    heads = [kpi for kpi in pack.view.kpis if kpi.headline]
+    found = [size for kpi in heads for size in pack.chart_letters(kpi)]
     assert len(found) >= 2
     assert min(found) >= SMALLEST
     assert min(found) / SMALL * PAGE_UNITS >= 0.58 * TEXT_WIDTH
 
 
 def test_a_chart_in_half_a_page_is_nearly_half_its_width_and_legible(
-    pack: tuple[ReportView, PdfReader],
+    pack: Pack,
 ) -> None:
-    view, pdf = pack
-    found = [size for kpi in view.kpis if not kpi.headline for size in chart_letters(kpi, pdf)]
+    others = [kpi for kpi in pack.view.kpis if not kpi.headline]
+    found = [size for kpi in others for size in pack.chart_letters(kpi)]
     assert len(found) >= 4
     assert min(found) >= SMALLEST
     assert min(found) / SMALL * HALF_UNITS >= 0.45 * TEXT_WIDTH
 
 
-def texts(page: Any) -> list[tuple[str, float, float]]:
-    """Every text of a page with its size and its height above the lower edge, in points."""
-    found: list[tuple[str, float, float]] = []
-
-    def see(text: str, outer: list[float], inner: list[float], _: Any, size: float) -> None:
-        if text.strip():
-            scale = math.hypot(*outer[2:4]) * math.hypot(*inner[2:4])
-            up = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
-            found.append((text.strip(), size * scale, up))
-
-    page.extract_text(visitor_text=see)
-    return found
-
-
-def test_nothing_is_smaller_than_seven_points(pack: tuple[ReportView, PdfReader]) -> None:
-    for number, page in enumerate(pack[1].pages, start=1):
-        small = [text for text, size, _ in texts(page) if size < SMALLEST - 0.06]
+def test_nothing_is_smaller_than_seven_points(pack: Pack) -> None:
+    for number, page in enumerate(pack.texts, start=1):
+        small = [each.text for each in page if each.size < SMALLEST - 0.06]
         # A status' shape stands before its word; raised letters lead to a footnote.
         read = [text for text in small if not re.fullmatch(r"[●▲◆○□·]|[a-m]", text)]
         assert read == [], number
 
 
 def test_no_heading_is_stranded_and_no_page_nearly_empty(
-    pack: tuple[ReportView, PdfReader],
+    pack: Pack,
 ) -> None:
-    pdf = pack[1]
-    for level, title, number in outline(pdf):
-        page = texts(pdf.pages[number - 1])
-        place = [up for text, _, up in page if flat(text) and flat(title).startswith(flat(text))]
+    for level, title, number in pack.marks:
+        page, name = pack.texts[number - 1], flat(title)
+        place = [each.up for each in page if flat(each.text) and name.startswith(flat(each.text))]
         assert place, (level, title)
-        below = [up for _, _, up in page if 60 < up < max(place) - 5]
+        below = [each.up for each in page if 60 < each.up < max(place) - 5]
         assert below, (level, title)
-    for number, page in enumerate(pdf.pages[1:], start=2):
-        lowest = min(up for _, _, up in texts(page) if up > 45)
-        assert lowest < 0.5 * float(page.mediabox.height), number
+    for number, page in enumerate(pack.texts[1:], start=2):
+        lowest = min(each.up for each in page if each.up > 45)
+        assert lowest < 0.5 * float(pack.pdf.pages[number - 1].mediabox.height), number
 
 
 def test_a_headline_has_one_page_and_the_others_share_one_by_two(
-    pack: tuple[ReportView, PdfReader],
+    pack: Pack,
 ) -> None:
-    view, pdf = pack
-    where = pages(pdf)
+    view, where = pack.view, pack.pages
     heads = [kpi for kpi in view.kpis if kpi.headline]
     others = [kpi for kpi in view.kpis if not kpi.headline]
     first = where[heads[0].name]
@@ -144,17 +151,16 @@ def test_a_headline_has_one_page_and_the_others_share_one_by_two(
     assert found[0] == start
     # Two long ones in a row may not fit together: one page more than halves would take.
     assert len(set(found)) <= (len(others) + 1) // 2 + 1
-    assert len(pdf.pages) <= 22
+    assert len(pack.texts) <= 22
 
 
 def test_all_that_is_said_of_a_headline_is_on_its_page(
-    pack: tuple[ReportView, PdfReader],
+    pack: Pack,
 ) -> None:
-    view, pdf = pack
-    for kpi in view.kpis:
+    for kpi in pack.view.kpis:
         if not kpi.headline:
             continue
-        text = flat(pdf.pages[pages(pdf)[kpi.name] - 1].extract_text())
+        text = flat(pack.pdf.pages[pack.pages[kpi.name] - 1].extract_text())
         said = [kpi.verdict, *(line.text for line in (*kpi.details, *kpi.behaviour))]
         said += [row.label for row in kpi.comparisons] + [note.text for note in kpi.comments]
         if kpi.landing:
@@ -163,10 +169,10 @@ def test_all_that_is_said_of_a_headline_is_on_its_page(
 
 
 def test_the_review_of_a_sample_is_one_page_with_one_table(
-    pack: tuple[ReportView, PdfReader],
+    pack: Pack,
 ) -> None:
-    view, pdf = pack
-    start = {title: page for level, title, page in outline(pdf) if level == 1}
+    view, pdf = pack.view, pack.pdf
+    start = {title: page for level, title, page in pack.marks if level == 1}
     last = start[view.labels["kpi_review"]]
     assert last == len(pdf.pages)
     assert view.review

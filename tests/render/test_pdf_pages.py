@@ -16,7 +16,9 @@ from kpireport.present.view import CommentView, KpiView, ReportView
 from kpireport.render.pdf import render_pdf
 from kpireport.render.pdf_pages import kpi_pages
 from tests.render import views
-from tests.render.test_pdf import flat, outline, reader
+from tests.render.test_pdf import flat, outline, page_texts
+
+pytestmark = pytest.mark.xdist_group("pdf")  # what is shared is made once
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
@@ -68,7 +70,7 @@ def test_the_paper_asked_for_reaches_the_pages(tmp_path: Path) -> None:
 
 def test_the_cover_says_how_it_stands() -> None:
     view = views.shop("en")
-    cover = flat(reader("shop-en").pages[0].extract_text())
+    cover = flat(page_texts("shop-en")[0])
     assert flat(view.headlines[0]) in cover
     for entry in view.counts:
         assert flat(f"{entry.mark.shape} {entry.count} {entry.mark.label}") in cover
@@ -77,8 +79,8 @@ def test_the_cover_says_how_it_stands() -> None:
 
 
 def test_the_contents_list_the_kpis_in_the_order_of_their_pages() -> None:
-    view, pdf = views.shop("en"), reader("shop-en")
-    contents = pdf.pages[1].extract_text()
+    view = views.shop("en")
+    contents = page_texts("shop-en")[1]
     found = []
     for kpi in view.kpis:
         entry = re.search(rf"{re.escape(kpi.name)}[\s.]*(\d+)\n", contents)
