@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "kpireport.commands.check",
     "report": "kpireport.commands.report",
     "pack": "kpireport.commands.pack",
+    "send": "kpireport.commands.send",
     "watch": "kpireport.commands.watch",
     "history": "kpireport.commands.history",
     "explain": "kpireport.commands.explain",
