@@ -65,14 +65,15 @@ _JUDGING: Mapping[str, Callable[[Kpi], Any]] = {
 }
 
 
-_NO_QUANTITIES = frozenset(
-    """
-    point points pt pts score scores note notes mark marks index indice indices rank rang star
-    stars etoile etoiles nps times fois second seconds seconde secondes minute minutes min hour
-    hours heure heures h day days jour jours j week weeks semaine semaines month months mois year
-    years an ans annee annees degree degrees degre degres °c °f bps pb ratio rate taux
-    """.split()
+_POINTS = "point points pt pts score scores note notes mark marks index indice indices nps bps pb"
+_RANKS = (
+    "rank rang star stars etoile etoiles times fois ratio rate taux degree degrees degre degres"
 )
+_TIMES = """
+    second seconds seconde secondes minute minutes min hour hours heure heures h day days jour jours
+    j week weeks semaine semaines month months mois year years an ans annee annees
+"""
+_NO_QUANTITIES = frozenset(f"{_POINTS} {_RANKS} {_TIMES}".split())
 
 
 def _without_currency(unit: Unit) -> tuple[object, ...]:
@@ -154,9 +155,8 @@ def rule_of(kpi: Kpi, kpis: Mapping[str, Kpi]) -> GroupRule | Reason:
     if rule is GroupRule.NONE:
         return reasons.group_rule_none()
     if rule is None:
-        if months is Aggregation.SUM and not kpi.unit.is_percent:
-            rule = GroupRule.SUM
-        elif months is Aggregation.LAST and _is_quantity(kpi.unit):
+        summed = months is Aggregation.SUM and not kpi.unit.is_percent
+        if summed or (months is Aggregation.LAST and _is_quantity(kpi.unit)):
             rule = GroupRule.SUM
         elif months is Aggregation.RATIO and has_parts:
             rule = GroupRule.RATIO

@@ -119,7 +119,9 @@ def finished(
         comments=tuple(
             comment
             for comment in book.comments
-            if comment.kpi not in results or comment in results[comment.kpi].comments
+            if comment.kpi is None
+            or comment.kpi not in results
+            or comment in results[comment.kpi].comments
         ),
         actions=book.actions,
         problems=problems,

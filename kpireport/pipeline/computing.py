@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kpireport import __version__
 from kpireport.model.book import Book, Language
 from kpireport.model.errors import UsageError
+from kpireport.model.group import Group
 from kpireport.model.highlight import AlertRule
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
@@ -50,6 +51,28 @@ def build_scorecard(
     return build(
         book, period, tuple(problems), review=review, catalogue=catalogue, reported=reported
     )
+
+
+def consolidate(
+    books: Sequence[Book],
+    period: Period | None = None,
+    currency: str | None = None,
+    title: str = "",
+) -> Group:
+    """Several entities as one: each one's scorecard, and the consolidated one.
+
+    A figure holds only entities that have both of its sides, and ``Group.kpis`` says which. Amounts
+    of other currencies are converted into ``currency`` (without it the first that a workbook
+    names) by the rates of the workbooks' sheets Rates. Without a period it is the latest month
+    that at least half of the entities have come to. docs/group.md has the method.
+
+    Raises ``UsageError`` where no entity has a figure for the period, ``WorkbookError`` where
+    figures can't be added: definitions or fiscal years that differ, a rate that is missing.
+    """
+    from kpireport.compute.consolidate import consolidate as build
+
+    catalogue = {each: None for book in books for each in benchmark_catalogue(book)}
+    return build(books, period=period, currency=currency, title=title, catalogue=tuple(catalogue))
 
 
 def report_language(book: Book, asked: Language | None) -> Language:
