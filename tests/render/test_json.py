@@ -449,6 +449,8 @@ EXPECTED_KPI: dict[str, Any] = {
         "from": "at_risk",
         "to": "off_track",
         "steps": [{"cause": "actual", "from": "at_risk", "to": "off_track"}],
+        "restated": None,
+        "revised": None,
         **NOTHING_ELSE,
     },
     "verdict": "Return rate is 2.5 pts over its target.",
@@ -614,6 +616,7 @@ def test_everything_around_the_kpis_as_written_by_hand() -> None:
             },
         ],
         "wins": [],
+        "compared_with": None,
         "calendar": [
             {
                 "kpi": "RET",

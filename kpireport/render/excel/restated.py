@@ -41,7 +41,7 @@ def write_restatements(book: ExcelBook) -> None:
             fitting_width([row.month for row in rows], least=90),
             fitting_width([row.what for row in rows], least=80),
             *widths,
-            fitting_width([_status(row) for row in rows], least=150, most=260),
+            fitting_width([_status(row) for row in rows], least=150, most=380),
             fitting_width([row.first for row in rows], least=220, most=360),
         ],
     )
@@ -53,7 +53,8 @@ def write_restatements(book: ExcelBook) -> None:
     row += 2
     header = row
     for column, key in enumerate(_KEYS, start=1):
-        writer.text(row, column, book.label(key), HEADING, _RIGHT if column in _NUMERIC else {})
+        look: Style = _RIGHT if column in _NUMERIC else {"indent": 1} if column == 7 else {}
+        writer.text(row, column, book.label(key), HEADING, look)
     writer.sheet.freeze_panes(row + 1, 0)
     for line in rows:
         row += 1
@@ -72,7 +73,7 @@ def _write_row(writer: SheetWriter, row: int, line: RestatementRow) -> None:
     colour: Style = {}
     if line.status is not None and line.was is not None:
         colour = {"font_color": status_colour(line.status.code, "text")}
-    writer.text(row, 7, _status(line), _WRAPPED, colour)
+    writer.text(row, 7, _status(line), _WRAPPED, {"indent": 1}, colour)
     writer.text(row, 8, line.first, _WRAPPED)
 
 
