@@ -213,15 +213,10 @@ class KpiFigures:
         first, due = self._span(figure)
         actuals = self._sides(lambda line: self._actual_months(line, first, due))
         targets = self._sides(lambda line: self._compared_months(line, first, due))
-        sides = {n: months for n, months in targets.items() if months}
-        if not any(self._counts(name) for name in sides):
-            sides = {n: months for n, months in actuals.items() if months}
         by_month = figure is not GroupFigure.ROLLING12
         known = {n: months for n, months in actuals.items() if months}
-        compared = self._allowed(sides, by_month=by_month)
         every = self._allowed(known, by_month=by_month)
-        if compared.keys() == every.keys() and _alike(known, targets):
-            compared = every
+        compared = self._with_targets(every, known, targets, by_month=by_month)
         if len(self.lines) == 1:
             compared = every = dict.fromkeys(self.lines)
         window = self._windows(compared)[figure]
@@ -310,6 +305,33 @@ class KpiFigures:
         for part in (kpi.numerator, kpi.denominator):
             if part is not None and part in self._adder.rules:
                 yield from self._rules(part)
+
+    def _with_targets(
+        self, every: Allowed, actuals: Sides, targets: Sides, *, by_month: bool
+    ) -> Allowed:
+        """Of a window those who have a target in it, where anybody has one.
+
+        Where each month counts for itself, with the months that have both sides; else those with
+        the most targets, whose own comparison leaves out the months without.
+        """
+        aimed = {name: targets[name] for name in actuals if targets[name]}
+        if not any(self._counts(name) for name in aimed):
+            return every
+        if self._ends_alone or (by_month and self._adds_up):
+            allowed = self._allowed(aimed, by_month=by_month)
+            return every if allowed.keys() == every.keys() and _alike(actuals, targets) else allowed
+        inside = {
+            name: aimed[name] & (every[name] or frozenset()) for name in aimed if name in every
+        }
+        counted = {name: months for name, months in inside.items() if self._counts(name)}
+        longest = max((len(months) for months in counted.values()), default=0)
+        if not longest:
+            return every
+        return {
+            name: every[name]
+            for name, months in inside.items()
+            if months and (name not in counted or len(months) == longest)
+        }
 
     def _partial(self, allowed: Allowed) -> tuple[str, ...]:
         """Those counted with fewer months than the others."""

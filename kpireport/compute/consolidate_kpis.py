@@ -51,7 +51,7 @@ _MEANING: Mapping[str, Callable[[Kpi], Any]] = {
     "frequency": lambda kpi: kpi.frequency,
     "numerator": lambda kpi: kpi.numerator,
     "denominator": lambda kpi: kpi.denominator,
-    "multiplier": lambda kpi: kpi.multiplier,
+    "multiplier": lambda kpi: kpi.multiplier if kpi.numerator else None,
     "group": lambda kpi: kpi.group,
 }
 _JUDGING: Mapping[str, Callable[[Kpi], Any]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpireport.model.book import Rate
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.problem import Problem
+from kpireport.model.problem import Param, Problem
 from kpireport.workbook.currencies import CURRENCY_CODES
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.layout import Layout
@@ -30,7 +30,7 @@ def read_rates(
         key = (rate.currency, rate.to, rate.period)
         first = found.setdefault(key, rate)
         if (first.average, first.closing) != (rate.average, rate.closing):
-            params = {
+            params: dict[str, Param] = {
                 "currency": rate.currency,
                 "to": rate.to,
                 "period": rate.period,
