@@ -203,7 +203,7 @@ def test_the_first_step_still_makes_what_version_1_made(place: str) -> None:
     with history.database.reading() as connection:
         theirs = _columns(connection)
     with history.database.writing() as connection:
-        for table in reversed(sorted(theirs)):
+        for table in sorted(theirs, reverse=True):
             connection.exec_driver_sql(f"DROP TABLE {table}" + _cascade(connection))
         version_1(connection)
         ours = _columns(connection)
@@ -241,5 +241,3 @@ def test_a_workbook_read_by_another_mapping_is_another_source(place: str, tmp_pa
     keep(history, record("oct", "2026-10", {"2026-09": 980.0}), tmp_path)
     assert history.reported(ACME, "oct", "").mark == 0
     assert history.reported(ACME, "oct", "mapping").mark == 1
-
-
