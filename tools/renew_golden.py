@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.golden.comparing import FEW, changed
 from tests.golden.components import PICTURES, taken
+from tests.golden.paper import taken_on_paper
 from tests.render.conftest import CHROMIUM, QUIET
 
 
@@ -26,7 +27,7 @@ def small(png: bytes) -> bytes:
 def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        shots = taken(browser, Path(folder))
+        shots = taken(browser, Path(folder)) | taken_on_paper(Path(folder))
         browser.close()
     for name, png in shots.items():
         file = PICTURES / f"{name}.png"

@@ -24,7 +24,7 @@ def changed(one: bytes, other: bytes) -> int:
     """
     a, b = pixels(one), pixels(other)
     if a.shape != b.shape:
-        return max(a.shape[0] * a.shape[1], b.shape[0] * b.shape[1])
+        return int(max(a.shape[0] * a.shape[1], b.shape[0] * b.shape[1]))
     return max(_missing(a, b), _missing(b, a))
 
 

@@ -1,4 +1,4 @@
-"""Golden pictures: every chart and piece of a page looks as it did when somebody looked at it.
+"""Golden pictures: every chart and piece of page or paper looks as when somebody looked at it.
 
 After a wanted change: ``make golden``, look at the pictures in tests/golden, commit them.
 """
@@ -14,15 +14,17 @@ from playwright.sync_api import Browser
 
 from tests.golden.comparing import FEW, changed
 from tests.golden.components import PICTURES, PIECES, taken
+from tests.golden.paper import PAPER, taken_on_paper
 from tools.look_gallery import pictures
 
-NAMES = sorted([*pictures(), *PIECES])
+NAMES = sorted([*pictures(), *PIECES, *PAPER])
 pytestmark = pytest.mark.xdist_group("golden")
 
 
 @pytest.fixture(scope="module")
 def shots(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    return taken(browser, tmp_path_factory.mktemp("golden"))
+    folder = tmp_path_factory.mktemp("golden")
+    return taken(browser, folder) | taken_on_paper(folder)
 
 
 @pytest.mark.parametrize("name", NAMES)
