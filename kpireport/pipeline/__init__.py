@@ -41,7 +41,6 @@ from kpireport.pipeline.packing import (
     PACK_FORMATS,
     Pack,
     PackFormat,
-    consolidated,
     make_pack,
 )
 from kpireport.pipeline.reading import (
@@ -90,7 +89,6 @@ __all__ = [
     "build_scorecard",
     "build_view",
     "consolidate",
-    "consolidated",
     "explain",
     "find_benchmarks",
     "find_kpi",

@@ -16,7 +16,7 @@ from kpireport.model.group import Group
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem, has_errors
 from kpireport.pipeline.choices import Paper, Progress, no_progress
-from kpireport.pipeline.computing import report_language
+from kpireport.pipeline.computing import consolidate, report_language
 from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reading import read_books
 from kpireport.pipeline.reporting import Failure
@@ -83,7 +83,7 @@ def make_pack(
     if failures:
         return failures
     progress(paths[0], "compute")
-    group = consolidated(books, period=period, currency=currency, title=title)
+    group = consolidate(books, period, currency, title)
     view = _view(group, books, language, title, own)
     view = replace(view, logo=_logo(paths, books), options={"paper": paper})
     made, missing, letters = _render(view, formats, own, archive, paths[0], progress)
@@ -93,23 +93,6 @@ def make_pack(
     refuse_to_overwrite(files.values(), paths)
     write_all({files[each].name: data for each, data in made.items()}, output)
     return Pack(group, view, files, problems, missing, letters)
-
-
-def consolidated(
-    books: Sequence[Book],
-    *,
-    period: Period | None = None,
-    currency: str | None = None,
-    title: str = "",
-) -> Group:
-    """Entities' Books as a group; see ``kpireport.compute.consolidate``."""
-    from kpireport.compute.consolidate import consolidate
-    from kpireport.pipeline.reading import benchmark_catalogue
-
-    catalogue = {each: None for book in books for each in benchmark_catalogue(book)}
-    return consolidate(
-        books, period=period, currency=currency, title=title, catalogue=tuple(catalogue)
-    )
 
 
 def _read(

@@ -57,11 +57,11 @@ _BETWEEN = 9_000
 """What Leeds bakes for York in a month, in pounds; the group didn't sell it to anybody."""
 
 _KPIS = """
-REV | Revenue | Financial | GBP | higher | sum | | | yes | | Managing director
-PROFIT | Gross profit | Financial | GBP | higher | sum | | | | no |
+REV | Revenue | Financial | £ | higher | sum | | | yes | | Managing director
+PROFIT | Gross profit | Financial | £ | higher | sum | | | | no |
 MARGIN | Gross margin | Financial | % | higher | ratio | PROFIT | REV | yes | | Finance director
 ORDERS | Orders | Customer | orders | higher | sum | | | | | Head of sales
-AOV | Average order | Customer | GBP/order | higher | ratio | REV | ORDERS | | | Head of sales
+AOV | Average order | Customer | £/order | higher | ratio | REV | ORDERS | | | Head of sales
 BAKED | Loaves baked | Business system | loaves | neutral | sum | | | | no |
 WASTED | Loaves wasted | Business system | loaves | lower | sum | | | | no |
 WASTE | Waste | Business system | % | lower | ratio | WASTED | BAKED | yes | | Head baker

@@ -1,0 +1,37 @@
+"""``kpireport pack`` as a user runs it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.commands.conftest import Run
+
+
+def test_one_workbook_of_several_entities(run: Run, repository: Path, tmp_path: Path) -> None:
+    shutil.copy(repository / "samples" / "group.xlsx", tmp_path)
+    command = ("pack", "group.xlsx", "--title", "Calder & Holt", "--format", "xlsx,html")
+    done = run(*command)
+    assert (done.returncode, done.stderr) == (0, "")
+    names = ["Calder & Holt-2026-10.xlsx", "Calder & Holt-2026-10.html"]
+    assert done.stdout.splitlines() == [f"scorecards/{name}" for name in names]
+    before = [(tmp_path / "scorecards" / name).read_bytes() for name in names]
+    assert run(*command).returncode == 0
+    assert [(tmp_path / "scorecards" / name).read_bytes() for name in names] == before
+
+
+def test_errors_of_all_workbooks_at_once_and_nothing_written(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    for name in ("group.xlsx", "broken.xlsx"):
+        shutil.copy(repository / "samples" / name, tmp_path)
+    done = run("pack", "group.xlsx", "broken.xlsx", "missing.xlsx", "--format", "html")
+    assert done.returncode == 1 and done.stdout == ""
+    assert "broken.xlsx: Settings!B6: E303" in done.stderr and "missing.xlsx: E101" in done.stderr
+    assert not (tmp_path / "scorecards").exists()
+
+
+def test_wrong_usage(run: Run) -> None:
+    assert run("pack").returncode == 2
+    done = run("pack", "group.xlsx", "--format", "json", lang="fr_FR.UTF-8")
+    assert done.returncode == 2 and "xlsx, html, pdf" in done.stderr
