@@ -195,9 +195,11 @@ def _is_there(figure: Figure) -> bool:
 
 
 def _pictures(view: ReportView) -> tuple[MailPicture, ...]:
-    """The months of the first headline KPIs that have any."""
+    """The months of the first KPIs named as headline ones that have any."""
     shown = [
-        kpi for kpi in view.cards if kpi.history and any(_is_there(r.actual) for r in kpi.history)
+        kpi
+        for kpi in view.cards
+        if kpi.headline and any(_is_there(row.actual) for row in kpi.history)
     ]
     return tuple(
         MailPicture(_cut(kpi.chart.title or kpi.name, _SENTENCE), kpi.chart)

@@ -22,6 +22,11 @@ from kpireport.render.layouts import environment
 LARGEST_BODY = 100_000
 """Bytes that the HTML of a message may have at most."""
 
+_NO_TAGS = str.maketrans({"<": "‹", ">": "›", "\n": " ", "\r": " "})
+"""The inliner leaves these as they are in an attribute, which the standard allows; whoever cleans
+mail may not know that.
+"""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -68,7 +73,7 @@ def draw_picture(picture: MailPicture) -> bytes:
 def _picture(picture: MailPicture, draw: Callable[[MailPicture], bytes]) -> Picture:
     data = draw(picture)
     cid = f"{hashlib.sha256(data).hexdigest()[:24]}@kpireport"
-    return Picture(cid, picture.title, picture.chart.alt, data)
+    return Picture(cid, picture.title, picture.chart.alt.translate(_NO_TAGS), data)
 
 
 def _html(mail: MailView, pictures: tuple[Picture, ...]) -> str:

@@ -9,7 +9,7 @@ import asyncio
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -33,7 +33,8 @@ class Office:
 
     ``refused`` recipients get a 550, ``busy`` ones a 450 so many times before they are taken (by
     DATA where ``busy_at`` says so), ``silent`` ones no answer to their message, and from those in
-    ``drops`` the server hangs up after it has the whole message.
+    ``drops`` the server hangs up after it has the whole message. ``arrived`` is called with each
+    recipient whose message has come.
     """
 
     taken: list[tuple[str, bytes]] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Office:
     silent: set[str] = field(default_factory=set)
     drops: set[str] = field(default_factory=set)
     asked: Counter[str] = field(default_factory=Counter)
+    arrived: Callable[[str], object] = lambda address: None
 
     async def handle_RCPT(
         self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
@@ -57,6 +59,7 @@ class Office:
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         (address,) = envelope.rcpt_tos
+        self.arrived(address)
         if self.busy_at == "DATA" and self._is_busy(address):
             return "451 4.3.0 come back later"
         if address in self.drops:

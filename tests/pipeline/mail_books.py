@@ -13,7 +13,10 @@ from tests.workbook.books import Rows, Sheets, Value, write
 MONTHS = ("2026-01", "2026-02", "2026-03")
 
 WORDS: Mapping[str, Sequence[str]] = {
-    "Zebra": ("ZEBREV", "Zebrafish takings", "Zora Quist", "zebracomment", "zebraaction"),
+    "Zebra": (
+        *("ZEBREV", "Zebrafish takings", "Zora Quist"),
+        *("zebracomment", "zebraaction", "zebradate"),
+    ),
     "Yak": ("YAKPEOPLE", "Yakherd count", "YAKHOURS", "Yves Quill", "yakcomment", "yakaction"),
     "Xerus": ("XERCASH", "Xerus bullion", "Xena Quark", "xeruscomment", "xerusaction", "xerevent"),
 }
@@ -91,7 +94,7 @@ def _sheets() -> Sheets:
         ],
         "Actions": [
             ["KPI", "Action", "Owner", "Due", "Status"],
-            ["ZEBREV", "zebraaction", "Ada", "2026-04-01", "open"],
+            ["ZEBREV", "zebraaction", "Ada", "zebradate", "open"],
             ["YAKPEOPLE", "yakaction", "Ada", "2026-04-01", "open"],
             ["XERCASH", "xerusaction", "Ada", "2026-04-01", "open"],
             ["all", "wholeaction", "Ada", "2026-04-01", "open"],
@@ -107,5 +110,5 @@ def _sheets() -> Sheets:
 def _kpi(kpi_id: str, name: str, category: str, owner: str, unit: str) -> list[Value]:
     return [
         *(kpi_id, name, category, owner, unit, "higher", "sum"),
-        *(None, None, "yes", "monthly", "Warmth"),
+        *(None, None, "no" if kpi_id.startswith("YAK") else "yes", "monthly", "Warmth"),
     ]
