@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from rich.console import Console
+    from rich.status import Status
 
     from kpireport.i18n.messages import Messages
     from kpireport.model.book import Language
-    from kpireport.pipeline import Attach, Format, Paper, Progress, Stage
+    from kpireport.pipeline import Attach, Format, Paper, Stage
 
 _FROM_NOTHING = click.FloatRange(min=0)
 
@@ -107,7 +108,10 @@ def command(
     own = None if templates is None else read_templates(book_path(templates), err, messages)
     place = book_path(output)
 
+    at_work = _AtWork(err, messages, timed=verbose)
+
     def told(event: WatchEvent) -> None:
+        at_work.stop()
         if is_worth_saying(event, quiet=quiet):
             click.echo(line_of(event, messages, place))
             sys.stdout.flush()
@@ -124,7 +128,7 @@ def command(
             spoken=spoken,
             stopped=end.is_set,
             told=told,
-            progress=_progress(err, messages, verbose),
+            progress=at_work.show,
             formats=formats or FORMATS,
             language=lang,
             mapping=mapping,
@@ -138,19 +142,38 @@ def command(
     return 1 if once and (summary.with_problems or summary.troubled) else 0
 
 
-def _progress(err: Console, messages: Messages, timed: bool) -> Progress:
-    """The stage at work, on one line of a terminal that the next one takes; else nothing."""
-    from kpireport.commands.progress import StageWatch
+class _AtWork:
+    """The workbook and the stage at work: a moving line at a terminal, seconds where asked for."""
 
-    watch = StageWatch(err, messages) if timed else None
+    def __init__(self, err: Console, messages: Messages, *, timed: bool) -> None:
+        from kpireport.commands.progress import StageWatch
 
-    def shown(book: Path, stage: Stage) -> None:
-        if watch:
-            watch.start(book, stage)
-        if err.is_terminal:
-            err.print(f"  {book.name}: {messages.text(f'cli.stage_{stage}')} …", style="dim")
+        self._err = err
+        self._messages = messages
+        self._watch = StageWatch(err, messages) if timed else None
+        self._line: Status | None = None
 
-    return shown
+    def show(self, book: Path, stage: Stage) -> None:
+        if self._watch:
+            self._watch.start(book, stage)
+        if not self._err.is_terminal:
+            return
+        from rich.text import Text
+
+        from kpireport.deliver.naming import shown_name
+
+        text = f"{book.name}: {self._messages.text(f'cli.stage_{stage}')}"
+        if self._line is None:
+            self._line = self._err.status("")
+            self._line.start()
+        self._line.update(Text(shown_name(text)))
+
+    def stop(self) -> None:
+        if self._watch:
+            self._watch.stop()
+        if self._line is not None:
+            self._line.stop()
+            self._line = None
 
 
 @contextmanager

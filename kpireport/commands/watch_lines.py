@@ -21,12 +21,12 @@ _WHY = {
     "link": "cli.watch_link",
     "other": "cli.watch_other",
 }
-_BESIDES = frozenset({"started", "stopped", "ignored", "waiting"})
+_WRONG = frozenset({"problems", "trouble", "remains"})
 
 
 def is_worth_saying(event: WatchEvent, *, quiet: bool) -> bool:
-    """With ``quiet`` only what became of a file, and what stands in the way."""
-    return not (quiet and event.kind in _BESIDES)
+    """Everything; with ``quiet`` only what is wrong with a workbook or stands in the way."""
+    return not quiet or event.kind in _WRONG
 
 
 def line_of(event: WatchEvent, messages: Messages, output: Path) -> str:

@@ -124,8 +124,17 @@ def _is_passing(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower().endswith(PARTIAL)
 
 
+def is_open(inbox: Path, name: str) -> bool:
+    """Whether Excel or LibreOffice has the file open now."""
+    return any(os.path.lexists(inbox / lock) for lock in _locks(name))
+
+
+def _locks(name: str) -> tuple[str, str]:
+    return f"~${name}", f".~lock.{name}#"
+
+
 def _blocked(name: str, names: Collection[str]) -> Waiting | None:
-    if f"~${name}" in names or f".~lock.{name}#" in names:
+    if any(lock in names for lock in _locks(name)):
         return "locked"
     # Firefox puts an empty file in place first and loads into a second one beside it.
     return "uploading" if any(f"{name}{ending}" in names for ending in PARTIAL) else None

@@ -76,7 +76,6 @@ def _renamed(source: Path, target: Path) -> bool:
         raise
     except OSError:
         return False
-    settle_folder(source.parent)
     return True
 
 

@@ -82,11 +82,16 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What came of a file: where it is to be filed, and what is to be said of it."""
+    """What came of a file: where it is to be filed, and what is to be said of it.
+
+    ``final`` is whether the same file would come to the same another time; where it would not, the
+    next of its kind is no duplicate.
+    """
 
     outcome: Outcome
     wanted: str
     facts: dict[str, str | int] = field(default_factory=dict)
+    final: bool = True
 
 
 class Journal:
@@ -130,14 +135,12 @@ class Journal:
                 )
         return self.drop(drop.id)
 
-    def identified(self, drop: Drop, sha256: str) -> Drop:
-        """What the file's content is."""
-        self._db.execute("UPDATE drops SET sha256 = ? WHERE id = ?", (sha256, drop.id))
+    def attempt(self, drop: Drop, sha256: str) -> Drop:
+        """What the file's content is, and that another attempt begins: maybe one that ends all."""
+        self._db.execute(
+            "UPDATE drops SET sha256 = ?, attempts = attempts + 1 WHERE id = ?", (sha256, drop.id)
+        )
         return self.drop(drop.id)
-
-    def attempt(self, drop: Drop) -> None:
-        """Another attempt begins, which may be one that ends the program."""
-        self._db.execute("UPDATE drops SET attempts = attempts + 1 WHERE id = ?", (drop.id,))
 
     def attempt_over(self, drop: Drop) -> None:
         """The attempt ended without a result, and not with the program."""
@@ -146,9 +149,16 @@ class Journal:
     def reported(self, drop: Drop, ready: Ready, conditions: str) -> Drop:
         """Everything that is to be filed lies ready."""
         self._db.execute(
-            "UPDATE drops SET state = 'reported', outcome = ?, wanted = ?, facts = ?,"
-            " conditions = ? WHERE id = ?",
-            (ready.outcome, ready.wanted, json.dumps(ready.facts), conditions, drop.id),
+            "UPDATE drops SET state = 'reported', outcome = ?, wanted = ?, place = ?,"
+            " facts = ?, conditions = ? WHERE id = ?",
+            (
+                ready.outcome,
+                ready.wanted,
+                ready.wanted,
+                json.dumps(ready.facts),
+                conditions,
+                drop.id,
+            ),
         )
         return self.drop(drop.id)
 
@@ -216,6 +226,9 @@ def open_journal(path: Path) -> Journal:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    # One writer, and one wait for the disk a step; without the shared memory that shares lack.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     with closing(connection.execute("PRAGMA user_version")) as found:
         (version,) = found.fetchone()

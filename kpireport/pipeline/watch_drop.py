@@ -34,6 +34,9 @@ MOST_ATTEMPTS = 10
 _ABOUT_THE_WORKBOOK = frozenset({"no_actuals", "period_without_data"})
 """What is wrong with the workbook, not with how the command was called."""
 
+_OURS = frozenset({"watch_fault", "watch_too_often"})
+"""What another version of the program, or a larger computer, may do better."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:
@@ -107,7 +110,7 @@ def report_drop(
 def too_often(drop: Drop, ready: Path, folders: Folders, how: Handling) -> Ready:
     """The program ended again and again in the middle of this workbook."""
     stem = safe_name(PurePath(drop.name).stem)
-    error = KpiReportError("watch_too_often", {"count": drop.attempts})
+    error = KpiReportError("watch_too_often", {"count": drop.attempts - 1})
     return _without_report(error, stem, drop, ready, folders, how)
 
 
@@ -149,7 +152,8 @@ def _without_report(
     messages = how.messages(None)
     text = f"{shown_name(drop.name)}\n\n{messages.error(error)}\n"
     _write_text(ready / _list_name(messages, stem), text)
-    return Ready("problems", f"{folders.problems}/{stem}", {"errors": 1, "warnings": 0})
+    said: dict[str, str | int] = {"errors": 1, "warnings": 0}
+    return Ready("problems", f"{folders.problems}/{stem}", said, final=error.code not in _OURS)
 
 
 def _list_name(messages: Messages, stem: str) -> str:

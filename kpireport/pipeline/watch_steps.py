@@ -20,7 +20,7 @@ from kpireport.deliver.inbox_filing import (
     make_ready,
     take,
 )
-from kpireport.deliver.inbox_journal import Drop, Journal
+from kpireport.deliver.inbox_journal import Drop, Journal, Ready
 from kpireport.pipeline.watch_drop import (
     MOST_ATTEMPTS,
     Folders,
@@ -95,32 +95,36 @@ class Steps:
 
     def _deal_with(self, drop: Drop, room: Room) -> Drop:
         """The report, the problems or the note that it is known, ready to be filed."""
-        drop = self._journal.identified(drop, digest(room.book))
-        ready, conditions = make_ready(room), self._how.conditions()
-        first = self._journal.same_file(drop, conditions)
-        if first is not None:
-            made = same_again(drop, first, ready, self._folders, self._how)
-        elif drop.attempts >= MOST_ATTEMPTS:
-            made = too_often(drop, ready, self._folders, self._how)
-        else:
-            bring_pictures(self._inbox, room)
-            self._journal.attempt(drop)
-            try:
-                made = report_drop(room.book, drop, ready, self._folders, self._how, self._clock())
-            except BaseException:
-                self._journal.attempt_over(drop)
-                raise
+        drop = self._journal.attempt(drop, digest(room.book))
+        try:
+            conditions = self._how.conditions()
+            made = self._made(drop, room, conditions)
+        except BaseException:
+            self._journal.attempt_over(drop)
+            raise
         other = self._journal.same_content(drop)
         if other is not None and made.outcome == "reported":
             made.facts["same_as"] = other.name
-        return self._journal.reported(drop, made, conditions)
+        return self._journal.reported(drop, made, conditions if made.final else "")
+
+    def _made(self, drop: Drop, room: Room, conditions: str) -> Ready:
+        ready = make_ready(room)
+        first = self._journal.same_file(drop, conditions)
+        if first is not None:
+            return same_again(drop, first, ready, self._folders, self._how)
+        if drop.attempts > MOST_ATTEMPTS:
+            return too_often(drop, ready, self._folders, self._how)
+        bring_pictures(self._inbox, room)
+        return report_drop(room.book, drop, ready, self._folders, self._how, self._clock())
 
     def _file(self, drop: Drop, room: Room) -> None:
-        file_away(
-            room, self._output, drop.wanted, lambda place: self._journal.going_to(drop, place)
-        )
-        drop = self._journal.filed(drop)
+        def going_to(place: str) -> None:
+            if place != drop.place:
+                self._journal.going_to(drop, place)
+
+        file_away(room, self._output, drop.wanted, going_to)
+        filed = self._journal.filed(drop)
         leave(room)
-        assert drop.outcome
-        self.summary.count(drop.outcome)
-        self._say(drop.outcome, drop.name, drop.facts, self._output / drop.place)
+        assert filed.outcome
+        self.summary.count(filed.outcome)
+        self._say(filed.outcome, filed.name, filed.facts, self._output / filed.place)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from kpireport.deliver.files import make_folder
-from kpireport.deliver.inbox import Listing, Seen, Settling, list_inbox, unfinished
+from kpireport.deliver.inbox import Listing, Seen, Settling, is_open, list_inbox, unfinished
 from kpireport.deliver.inbox_filing import STATE_FOLDER, clear_rooms
 from kpireport.deliver.inbox_journal import Drop, Journal, open_journal
 from kpireport.deliver.inbox_lock import one_instance
@@ -163,7 +163,7 @@ class _Watch:
             for seen in ready:
                 if stopped():
                     return False
-                if not self._is_resting(seen.name):
+                if not self._is_resting(seen.name) and not is_open(self._inbox, seen.name):
                     at = self._clock().isoformat(timespec="seconds")
                     self._go_on(self._journal.begin(seen, at))
         except (OSError, sqlite3.Error) as error:

@@ -16,17 +16,17 @@ from kpireport.pipeline.watching import watch_inbox
 Action = Callable[[], object]
 
 
-def workbook(path: Path, sales: float | str = 120) -> bytes:
-    """One KPI, two months, sales of October as given; returns what was written."""
+def workbook(path: Path, sales: float | str = 120, september: float = 100) -> bytes:
+    """One KPI, two months, the sales of each as given; returns what was written."""
     book = openpyxl.Workbook()
     kpis = book.worksheets[0]
     kpis.title = "KPIs"
     kpis.append(["ID", "Name", "Unit", "Direction", "Aggregation"])
     kpis.append(["SALES", "Sales", "EUR", "higher", "sum"])
-    for name, october in (("Actuals", sales), ("Targets", 110)):
+    for name, *months in (("Actuals", september, sales), ("Targets", 100, 110)):
         sheet = book.create_sheet(name)
         sheet.append(["KPI", "2026-09", "2026-10"])
-        sheet.append(["SALES", 100, october])
+        sheet.append(["SALES", *months])
     book.save(path)
     return path.read_bytes()
 

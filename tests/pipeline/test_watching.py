@@ -17,6 +17,7 @@ import pytest
 
 from kpireport.model.errors import KpiReportError, OutputError, UsageError
 from kpireport.pipeline import watch_drop
+from kpireport.pipeline.watch_events import WatchEvent
 from kpireport.pipeline.watching import watch_inbox
 
 from .drops import BROKEN, Folders, folders, workbook
@@ -181,6 +182,18 @@ class TestFiled:
         assert (reports / "sales-2026-10 (2)/sales.xlsx").read_bytes() == second
         told = json.loads((reports / "sales-2026-10 (2)/sales-2026-10.json").read_bytes())
         assert told["kpis"][0]["actual"] == 130
+
+    def test_the_history_tells_what_a_correction_restates(
+        self, drop: Folders, tmp_path: Path
+    ) -> None:
+        history = tmp_path / "history.db"
+        workbook(drop.inbox / "sales.xlsx")
+        drop.once(history=history)
+        workbook(drop.inbox / "sales.xlsx", september=90)
+        drop.once(history=history)
+        place = drop.output / "reports/sales-2026-10 (2)/sales-2026-10.json"
+        (restated,) = json.loads(place.read_bytes())["kpis"][0]["restatements"]
+        assert restated["period"] == "2026-09"
 
     def test_what_lies_there_is_never_replaced(self, drop: Folders) -> None:
         taken = drop.output / "reports/sales-2026-10"
@@ -380,6 +393,34 @@ class TestInTheWay:
         assert drop.said("sales.xlsx") == ["problems"]
         text = (drop.output / "problems/sales/sales, problems.txt").read_text("utf-8-sig")
         assert "ZeroDivisionError: division by zero" in text
+
+    def test_after_a_fault_of_ours_the_same_file_is_no_duplicate(
+        self, drop: Folders, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def faulty(*args: object, **options: object) -> None:
+            raise ZeroDivisionError("division by zero")
+
+        data = workbook(drop.inbox / "sales.xlsx")
+        with monkeypatch.context() as patched:
+            patched.setattr(watch_drop, "make_report", faulty)
+            drop.once()
+        (drop.inbox / "sales.xlsx").write_bytes(data)
+        drop.once()
+        assert drop.said("sales.xlsx") == ["problems", "reported"]
+
+    def test_a_file_opened_since_it_was_found_whole_is_not_taken(self, drop: Folders) -> None:
+        first, second = drop.inbox / "first.xlsx", drop.inbox / "second.xlsx"
+        for path in (first, second):
+            workbook(path)
+        os.utime(first, (1, 1))
+
+        def told(event: WatchEvent) -> None:
+            drop.events.append(event)
+            if event.kind == "reported":
+                second.with_name("~$second.xlsx").touch()
+
+        drop.once(told=told)
+        assert drop.waiting() == ["second.xlsx", "~$second.xlsx"]
 
     def test_a_workbook_that_ends_the_program_again_and_again_is_left_aside(
         self, drop: Folders, monkeypatch: pytest.MonkeyPatch
