@@ -24,6 +24,8 @@ from kpireport.present.view import Figure, Tone
 NO_FIGURE = Figure(MISSING)
 SHARE_DECIMALS = 1
 _CENTS = 2
+_SEEN = 2
+"""How many decimals a comparison may get so that a small change is seen in its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +148,26 @@ class KpiFigures:
         )
 
     def comparison_decimals(self, comparison: Comparison) -> int:
-        """Decimals at which a comparison's figure and the change from it make the actual."""
+        """Decimals at which a comparison's figure and the change from it make the actual.
+
+        A change of 0.04 points from 70.86 % is not one from 70.9 % to 70.9 %; but no more than
+        two decimals are added for it, and no fractions of a cent.
+        """
         if comparison.value is None or comparison.delta is None:
             return self.decimals
         actual = comparison.value + comparison.delta
-        return self._adding(self.decimals, actual, comparison.value)
+        found = self._adding(self.decimals, actual, comparison.value)
+        seen = _nonzero(found, comparison.delta)
+        return seen if seen <= self.decimals + _SEEN and not self._in_cents else found
 
     def _adding(self, start: int, value: float, other: float, share: float | None = None) -> int:
         """Decimals at which a difference is that of its figures; no fractions of a cent for it."""
-        found, unit = adding_decimals(start, value, other, share), self.kpi.unit
-        in_cents = unit.kind is UnitKind.CURRENCY and unit.scale == 1
-        return start if in_cents and found > _CENTS else found
+        found = adding_decimals(start, value, other, share)
+        return start if self._in_cents and found > _CENTS else found
+
+    @property
+    def _in_cents(self) -> bool:
+        return self.kpi.unit.kind is UnitKind.CURRENCY and self.kpi.unit.scale == 1
 
     def change_pct(self, comparison: Comparison) -> Figure:
         """A comparison's change in percent: ``n.m.`` where its base is zero or negative."""

@@ -43,9 +43,16 @@ def figures(messages: Messages, found: KpiResult) -> KpiFigures:
 
 def test_a_comparison_and_its_change_make_the_actual() -> None:
     # 100.5 less 99.87 is 0.63: 99.9 and 0.6 make 100.5. Less 99.85 it is 0.65, and 99.9 and 0.7
-    # would make 100.6.
+    # would make 100.6. Less 100.46 it is 0.04, which no two figures with one decimal make; a
+    # change that would take more than two decimals more leaves its figure alone.
     found = result(MONTHS)
-    for value, shown in ((99.87, ("99.9 ", "+0.6 ")), (99.85, ("99.85 ", "+0.65 "))):
+    cases = (
+        (99.87, ("99.9 ", "+0.6 ")),
+        (99.85, ("99.85 ", "+0.65 ")),
+        (100.46, ("100.46 ", "+0.04 ")),
+        (100.49996, ("100.5 ", "+0.00004 ")),
+    )
+    for value, shown in cases:
         compared = replace(
             found.comparisons, previous=Comparison(OCTOBER, value, 100.5 - value, None, None)
         )
