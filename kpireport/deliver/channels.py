@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from kpireport.model.errors import OutputError, UsageError
 
@@ -30,9 +33,21 @@ class Channel:
         self.identity = f"{self.kind}:{hashlib.sha256(url.encode()).hexdigest()[:24]}"
         self._channel = apprise.Apprise()
         self._text = apprise.NotifyFormat.TEXT
-        if not self._channel.add(url):
+        with _calm():
+            known = self._channel.add(url)
+        if not known:
             raise UsageError("channel_bad_url", {"kind": self.kind})
 
     def tell(self, title: str, text: str) -> bool:
         """Whether the channel took the message. Without that it may have or not."""
-        return bool(self._channel.notify(title=title, body=text or title, body_format=self._text))
+        body = text or title
+        with _calm():
+            return bool(self._channel.notify(title=title, body=body, body_format=self._text))
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """What apprise's many plugins are warned about is not ours to mend."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
