@@ -10,8 +10,6 @@ from kpireport.commands.options import Decorator
 from kpireport.commands.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
 
     from kpireport.model.book import Language
@@ -47,28 +45,24 @@ fail_on_option: Decorator = click.option(
 )
 
 
-def any_holds(
-    results: Sequence[Report | Failure],
+def holds(
+    result: Report | Failure,
     rules: tuple[AlertRule, ...],
     err: Console,
     language: Language | None,
 ) -> bool:
-    """Whether a rule holds for a KPI of any book; every such KPI is named with what is wrong.
+    """Whether a rule holds for a KPI of the book; every such KPI is named with what is wrong.
 
     The lines are in the language asked for, else in the report's own: ``kpis.xlsx: off_track:
     Delivery time: 2.7 days, 8.0% worse than …; off track since Jul 2026.``
     """
     from kpireport.pipeline import Failure, alerts
 
-    held = False
-    for result in results if rules else ():
-        if isinstance(result, Failure):
-            continue
-        spoken: Language = "fr" if result.view.language == "fr" else "en"
-        for alert in alerts(result.scorecard, rules, language or spoken):
-            held = True
-            codes = ", ".join(alert.rules)
-            err.print(
-                f"{result.book.name}: {codes}: {alert.name}: {alert.sentence}", soft_wrap=True
-            )
-    return held
+    if isinstance(result, Failure) or not rules:
+        return False
+    spoken: Language = "fr" if result.view.language == "fr" else "en"
+    found = alerts(result.scorecard, rules, language or spoken)
+    for alert in found:
+        codes = ", ".join(alert.rules)
+        err.print(f"{result.book.name}: {codes}: {alert.name}: {alert.sentence}", soft_wrap=True)
+    return bool(found)

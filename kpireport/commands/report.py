@@ -10,6 +10,7 @@ import click
 
 from kpireport.commands.conditions import fail_on_option
 from kpireport.commands.history_options import history_option, history_place, no_history_option
+from kpireport.commands.jobs import jobs_option, scheduler_option
 from kpireport.commands.options import (
     book_path,
     language_option,
@@ -23,7 +24,6 @@ from kpireport.commands.pdf_options import archive_option, attach_option
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 @history_option
 @no_history_option
 @fail_on_option
+@jobs_option
+@scheduler_option
 @quiet_option
 @verbose_option
 @click.pass_context
@@ -72,28 +74,37 @@ def command(
     history: str | None,
     no_history: bool,
     fail_on: tuple[AlertRule, ...],
+    jobs: int | None,
+    scheduler: str | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
     if not book:
         raise click.UsageError(word("usage_no_book").format(command="report"), ctx)
-    from kpireport.commands.conditions import CONDITION_HOLDS, any_holds
+    from kpireport.commands.conditions import CONDITION_HOLDS, holds
+    from kpireport.commands.jobs import workers_for
+    from kpireport.commands.outcome import Outcome
     from kpireport.commands.progress import progress_on
     from kpireport.commands.templates import read_templates
     from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
-    from kpireport.pipeline import FORMATS, make_reports
+    from kpireport.pipeline import FORMATS, each_report
 
-    err = console(sys.stderr)
+    err, out = console(sys.stderr), console(sys.stdout)
     paths = [book_path(each) for each in book]
     words = get_messages(lang or terminal_language())
     own = None if templates is None else read_templates(book_path(templates), err, words)
-    with progress_on(err, words, len(paths), timed=verbose) as progress:
-        results = make_reports(
+    outcome, held = Outcome(len(paths)), False
+    wanted = formats or FORMATS
+    with (
+        workers_for(jobs, scheduler, len(paths), wanted) as workers,
+        progress_on(err, words, len(paths), timed=verbose) as progress,
+    ):
+        for result in each_report(
             paths,
             output=book_path(output),
             period=period,
-            formats=formats or FORMATS,
+            formats=wanted,
             language=lang,
             mapping=mapping,
             progress=progress,
@@ -104,13 +115,13 @@ def command(
             attach=attach,
             history=None if no_history else history_place(history, book_path(output)),
             now=datetime.now().astimezone(),
-        )
-    out = console(sys.stdout)
-    for result in results:
-        _show(result, out, err, lang, quiet=quiet)
-    held = any_holds(results, fail_on, err, lang)
-    code = _exit_code(results, formats, err, lang or terminal_language(), quiet=quiet)
-    return code or (CONDITION_HOLDS if held else 0)
+            workers=workers,
+        ):
+            _show(result, out, err, lang, quiet=quiet)
+            held = holds(result, fail_on, err, lang) or held
+            outcome.add(result, asked=formats is not None)
+    outcome.say(err, words)
+    return outcome.exit_code or (CONDITION_HOLDS if held else 0)
 
 
 def _show(
@@ -149,29 +160,3 @@ def _show(
     if warnings and out.is_terminal:
         name = result.book.name
         out.print(messages.text("cli.warnings_shown", count=warnings, name=name), style="yellow")
-
-
-def _exit_code(
-    results: Sequence[Report | Failure],
-    asked: tuple[Format, ...] | None,
-    err: Console,
-    language: Language,
-    *,
-    quiet: bool,
-) -> int:
-    """The gravest outcome's code. A format asked for by name and not made counts as a failure."""
-    from kpireport.i18n.messages import get_messages
-    from kpireport.pipeline import Failure
-
-    failures = [each for each in results if isinstance(each, Failure)]
-    if failures and len(results) > 1:
-        made = len(results) - len(failures)
-        text = get_messages(language).text("cli.done_some", made=made, total=len(results))
-        err.print(text)
-    codes = [each.error.exit_code for each in failures]
-    for each in results:
-        if not isinstance(each, Failure) and asked:
-            codes += [error.exit_code for error in each.missing.values()]
-        if not isinstance(each, Failure) and each.unrecorded is not None:
-            codes.append(each.unrecorded.exit_code)
-    return min(codes, default=0)

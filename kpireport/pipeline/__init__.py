@@ -33,6 +33,10 @@ from kpireport.pipeline.computing import (
     run_hash,
     with_live_model,
 )
+from kpireport.pipeline.many import (
+    each_report,
+    make_reports,
+)
 from kpireport.pipeline.outputs import (
     own_templates,
     render_output,
@@ -59,7 +63,6 @@ from kpireport.pipeline.reporting import (
     Failure,
     Report,
     make_report,
-    make_reports,
 )
 from kpireport.pipeline.starting import (
     new_workbook,
@@ -89,6 +92,7 @@ __all__ = [
     "build_scorecard",
     "build_view",
     "consolidate",
+    "each_report",
     "explain",
     "find_benchmarks",
     "find_kpi",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
@@ -20,7 +20,6 @@ from kpireport.pipeline.choices import (
     Format,
     Paper,
     Progress,
-    ReportOptions,
     no_progress,
 )
 from kpireport.pipeline.computing import (
@@ -30,11 +29,13 @@ from kpireport.pipeline.computing import (
     with_live_model,
 )
 from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
+from kpireport.pipeline.pdf_elsewhere import PdfInWorker, pdf_of, warm_up
 from kpireport.pipeline.reading import read_book
 from kpireport.pipeline.remembering import memory
 from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
+    from kpireport.pipeline.workers import Workers
     from kpireport.present.view import ReportView
     from kpireport.render.own_templates import OwnTemplates
     from kpireport.render.pdf_attachments import Attachment
@@ -88,6 +89,7 @@ def make_report(
     attach: Collection[Attach] = (),
     history: str | Path | None = None,
     now: datetime | None = None,
+    workers: Workers | None = None,
 ) -> Report:
     """Read one workbook and write its scorecard in every format asked for.
 
@@ -106,6 +108,8 @@ def make_report(
     ``history`` is a file, or the URL of a database, that remembers what reports said: this one
     tells what is restated since, and is kept there as made at ``now``. None keeps and tells
     nothing. ``OutputError`` (``history_…``) where it can't be used; nothing is written then.
+
+    One of the ``workers`` lays out the PDF while the other files are made here.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.ownership import refuse_to_overwrite
@@ -113,6 +117,8 @@ def make_report(
 
     check_pdf_options(formats, archive, attach)
     own = own_templates(templates) if isinstance(templates, Path) else templates
+    if workers is not None and "pdf" in formats:
+        workers.submit(warm_up)
     progress(path, "read")
     book, problems = read_book(path, mapping)
     if book is None or has_errors(problems):
@@ -124,37 +130,35 @@ def make_report(
     view = build_view(scorecard, report_language(book, language), own)
     logo = logo_data(path.parent, book.settings.logo)
     view = replace(view, logo=logo, options={**view.options, "paper": paper})
-    if "xlsx" in formats:
-        view = with_live_model(view, book, scorecard)
-
+    stem = f"{file_stem}-{scorecard.period}"
+    elsewhere = None
+    if "pdf" in formats:
+        files = _attachments(attach, path, stem, view, scorecard)
+        elsewhere = PdfInWorker(workers, view, own, archive, files) if workers else None
+    drawn = with_live_model(view, book, scorecard) if "xlsx" in formats else view
     unlettered: set[str] = set()
 
     def render(wanted: Format) -> bytes:
         progress(path, wanted)
         if wanted != "pdf":
-            return render_output(view, scorecard, wanted, own)
-        files = _attachments(attach, path, f"{file_stem}-{scorecard.period}", view, scorecard)
-        return render_output(
-            view,
-            scorecard,
-            "pdf",
-            own,
-            archive=archive,
-            attachments=files,
-            unlettered=unlettered,
-        )
+            return render_output(drawn, scorecard, wanted, own)
+        data, letters = elsewhere.result() if elsewhere else pdf_of(view, own, archive, files)
+        unlettered.update(letters)
+        return data
 
-    made, missing = _render_all(formats, render)
+    # What a worker lays out is waited for last.
+    made, missing = _render_all(sorted(formats, key=lambda each: each == "pdf"), render)
+    made = {each: made[each] for each in formats if each in made}
     progress(path, "write")
-    places = {each: output / f"{file_stem}-{scorecard.period}.{each}" for each in formats}
-    files = {each: places[each] for each in made}
-    refuse_to_overwrite(files.values(), (path, *inputs))
-    contents = {files[each].name: data for each, data in made.items()}
+    places = {each: output / f"{stem}.{each}" for each in formats}
+    written = {each: places[each] for each in made}
+    refuse_to_overwrite(written.values(), (path, *inputs))
+    contents = {written[each].name: data for each, data in made.items()}
     with remembered.kept(scorecard, view.run, contents, output):
         write_all(contents, output)
     stale = {each: places[each] for each in missing if places[each].exists()}
     letters = tuple(sorted(unlettered))
-    return Report(path, scorecard, view, files, missing, stale, letters, remembered.unrecorded)
+    return Report(path, scorecard, drawn, written, missing, stale, letters, remembered.unrecorded)
 
 
 def check_pdf_options(
@@ -207,35 +211,3 @@ def _render_all(
     if not made:
         raise next(iter(missing.values()))
     return made, missing
-
-
-def make_reports(
-    paths: Sequence[Path],
-    *,
-    output: Path,
-    progress: Progress = no_progress,
-    **options: Unpack[ReportOptions],
-) -> tuple[Report | Failure, ...]:
-    """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
-
-    Two workbooks of one name get their folder's name in front of their files' names.
-    """
-    from kpireport.deliver.naming import file_stems
-
-    if not paths:
-        raise UsageError("no_workbook")
-    check_pdf_options(
-        options.get("formats", FORMATS), options.get("archive", False), options.get("attach", ())
-    )
-    if isinstance(templates := options.get("templates"), Path):
-        options["templates"] = own_templates(templates)
-    results: list[Report | Failure] = []
-    for path, stem in zip(paths, file_stems(paths), strict=True):
-        try:
-            made: Report | Failure = make_report(
-                path, file_stem=stem, output=output, progress=progress, inputs=paths, **options
-            )
-        except KpiReportError as error:
-            made = Failure(path, error)
-        results.append(made)
-    return tuple(results)
