@@ -64,4 +64,4 @@ def test_it_makes_a_report_away_from_the_repository(
     run(program, "check", samples / "ecommerce.xlsx")
     run(program, "report", smaller / "ecommerce.xlsx", "--output", "out")
     made = sorted(path.suffix for path in (tmp_path / "out").iterdir())
-    assert made == [".html", ".json", ".pdf", ".xlsx"]
+    assert made == [".db", ".html", ".json", ".pdf", ".xlsx"]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.commands.report import command
+from kpireport.pipeline.remembering import DEFAULT_NAME
 from tests.commands.conftest import Run, run_in
 
 FORMATS = ("xlsx", "html", "pdf", "json")
@@ -29,7 +30,9 @@ class First:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    """What the files hold, but for the history: it says when they were made."""
+    files = (path for path in folder.iterdir() if path.name != DEFAULT_NAME)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,7 @@ def test_four_files_beside_where_it_is_called(first: First) -> None:
     assert (first.result.returncode, first.result.stderr) == (0, "")
     names = [f"retail_fr-2026-10.{each}" for each in FORMATS]
     assert sorted(digests(first.folder / "scorecards")) == sorted(names)
+    assert (first.folder / "scorecards" / DEFAULT_NAME).is_file()
     # In a pipe: the files, one a line, and nothing else.
     assert first.result.stdout.splitlines() == [f"scorecards/{name}" for name in names]
     assert first.book.read_bytes() == first.before
@@ -84,7 +88,7 @@ def test_one_broken_workbook_does_not_stop_the_others(
     run: Run, repository: Path, smaller: Path, tmp_path: Path
 ) -> None:
     books = (repository / "samples" / "broken.xlsx", smaller / "ecommerce.xlsx")
-    result = run("report", *books, "--format", "json")
+    result = run("report", *books, "--format", "json", "--no-history")
     assert result.returncode == 1
     assert [path.suffix for path in (tmp_path / "scorecards").iterdir()] == [".json"]
     assert "1 of 2 scorecards made" in result.stderr
@@ -95,7 +99,8 @@ def test_two_books_of_one_name(run: Run, smaller: Path, tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         sample = (smaller / "ecommerce.xlsx").read_bytes()
         (tmp_path / folder / "kpis.xlsx").write_bytes(sample)
-    result = run("report", "north/kpis.xlsx", "south/kpis.xlsx", "--format", "json")
+    books = ("north/kpis.xlsx", "south/kpis.xlsx")
+    result = run("report", *books, "--format", "json", "--no-history")
     assert result.returncode == 0
     names = sorted(path.name for path in (tmp_path / "scorecards").iterdir())
     period = json.loads((tmp_path / "scorecards" / names[0]).read_bytes())["period"]
@@ -103,7 +108,7 @@ def test_two_books_of_one_name(run: Run, smaller: Path, tmp_path: Path) -> None:
 
 
 def test_our_own_output_is_refused_as_input(run: Run, smaller: Path, tmp_path: Path) -> None:
-    run("report", smaller / "ecommerce.xlsx", "--format", "xlsx")
+    run("report", smaller / "ecommerce.xlsx", "--format", "xlsx", "--no-history")
     (made,) = (tmp_path / "scorecards").iterdir()
     result = run("report", made)
     assert result.returncode == 1
@@ -122,7 +127,8 @@ def test_a_period_without_data_is_wrong_usage(
 
 
 def test_quiet_writes_and_says_nothing(run: Run, smaller: Path, tmp_path: Path) -> None:
-    result = run("report", "-q", smaller / "ecommerce.xlsx", "--format", "json")
+    book = smaller / "ecommerce.xlsx"
+    result = run("report", "-q", book, "--format", "json", "--no-history")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert len(list((tmp_path / "scorecards").iterdir())) == 1
 

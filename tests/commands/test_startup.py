@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("weasyprint", "pandas", "scipy", "xlsxwriter", "jinja2")
+HEAVY = ("weasyprint", "pandas", "scipy", "xlsxwriter", "jinja2", "sqlalchemy")
 
 
 def loaded(statement: str) -> set[str]:

@@ -303,8 +303,10 @@ def test_without_a_direction_there_is_no_status_to_change(october: Scorecard) ->
 
 
 def test_a_quarterly_figure_is_said_where_it_closes() -> None:
-    card = scorecard((None, 5), (None, 6), "2026-09", frequency="quarterly", aggregation="sum")
-    assert {period for _, period in statements_of(card, OCTOBER)} == {month("2026-09")}
+    options = {"frequency": "quarterly", "aggregation": "sum"}
+    card = scorecard((5, None, None, 6), (5, None, None, 6), "2026-09", start="2026-06", **options)
+    said = {period for _, period in statements_of(card, OCTOBER)}
+    assert said == {month("2026-06"), month("2026-09")}
 
 
 def test_everything_that_was_reported_beside_what_it_is(
