@@ -29,12 +29,15 @@ _HOMES = {
     "Group": "kpireport.model.group",
     "KpiExplanation": "kpireport.present.trace.values",
     "KpiReportError": "kpireport.model.errors",
+    "MailPlan": "kpireport.pipeline.mailing",
+    "MailServer": "kpireport.deliver.mail.smtp",
     "OutputError": "kpireport.model.errors",
     "Pack": "kpireport.pipeline",
     "Period": "kpireport.model.period",
     "Problem": "kpireport.model.problem",
     "Report": "kpireport.pipeline",
     "Scorecard": "kpireport.model.scorecard",
+    "SendResult": "kpireport.pipeline.sending",
     "Severity": "kpireport.model.problem",
     "Status": "kpireport.model.scorecard",
     "UsageError": "kpireport.model.errors",
@@ -52,13 +55,17 @@ _HOMES = {
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
     "new_workbook": "kpireport.pipeline",
+    "plan_mails": "kpireport.pipeline.mailing",
     "propose_mapping": "kpireport.pipeline",
     "read_book": "kpireport.pipeline",
     "read_books": "kpireport.pipeline",
     "render_output": "kpireport.pipeline",
+    "send_mails": "kpireport.pipeline.sending",
+    "send_reports": "kpireport.pipeline.sending",
     "to_frame": "kpireport.render.frame",
     "watch_inbox": "kpireport.pipeline.watching",
     "with_live_model": "kpireport.pipeline",
+    "write_mails": "kpireport.pipeline.dry_run",
 }
 
 __all__ = [
@@ -69,12 +76,15 @@ __all__ = [
     "Group",
     "KpiExplanation",
     "KpiReportError",
+    "MailPlan",
+    "MailServer",
     "OutputError",
     "Pack",
     "Period",
     "Problem",
     "Report",
     "Scorecard",
+    "SendResult",
     "Severity",
     "Status",
     "UsageError",
@@ -93,16 +103,21 @@ __all__ = [
     "make_report",
     "make_reports",
     "new_workbook",
+    "plan_mails",
     "propose_mapping",
     "read_book",
     "read_books",
     "render_output",
+    "send_mails",
+    "send_reports",
     "to_frame",
     "watch_inbox",
     "with_live_model",
+    "write_mails",
 ]
 
 if TYPE_CHECKING:
+    from kpireport.deliver.mail.smtp import MailServer
     from kpireport.model.book import Benchmark, Book
     from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
     from kpireport.model.group import Group
@@ -129,6 +144,9 @@ if TYPE_CHECKING:
         render_output,
         with_live_model,
     )
+    from kpireport.pipeline.dry_run import write_mails
+    from kpireport.pipeline.mailing import MailPlan, plan_mails
+    from kpireport.pipeline.sending import SendResult, send_mails, send_reports
     from kpireport.pipeline.watch_events import WatchEvent, WatchSummary
     from kpireport.pipeline.watching import watch_inbox
     from kpireport.present.trace.values import KpiExplanation

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kpireport.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kpireport.deliver.mail.smtp import Security, Server
+    from kpireport.deliver.mail.smtp import MailServer, Security
 
 NOBODY = "kpireport <kpireport@example.invalid>"
 """Who a dry run's messages are from where nothing is set."""
@@ -26,7 +26,7 @@ class Post:
     """The sender and the server; a dry run needs no server."""
 
     sender: str
-    server: Server | None = None
+    server: MailServer | None = None
 
 
 def read_post(*, dry_run: bool) -> Post:
@@ -49,11 +49,11 @@ def read_channels(named: tuple[str, ...]) -> tuple[str, ...]:
     return named or tuple(_value("NOTIFY").split())
 
 
-def _server() -> Server:
-    from kpireport.deliver.mail.smtp import PORTS, Server
+def _server() -> MailServer:
+    from kpireport.deliver.mail.smtp import PORTS, MailServer
 
     security = _security()
-    return Server(
+    return MailServer(
         host=_value("SMTP_HOST"),
         port=_number("SMTP_PORT", PORTS[security]),
         security=security,

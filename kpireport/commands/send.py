@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpireport.commands.send_lines import SendLines
-    from kpireport.deliver.mail.smtp import Server
+    from kpireport.deliver.mail.smtp import MailServer
     from kpireport.model.period import Period
     from kpireport.pipeline import Format
     from kpireport.pipeline.mailing import MailPlan
@@ -105,7 +105,7 @@ class _Order:
 
     plan: MailPlan
     sender: str
-    server: Server
+    server: MailServer
     history: str | Path
     again: tuple[str, ...]
     channels: tuple[str, ...]

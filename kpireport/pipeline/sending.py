@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from email.headerregistry import Address
 
     from kpireport.deliver.deliveries import Deliveries, Noted
-    from kpireport.deliver.mail.smtp import Handed, Mailer, Server
+    from kpireport.deliver.mail.smtp import Handed, Mailer, MailServer
 
 Clock = Callable[[], datetime]
 AGAIN_ALL = "all"
@@ -81,7 +81,7 @@ def due_mails(fates: Sequence[Sending], again: Collection[str] = ()) -> tuple[Pl
 def send_mails(
     plan: MailPlan,
     *,
-    server: Server,
+    server: MailServer,
     sender: str,
     history: str | Path,
     clock: Clock,
@@ -232,7 +232,7 @@ def _is_due(fate: Fate, mail: PlannedMail, again: Collection[str]) -> bool:
 def send_reports(
     paths: Sequence[Path],
     *,
-    server: Server,
+    server: MailServer,
     sender: str,
     history: str | Path,
     clock: Clock,

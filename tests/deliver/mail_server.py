@@ -22,7 +22,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from kpireport.deliver.mail.smtp import Security, Server
+from kpireport.deliver.mail.smtp import MailServer, Security
 
 USER, PASSWORD = "kpireport", "s3cret"
 
@@ -97,8 +97,8 @@ class Running:
     authority: Path
     trusted: ssl.SSLContext
 
-    def server(self, **options: Any) -> Server:
-        """How to reach it; ``options`` are other fields of a ``Server``."""
+    def server(self, **options: Any) -> MailServer:
+        """How to reach it; ``options`` are other fields of a ``MailServer``."""
         fields: dict[str, Any] = {
             "security": "starttls",
             "user": USER,
@@ -106,7 +106,7 @@ class Running:
             "timeout": 10.0,
             "context": self.trusted,
         }
-        return Server("localhost", self.port, **{**fields, **options})
+        return MailServer("localhost", self.port, **{**fields, **options})
 
 
 @contextmanager

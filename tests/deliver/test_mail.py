@@ -20,7 +20,7 @@ from kpireport.deliver.mail.message import (
     read_address,
     wire_address,
 )
-from kpireport.deliver.mail.smtp import Handed, Mailer, Outcome, Server
+from kpireport.deliver.mail.smtp import Handed, Mailer, MailServer, Outcome
 from kpireport.model.errors import OutputError, UsageError
 from tests.deliver.mail_server import Running, mail_server
 
@@ -38,7 +38,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 class Post:
     """A Mailer with its pauses and its notes."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         self.pauses: list[float] = []
         self.notes: list[str] = []
         self.mailer = Mailer(server, self.pauses.append)
@@ -158,7 +158,7 @@ def test_no_server_at_all_stops_after_some_tries(running: Running) -> None:
 
 
 def test_a_password_is_never_shown() -> None:
-    assert "s3cret" not in repr(Server("localhost", 25, user="me", password="s3cret"))
+    assert "s3cret" not in repr(MailServer("localhost", 25, user="me", password="s3cret"))
 
 
 EVIL = 'Ada"\r\nBcc: spy@example.org\r\n\r\n<script>\x00\u2028É'

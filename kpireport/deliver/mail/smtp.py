@@ -25,7 +25,7 @@ _FIRST_PAUSE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """Where messages are handed in. ``password`` is never shown.
 
     ``timeout`` are seconds that one answer may take; ``context`` the certificates that are
@@ -79,7 +79,7 @@ class Mailer:
     ``mail_server_refused``) from ``send`` where no message at all can be handed in.
     """
 
-    def __init__(self, server: Server, sleep: Callable[[float], None]) -> None:
+    def __init__(self, server: MailServer, sleep: Callable[[float], None]) -> None:
         self._server = server
         self._sleep = sleep
         self._connection: smtplib.SMTP | None = None
