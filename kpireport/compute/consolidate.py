@@ -156,7 +156,9 @@ def _entity(
 ) -> GroupEntity:
     scorecard, reason = None, None
     try:
-        scorecard = build_scorecard(book, period, catalogue=catalogue)
+        ledger = Ledger(book)
+        asked = None if book.settings.closed_through == period else period
+        scorecard = build_scorecard(book, asked, catalogue=catalogue, ledger=ledger)
     except UsageError:
         reason = reasons.entity_without_figures(name, period)
     own = (kpi.unit.currency for kpi in book.kpis if kpi.unit.currency)

@@ -21,6 +21,7 @@ from kpireport.compute.consolidate_tracks import (
     Names,
     added,
     cut,
+    shared_stretches,
     slots_of,
     stated_together,
     together,
@@ -133,8 +134,7 @@ class Adder:
         past = added(before, rule, some.rule, like.needed(before, later=12))
         formula: Formula | Reason = Leaf(some.rule, actual.track)
         past_formula: Formula | Reason = Leaf(some.rule, past.track)
-        why = next((ln.formula for ln in own.values() if isinstance(ln.formula, Reason)), None)
-        if why is not None:
+        if (why := _why_not(own)) is not None:
             formula = past_formula = why
         return GroupLine(
             replace(
@@ -173,6 +173,8 @@ class Adder:
         like = _Alike(actual, self._counted(allowed), frozenset(own))
         formula = _quotient(upper.line.formula, lower.line.formula, kpi.multiplier)
         past_formula = _quotient(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
+        if isinstance(formula, Reason):
+            formula = _why_not(own) or formula
         weights = _track(some.step, lower.line.formula, self.months)
         wanted = like.all_of if whole_targets else like.at
         plan = _planned(own, upper.line, lower.line, kpi.multiplier)
@@ -236,13 +238,17 @@ class Adder:
                 if value is not None:
                     first = month - some.step + 1
                     found[month] = Span(first, month, value, 1, False, cells)
+        if rule is not GroupRule.RATIO:
+            for found, of in zip(bounds, ("level", "low", "high"), strict=True):
+                typed = {name: getattr(line.targets, of) for name, line in own.items()}
+                found.update(shared_stretches(typed, rule))
         level, low, high = (Track(some.step, found) if found else NOTHING for found in bounds)
-        if level and rule is not GroupRule.RATIO:
+        if rule is not GroupRule.RATIO:
             levels = {name: line.targets.level for name, line in own.items()}
             stated = stated_together(levels, rule, some.rule, whose)
-            level = Track(some.step, level.spans, stated)
+            level = Track(some.step, level.spans, stated) if level or stated else level
         either = Track(some.step, {**high.spans, **low.spans, **level.spans}, level.stated)
-        gaps = _gaps(own) if not level else {}
+        gaps = {month: why for month, why in _gaps(own).items() if month not in either.spans}
         unused = all(line.targets.band_unused for line in own.values())
         return Targets(level, low, high, either, plan, gaps, unused)
 
@@ -367,6 +373,11 @@ def over(formula: Formula, change: Callable[[Track], Track]) -> Formula:
         return Leaf(formula.rule, change(formula.track))
     upper, lower = (over(part, change) for part in (formula.numerator, formula.denominator))
     return Quotient(upper, lower, formula.multiplier)
+
+
+def _why_not(own: Mapping[str, Line]) -> Reason | None:
+    """Why an entity's months have no total."""
+    return next((ln.formula for ln in own.values() if isinstance(ln.formula, Reason)), None)
 
 
 def _quotient(

@@ -91,6 +91,18 @@ def _one(found: Mapping[str, Span], every: int, rule: GroupRule) -> tuple[Span, 
     return spans[0]._replace(value=value, provisional=marked, cells=cells), frozenset(found)
 
 
+def shared_stretches(tracks: Mapping[str, Track], rule: GroupRule) -> dict[int, Span]:
+    """The figures over several slots that every one of the tracks has over the same ones."""
+    first, *others = (track.spans for track in tracks.values())
+    found: dict[int, Span] = {}
+    for month, span in first.items():
+        if span.slots > 1 and all(month in other for other in others):
+            made = _one({n: track.spans[month] for n, track in tracks.items()}, len(tracks), rule)
+            if made is not None and made[0].slots > 1:
+                found[month] = made[0]
+    return found
+
+
 def stated_together(
     tracks: Mapping[str, Track],
     rule: GroupRule,
