@@ -15,6 +15,7 @@ from kpireport.model.problem import Problem
 from kpireport.workbook.arranged_figure import ArrangedFigure
 from kpireport.workbook.arranged_figures import arranged_figures, sheets_of
 from kpireport.workbook.arranged_kpis import Said, by_their_ids, not_used, said_of_kpis
+from kpireport.workbook.arranged_reach import not_reached
 from kpireport.workbook.arrangement import Arrangement, Role
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
 from kpireport.workbook.schema import (
@@ -50,7 +51,8 @@ def arrange(
     ``origin`` is the mapping file's name: what it says of KPIs and settings is said to stand
     there. Problems: E231 no such sheet, E232 no such column, W233 a table without figures, W234
     a period that can't be read, W235 a role nobody knows, W237 two facts of one KPI differ,
-    W271 what the mapping says of KPIs isn't used, since the workbook has a KPIs sheet.
+    W247 months beyond a table of the mapping file, W271 what it says of KPIs isn't used, since the
+    workbook has a KPIs sheet.
     """
     problems: list[Problem] = []
     taken = {s.name for table in arrangement.tables for s in sheets_of(raw, table)}
@@ -58,6 +60,10 @@ def arrange(
     settings = _settings(kept, arrangement.settings, origin)
     calendar = _calendar(settings)
     figures = arranged_figures(raw, arrangement, calendar, problems)
+    if arrangement.sha256:
+        for sheet in raw.sheets:
+            tables = [table for table in arrangement.tables if sheet in sheets_of(raw, table)]
+            problems.extend(not_reached(sheet, tables))
     own_kpis = next((sheet for sheet in kept if find_sheet(sheet.name) is KPIS), None)
     made: list[RawSheet] = []
     if own_kpis is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arranged_figure import ArrangedFigure, a_year_back, added_up, with_text
-from kpireport.workbook.arrangement import Arrangement, Role, TableMap, Told
+from kpireport.workbook.arrangement import NOWHERE, Arrangement, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
@@ -67,37 +67,61 @@ class _Reader:
     grid: Grid
     calendar: FiscalCalendar
     once: Gathering
+    known: dict[tuple[str, int, int], RawCell | Role] = field(default_factory=dict)
+    """What was told so far, by what it is and the row and column that tell it."""
 
     def figures(self) -> Iterator[ArrangedFigure]:
         table = self.grid.table
         for cell in self.grid.figures():
             if cell.kind is CellKind.TEXT and is_missing(read_text(cell)):
                 continue
-            role = self._role(table.role, cell)
+            role = self._role(cell)
             if role in (None, Role.IGNORED):
                 continue
-            kpi = self._label(table.kpi, cell)
+            kpi = self._label("kpi", table.kpi, cell)
             if kpi is None or is_bare_total(read_text(kpi)):
                 continue
-            period = self._period(table.period, cell)
+            period = self._period(cell)
             if period is None or role is None:
                 continue
             said = {
                 key: found
                 for key, told in table.attributes.items()
-                if (found := self._label(told, cell)) is not None
+                if (found := self._label(f"said.{key}", told, cell)) is not None
             }
-            yield ArrangedFigure(cell, kpi, period, role, self._label(table.entity, cell), said)
+            entity = self._label("entity", table.entity, cell)
+            yield ArrangedFigure(cell, kpi, period, role, entity, said)
 
-    def _label(self, told: Told, cell: RawCell) -> RawCell | None:
+    def _label(self, what: str, told: Told, cell: RawCell) -> RawCell | None:
         """What is told as a text in the cell that tells it; None where nothing is."""
+        if told == NOWHERE:
+            return None
+        key = _told_at(what, told, cell)
+        if isinstance(known := self.known.get(key), RawCell):
+            return known
+        found = self._read_label(told, cell)
+        if found is not None and found.address != cell.address:
+            self.known[key] = found
+        return found
+
+    def _read_label(self, told: Told, cell: RawCell) -> RawCell | None:
         text = self.grid.text(told, cell.row, cell.column)
         if not text or is_missing(text):
             return None
         return with_text(next(self.grid.cells(told, cell.row, cell.column), cell), text)
 
-    def _role(self, told: Told, cell: RawCell) -> Role | None:
+    def _role(self, cell: RawCell) -> Role | None:
         """The figure's role; None, with a problem, where the word for it is not known."""
+        told = self.grid.table.role
+        key = _told_at("role", told, cell)
+        if isinstance(known := self.known.get(key), Role):
+            return known
+        found = self._read_role(told, cell)
+        if found is not None:
+            self.known[key] = found
+        return found
+
+    def _read_role(self, told: Told, cell: RawCell) -> Role | None:
         plain = replace(told, words={}, without=())
         text = self.grid.text(plain, cell.row, cell.column)
         word = role_word(told, text)
@@ -108,7 +132,18 @@ class _Reader:
         self.once.add(("W235", text), Finding("W235", {"found": text, "known": known}), at)
         return None
 
-    def _period(self, told: Told, cell: RawCell) -> RawCell | None:
+    def _period(self, cell: RawCell) -> RawCell | None:
+        """The cell that says the period; None, with a problem, where none can be read."""
+        told = self.grid.table.period
+        key = _told_at("period", told, cell)
+        if isinstance(known := self.known.get(key), RawCell):
+            return known
+        found = self._read_period(told, cell)
+        if found is not None and found.address != cell.address:
+            self.known[key] = found
+        return found
+
+    def _read_period(self, told: Told, cell: RawCell) -> RawCell | None:
         """A cell that says the period, whole, where its parts stand; None where none can be read.
 
         A cell that says it all by itself is handed on as it is.
@@ -145,6 +180,11 @@ class _Reader:
             return None
         month = months[0].under(years[0], self.calendar)
         return None if month is None else str(month)
+
+
+def _told_at(what: str, told: Told, cell: RawCell) -> tuple[str, int, int]:
+    """What is told in columns is the same along a row, what is told in rows down a column."""
+    return what, cell.row if told.columns else 0, cell.column if told.rows else 0
 
 
 def stated_year(text: str) -> PeriodReading | None:

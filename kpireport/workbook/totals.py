@@ -43,7 +43,9 @@ def total_rows(table: FigureTable, names: KpiNames, kpis: KpiSheet) -> Iterator[
         entries = list(group)
         total = total_label(entries[0].facts.labels, names)
         if total is None:
-            block = entries if under_total else [*block, *entries]
+            if under_total:
+                block = []
+            block.extend(entries)
             every.extend(entries)
             under_total = False
             continue

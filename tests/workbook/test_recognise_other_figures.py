@@ -182,3 +182,35 @@ def test_names_merged_down_beside_quarters_over_the_months(tmp_path: Path) -> No
     assert actual(book, "Revenue", 2026, 3) == (120, "KPIs H1!E4")
     assert (book.kpi("Revenue").unit.text, book.kpi("Margin").unit.text) == ("k€", "%")
     assert left_out(problems) == ("Total Q1",)
+
+
+def test_plan_before_a_month_is_its_target(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Kennzahl", "Einheit", "Ist Okt 26", "Plan Okt 26", "Abw.", "Vorjahr Okt 25"],
+        ["Umsatz", "T€", 100, 110, -10, 90],
+        ["Plan members", "number", 5, 6, -1, 4],
+    ]
+    book, _ = recognised(tmp_path, {"Cockpit": rows})
+    assert target(book, "Umsatz", 2026, 10) == (110, "Cockpit!D2")
+    assert prior(book, "Umsatz", 2025, 10) == (90, "Cockpit!F2")
+    assert actual(book, "Plan members", 2026, 10) == (5, "Cockpit!C3")
+
+
+def test_a_unit_in_brackets_behind_a_role_keeps_its_bracket(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "Jan 2026", "Feb 2026"],
+        ["Revenue (k€)", 1, 2],
+        ["Target revenue (k€)", 3, 4],
+    ]
+    book, _ = recognised(tmp_path, {"R": rows})
+    assert [kpi.id for kpi in book.kpis] == ["Revenue (k€)"]
+    assert target(book, "Revenue (k€)", 2026, 2) == (4, "R!C3")
+
+
+def test_all_rows_of_a_sum_are_said(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [["Date", "Type", "Amount"]]
+    rows += [[f"2026-01-{day:02d}", "Sales", 10] for day in (3, 9, 17, 20)]
+    rows += [["2026-02-02", "Sales", 5]]
+    _, problems = recognised(tmp_path, {"Journal": rows})
+    said = only(problems, "I236").params
+    assert (said["figures"], said["kpis"], said["periods"]) == ("C2:C6", "B2:B6", "A2:A6")
