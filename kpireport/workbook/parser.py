@@ -30,6 +30,7 @@ from kpireport.workbook.other_sheets import (
     read_events,
     read_recipients,
 )
+from kpireport.workbook.rates_sheet import read_rates
 from kpireport.workbook.schema import (
     ACTIONS,
     ACTUALS,
