@@ -210,7 +210,7 @@ def test_a_unit_in_brackets_behind_a_role_keeps_its_bracket(tmp_path: Path) -> N
 def test_all_rows_of_a_sum_are_said(tmp_path: Path) -> None:
     rows: list[list[Value]] = [["Date", "Type", "Amount"]]
     rows += [[f"2026-01-{day:02d}", "Sales", 10] for day in (3, 9, 17, 20)]
-    rows += [["2026-02-02", "Sales", 5]]
+    rows += [["2026-02-02", "Sales", 5], ["2026-02-09", "Sales", 6]]
     _, problems = recognised(tmp_path, {"Journal": rows})
     said = only(problems, "I236").params
-    assert (said["figures"], said["kpis"], said["periods"]) == ("C2:C6", "B2:B6", "A2:A6")
+    assert (said["figures"], said["kpis"], said["periods"]) == ("C2:C7", "B2:B7", "A2:A7")
