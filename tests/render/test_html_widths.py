@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.render.browsing import VIEWS
+from tests.render.browsing import VIEWS, Visit
 
 WIDTHS = (320, 768, 1440)
 
@@ -62,6 +62,21 @@ def test_charts_are_drawn_for_the_screen_and_their_labels_fit(
                 one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
             )
             assert apart, (one, other)
+
+
+LETTERS = """svgs => svgs.filter(svg => svg.checkVisibility()).flatMap(svg => {
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    return [...svg.querySelectorAll("text")].map(t => t.getAttribute("font-size") * scale); })"""
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+def test_small_charts_are_not_lettered_larger_than_the_text_around_them(
+    visit: Visit, width: int
+) -> None:
+    page = visit("retail_fr", "fr", width).page
+    found = page.locator(".chart.bullet, .chart.band").evaluate_all(LETTERS)
+    assert found
+    assert max(found) <= 13  # tables have 13 pixels
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
