@@ -118,12 +118,12 @@ def test_the_page_holds_the_figures_of_the_json(
             if len(cells) > 7:
                 assert [plain(cell) for cell in cells[7:10]] == [plain(each) for each in limits]
         said = data[kpi.id]
-        pairs = [(kpi.month, said), (kpi.year_to_date, said["ytd"])]
+        pairs: list[tuple[Any, Any]] = [(kpi.month, said), (kpi.year_to_date, said["ytd"])]
         by_month = {formats.month(Period.parse(each["period"])): each for each in said["history"]}
         pairs += [(row, by_month[row.label]) for row in kpi.history]
-        for shown, told in pairs:
+        for those, told in pairs:
             for name in ("actual", "target", "variance", "attainment"):
-                figure, number = getattr(shown, name, None), told.get(name)
+                figure, number = getattr(those, name, None), told.get(name)
                 if figure is None or number is None or figure.text == "–":
                     continue
                 seen += 1
@@ -161,7 +161,7 @@ def near(text: str, number: float, language: Any) -> bool:
     decimals = len(digits.partition(comma)[2])
     value = float(digits.replace(comma, "."))
     half = 0.5000001 * 10**-decimals
-    return min(abs(abs(number) * factor - value) for factor in (1, 100)) <= half
+    return bool(min(abs(abs(number) * factor - value) for factor in (1, 100)) <= half)
 
 
 def plain(text: str) -> str:
