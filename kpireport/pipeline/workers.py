@@ -46,11 +46,11 @@ class Workers:
 
     def renew(self) -> None:
         """Another executor in the place of one that broke."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
         self._executor = self._make()
 
     def close(self) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
 
 
 @contextmanager
@@ -120,6 +120,15 @@ class InTurn(Generic[Task, Result]):
     def results(self, tasks: Sequence[Task]) -> Iterator[Result]:
         """One result a task, in order."""
         under_way: dict[int, Future[Result]] = {}
+        try:
+            yield from self._each(tasks, under_way)
+        finally:
+            for future in under_way.values():  # Nobody waits for them any more.
+                future.cancel()
+
+    def _each(
+        self, tasks: Sequence[Task], under_way: dict[int, Future[Result]]
+    ) -> Iterator[Result]:
         tries = [0] * len(tasks)
         ahead = self._workers.count * _AHEAD
         for place in range(len(tasks)):
@@ -130,7 +139,8 @@ class InTurn(Generic[Task, Result]):
                 except BrokenExecutor:
                     # Nobody knows which of them it was: the one that is waited for counts as tried.
                     tries[place] += 1
-                    under_way = {n: f for n, f in under_way.items() if _finished(f)}
+                    for number in [n for n, f in under_way.items() if not _finished(f)]:
+                        del under_way[number]
                     self._workers.renew()
                     if tries[place] < _TRIES:
                         continue
