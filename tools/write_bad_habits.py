@@ -5,7 +5,7 @@ The page is made from the workbooks of the tests, so that it says only what is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tests.workbook.bad_habits.catalogue import THEMES
@@ -36,22 +36,22 @@ def page() -> str:
     sections["Text files (CSV)"] = [(habit.what, habit.says) for habit in TEXT_HABITS]
     count = sum(map(len, sections.values()))
     parts = [_HEAD.format(count=count)]
+    titles = {code: each["title"] for code, each in problems().items()}
     for theme, lines in sections.items():
         parts.append(f"## {theme}\n\n| in the workbook | kpireport |\n| --- | --- |")
-        parts += [
-            f"| {what.replace('|', chr(92) + '|')} | {_answer(says)} |" for what, says in lines
-        ]
+        for what, says in lines:
+            told = what.replace("|", r"\|")
+            parts.append(f"| {told} | {_answer(says, titles)} |")
         parts.append("")
     return "\n".join(parts)
 
 
-def _answer(says: Iterable[str]) -> str:
+def _answer(says: Iterable[str], titles: Mapping[str, str]) -> str:
     """Each code once with its title, the gravest first."""
-    titles = problems()
     codes = sorted(
         {said.split()[0] for said in says}, key=lambda code: ("EWI".index(code[0]), code)
     )
-    told = (f"{_KINDS[code[0]]} {code}: {titles[code]['title']}" for code in codes)
+    told = (f"{_KINDS[code[0]]} {code}: {titles[code]}" for code in codes)
     return "<br>".join(told) or _MEANT
 
 

@@ -326,7 +326,7 @@ def test_a_year_s_target_is_whole_again_over_its_months(shape: list[float], phas
     assert found.ytd.measure.target == found.fiscal_year.measure.target == 1000
 
 
-def test_a_thousand_kpis_take_ten_times_as_long_as_a_hundred() -> None:
+def test_ten_times_the_kpis_take_ten_times_as_long() -> None:
     figures = [float(n % 7 + 95) for n in range(36)]
 
     def prepare(count: int) -> Callable[[], object]:
@@ -341,4 +341,4 @@ def test_a_thousand_kpis_take_ten_times_as_long_as_a_hundred() -> None:
         of = book(*entries)
         return lambda: build_scorecard(of)
 
-    assert growth(prepare, 100, 1000) < 20
+    assert growth(prepare, 40, 400) < 20

@@ -506,7 +506,7 @@ def test_every_reason_is_a_sentence(reason: Any, language: Language) -> None:
     assert text.endswith(".") and "{" not in text
 
 
-def test_a_thousand_kpis_land_in_ten_times_the_time_of_a_hundred() -> None:
+def test_ten_times_the_kpis_land_in_ten_times_the_time() -> None:
     from kpireport.compute.landing import landings
     from kpireport.compute.ledger import build_lines
 
@@ -520,4 +520,4 @@ def test_a_thousand_kpis_land_in_ten_times_the_time_of_a_hundred() -> None:
         lines = build_lines(made, period)
         return lambda: landings(list(lines.values()), lines, made, period.index)
 
-    assert growth(prepare, 100, 1000) < 20
+    assert growth(prepare, 40, 400) < 20
