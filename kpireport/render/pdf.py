@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from kpireport.render.pdf_columns import (
     contents_pages,
     notes_side_by_side,
     sentences_side_by_side,
+    shares,
 )
 from kpireport.render.pdf_drawings import Drawings
 from kpireport.render.pdf_pages import kpi_pages
@@ -24,6 +26,8 @@ from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kpireport.render.pdf_attachments import Attachment
+
+_FONT_FACE = re.compile(r"@font-face \{[^}]*\}")
 
 
 def render_pdf(
@@ -46,6 +50,7 @@ def render_pdf(
     from markupsafe import Markup
 
     try:
+        from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as missing:
@@ -55,22 +60,27 @@ def render_pdf(
     from kpireport.render.pdf_finish import finished
     from kpireport.render.pdf_source import page_of
 
+    # Fonts and logo are inside the page as data; nothing else is ever fetched.
+    fetcher = URLFetcher(allowed_protocols=("data",))
     fonts = FontConfiguration()
     drawings = Drawings(fonts)
     made = environment(templates)
     made.filters.update(
         contents_pages=contents_pages,
+        shares=shares,
         notes_side_by_side=notes_side_by_side,
         sentences_side_by_side=sentences_side_by_side,
     )
+    made.globals["page_width"] = 253.4 if view.options.get("paper") == "letter" else 267.0
+    made.globals["figures_table"] = drawings.figures_table
     made.filters["drawing"] = drawings.drawing
     made.filters["paper_drawing"] = drawings.paper_drawing
     css = style(made, "pdf/style.css", view, "")
+    # What is drawn is measured before the page is laid out.
+    CSS(string="\n".join(_FONT_FACE.findall(css)), font_config=fonts, url_fetcher=fetcher)
     page = made.get_template("pdf/report.html").render(
         view=view, label=view.labels, css=Markup(css), kpi_pages=kpi_pages(view)
     )
-    # Fonts and logo are inside the page as data; nothing else is ever fetched.
-    fetcher = URLFetcher(allowed_protocols=("data",))
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
     with uncollected(), warnings.catch_warnings():
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.

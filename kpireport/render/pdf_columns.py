@@ -14,7 +14,7 @@ from typing import Any
 from kpireport.present.charts.lettering import text_width
 
 _POINT = 25.4 / 72
-_FIGURE_WIDTH = 0.66
+_DIGIT = 0.66
 """How wide the digits of a table are, which all have the same width, in parts of their size."""
 
 
@@ -145,3 +145,35 @@ def sentences_side_by_side(sentences: Sequence[str]) -> list[list[str]]:
     """The headlines in two columns of the page."""
     heights = [4.2 * lines(text, 8.5, 121.0) + 1.8 for text in sentences]
     return side_by_side(sentences, heights, 2)
+
+
+def shares(
+    columns: Sequence[tuple[float, str, Sequence[str]]], size: float, room: float, beside: float
+) -> list[float]:
+    """A table's columns in percent of its ``room``; empty where they don't fit.
+
+    Of each column: its wanted percentage, or 0 for a part of what is left; its head, which may
+    break between words; its texts, which may not. ``beside`` is the room beside a text.
+    """
+    needed = [
+        max([_figure_width(text, size) for text in [*head.split(" "), *texts]], default=0.0)
+        + beside
+        for _, head, texts in columns
+    ]
+    wide = [
+        max(wanted * room / 100, need) if wanted else 0.0
+        for (wanted, _, _), need in zip(columns, needed, strict=True)
+    ]
+    left = room - sum(wide)
+    free = sum(need for (wanted, _, _), need in zip(columns, needed, strict=True) if not wanted)
+    if free > left:
+        return []
+    widths = [each or need * left / free for each, need in zip(wide, needed, strict=True)]
+    return [round(width / room * 100, 2) for width in widths]
+
+
+def _figure_width(text: str, size: float) -> float:
+    """A text's width in millimetres where all digits are equally wide."""
+    digits = sum(map(str.isdigit, text))
+    others = "".join(letter for letter in text if not letter.isdigit())
+    return (text_width(others, size) + digits * _DIGIT * size) * _POINT

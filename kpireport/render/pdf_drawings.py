@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from kpireport.present.view import Chart
-from kpireport.render.pdf_lettering import Lettering
+from kpireport.render.pdf_lettering import Face, Lettering
+from kpireport.render.pdf_measures import Table
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PATH = {"class", "d", "fill", "stroke", "stroke-width", "stroke-dasharray"}
@@ -50,7 +51,7 @@ class Drawings:
     """The drawings of one document, each known to WeasyPrint by an address of its own."""
 
     def __init__(self, fonts: Any) -> None:
-        self.images: dict[str, Drawn] = {}
+        self.images: dict[str, Any] = {}
         self._lettering = Lettering(fonts)
 
     def placed(self, svg: str) -> Markup:
@@ -58,12 +59,40 @@ class Drawings:
         try:
             tree = ElementTree.fromstring(svg)
             drawn = Drawn(tree, self._lettering)
-        except (NotOursError, ElementTree.ParseError):
+        except (ValueError, KeyError, ElementTree.ParseError):
             return Markup(svg)
+        return self._image(drawn, tree.get("class", ""), tree.findtext(f"{_SVG}title", ""))
+
+    def figures_table(
+        self,
+        kind: str,
+        width: float,
+        wanted: list[float],
+        head: list[str],
+        rows: list[dict[str, Any]],
+        words: list[int],
+        caption: str = "",
+    ) -> Markup:
+        """A table of figures as a drawing; empty where it is for WeasyPrint to set.
+
+        Each of ``rows`` has its ``name``, ``parts`` (figures, a status) and, where it has them,
+        the ``letter`` of a footnote, a ``note`` at its end beside so many ``rows``, one ``below``
+        its name. The first figure is strong unless the row is ``plain``.
+        """
+        table = Table(self._lettering, kind)
+        table.head(head, words)
+        for number, row in enumerate(rows, start=1):
+            table.row(row["name"], row.get("letter", ""), row["parts"], strong=not row.get("plain"))
+            if row.get("below"):
+                table.note_below(number, row["below"])
+            if row.get("rows"):
+                table.note(number, row["note"], row["rows"])
+        made = table.finished(width, wanted, caption)
+        return self._image(made, "figures-table", "-") if made else Markup("")
+
+    def _image(self, image: Any, kind: str, title: str) -> Markup:
         address = f"drawing:{len(self.images)}"
-        self.images[address] = drawn
-        title = tree.findtext(f"{_SVG}title", "")
-        kind = tree.get("class", "")
+        self.images[address] = image
         return Markup(f'<img src="{address}" class="{escape(kind)}" alt="{escape(title)}"/>')
 
     def drawing(self, chart: Chart) -> Markup:
@@ -110,9 +139,12 @@ class Drawn:
         stream.stream.append("\n".join(out).encode("ascii"))
 
     def _written(self, stream: Any, piece: _Text) -> list[str]:
-        line = self._lettering.line(stream, piece.text, self._family, piece.weight, piece.size)
-        x, y = piece.place[0] - piece.anchor * line.width, piece.place[1]
-        return [f"1 0 0 -1 {_number(x)} {_number(y)} Tm", *line.operators]
+        face = Face(self._family, piece.weight)
+        x, y = piece.place
+        if piece.anchor:
+            x -= piece.anchor * self._lettering.width(piece.text, face, piece.size)
+        operators = self._lettering.operators(stream, piece.text, face, piece.size)
+        return [f"1 0 0 -1 {_number(x)} {_number(y)} Tm", *operators]
 
 
 def _piece(element: ElementTree.Element) -> str | _Text | None:
@@ -197,7 +229,8 @@ def _trace(data: str, out: list[str]) -> None:
 
 def _half_circle(x: float, y: float, numbers: list[float], out: list[str]) -> tuple[float, float]:
     """Half a circle to the right, over the top, or to the left, under the bottom."""
-    if len(numbers) != 7 or numbers[6] or abs(numbers[5]) != 2 * numbers[0] != 2 * numbers[1]:
+    round_and_level = len(numbers) == 7 and numbers[0] == numbers[1] and numbers[6] == 0
+    if not round_and_level or numbers[2:5] != [0, 1, 0] or abs(numbers[5]) != 2 * numbers[0]:
         raise NotOursError("arc")
     across = numbers[5] / 2
     reach = _CURVE * across

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Name, String
 
 from kpireport.render.pdf_attachments import Attachment, attach
+from kpireport.render.pdf_drawn_tables import tables_of_drawings
 from kpireport.render.pdf_marks import join_pieces, with_artifacts
 from kpireport.render.pdf_tables import name_heads
 from kpireport.render.pdf_tags import Texts, mend
@@ -45,6 +46,7 @@ def finished(
 def _mend(pdf: pikepdf.Pdf) -> None:
     document = read_tree(pdf)
     contents = [content_lines(page) for page in pdf.pages]
+    tables_of_drawings(document, contents)
     pieces = list(map(marked_pieces, contents, fonts_by_page(pdf)))
     texts: Texts = {
         (index, number): piece.text

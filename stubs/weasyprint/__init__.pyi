@@ -29,3 +29,12 @@ class HTML:
         font_config: FontConfiguration | None = None,
         cache: dict[str, Any] | None = None,
     ) -> bytes: ...
+
+class CSS:
+    def __init__(
+        self,
+        *,
+        string: str | None = None,
+        url_fetcher: URLFetcher | None = None,
+        font_config: FontConfiguration | None = None,
+    ) -> None: ...
