@@ -49,5 +49,4 @@ def _named(line: Line, workbook: str) -> Line:
         weights=track(line.weights),
         budget=track(line.budget),
         forecast=track(line.forecast),
-        points={},
     )

@@ -114,7 +114,7 @@ class Adder:
         kpi = replace(self.kpis[kpi_id], baseline=line.kpi.baseline)
         made = replace(
             line, kpi=kpi, thresholds=self.thresholds, actual=actual, formula=formula,
-            targets=targets, points={},
+            targets=targets,
         )  # fmt: skip
         lines = self.members[name].lines
         return GroupLine(
@@ -150,7 +150,6 @@ class Adder:
                 budget=self._plain(own, lambda line: line.budget, like, rule),
                 forecast=self._plain(own, lambda line: line.forecast, like, rule),
                 strays=_strays(own),
-                points={},
             ),
             dict(actual.who or {}),
         )
@@ -197,7 +196,6 @@ class Adder:
                 for each in (upper, lower)
             ),
             strays=_strays(own),
-            points={},
         )
         return GroupLine(made, {month: who[month] for month in made.actual.spans}, parts)
 

@@ -137,7 +137,6 @@ class Converter:
             weights=self._track(parts[1], line.weights) if len(parts) == 2 else line.weights,
             budget=self._track(kpi, line.budget),
             forecast=self._track(kpi, line.forecast),
-            points={},
         )
 
     def _baseline(self, kpi: Kpi) -> float | None:

@@ -35,7 +35,8 @@ class Line:
     cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and
     denominator: name and actuals by slot. ``strays`` are months whose figure was typed inside a
     quarter or year. ``points`` keeps what its history showed already, by month and whether it was
-    ahead of the report, and ``course`` its year to date by month: no later report changes them.
+    ahead of the report, and ``course`` its year to date by month: no later report changes them. A
+    line made from another has its own.
     """
 
     kpi: Kpi
@@ -53,9 +54,11 @@ class Line:
     parts: tuple[tuple[str, Mapping[int, Span]], ...] = ()
     strays: tuple[int, ...] = ()
     points: dict[tuple[int, bool], HistoryPoint] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
-    course: dict[int, YearPoint] = field(default_factory=dict, compare=False, repr=False)
+    course: dict[int, YearPoint] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def step(self) -> int:
