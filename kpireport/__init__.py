@@ -29,7 +29,7 @@ _HOMES = {
     "Group": "kpireport.model.group",
     "KpiExplanation": "kpireport.present.trace.values",
     "KpiReportError": "kpireport.model.errors",
-    "MailPlan": "kpireport.pipeline.mailing",
+    "MailPlan": "kpireport.pipeline.mail_plan",
     "MailServer": "kpireport.deliver.mail.smtp",
     "OutputError": "kpireport.model.errors",
     "Pack": "kpireport.pipeline",
@@ -145,7 +145,8 @@ if TYPE_CHECKING:
         with_live_model,
     )
     from kpireport.pipeline.dry_run import write_mails
-    from kpireport.pipeline.mailing import MailPlan, plan_mails
+    from kpireport.pipeline.mail_plan import MailPlan
+    from kpireport.pipeline.mailing import plan_mails
     from kpireport.pipeline.sending import SendResult, send_mails, send_reports
     from kpireport.pipeline.watch_events import WatchEvent, WatchSummary
     from kpireport.pipeline.watching import watch_inbox

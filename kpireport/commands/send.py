@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kpireport.deliver.mail.smtp import MailServer
     from kpireport.model.period import Period
     from kpireport.pipeline import Format
-    from kpireport.pipeline.mailing import MailPlan
+    from kpireport.pipeline.mail_plan import MailPlan
 
 
 @click.command("send", help=word("send_long"), short_help=word("send_help"))
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     "--format", "formats", metavar="LIST", callback=read_formats, help=word("send_option_format")
 )
 @mapping_option
+@click.option("--templates", metavar="DIR", help=word("option_templates"))
 @click.option("--history", metavar="FILE", help=word("send_option_history"))
 @click.option("--no-history", is_flag=True, help=word("send_option_no_history"))
 @click.option("--again", metavar="ADDRESS", multiple=True, help=word("send_option_again"))
@@ -55,6 +56,7 @@ def command(
     period: Period | None,
     formats: tuple[Format, ...] | None,
     mapping: Path | None,
+    templates: str | None,
     history: str | None,
     no_history: bool,
     again: tuple[str, ...],
@@ -70,6 +72,7 @@ def command(
     from kpireport.commands.mail_settings import read_channels, read_post
     from kpireport.commands.progress import progress_on
     from kpireport.commands.send_lines import SendLines
+    from kpireport.commands.templates import read_templates
     from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
     from kpireport.pipeline.mailing import plan_mails
@@ -77,6 +80,7 @@ def command(
     post = read_post(dry_run=dry_run)
     words = get_messages(terminal_language())
     lines = SendLines(console(sys.stdout), console(sys.stderr), words, quiet=quiet)
+    own = None if templates is None else read_templates(book_path(templates), lines.err, words)
     kept = _history(history)
     paths = [book_path(each) for each in book]
     with progress_on(lines.err, words, len(paths), timed=verbose) as progress:
@@ -86,6 +90,7 @@ def command(
             formats=formats,
             mapping=mapping,
             history=None if no_history else kept,
+            templates=own,
             progress=progress,
         )
     lines.show_obstacles(plan)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kpireport.i18n.messages import Messages
-    from kpireport.pipeline.mailing import MailPlan, PlannedMail
+    from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
     from kpireport.pipeline.noticing import Notice
     from kpireport.pipeline.sending import Sending, SendResult
 
@@ -125,7 +125,7 @@ class SendLines:
 
         table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
         for key in ("recipient", "scope", "report", "files", "state"):
-            table.add_column(self._text(f"cli.send_table_{key}"), overflow="fold")
+            table.add_column(self._text(f"cli.table_send_{key}"), overflow="fold")
         for mail, state, style in rows:
             kinds = [file.name.rpartition(".")[2] for file in mail.letter.attachments]
             who = f"{mail.recipient.name}\n{mail.recipient.email}".strip()

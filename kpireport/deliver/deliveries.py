@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,6 +22,7 @@ from kpireport.deliver.history.database import Database
 from kpireport.deliver.history.migrations import Step, bring_up_to_date, version_of
 
 PART = "deliveries"
+_AT_ONCE = 500
 
 _METADATA = sa.MetaData()
 _DELIVERIES = sa.Table(
@@ -92,27 +94,23 @@ class Deliveries:
 
     def known(self, keys: Iterable[str]) -> dict[str, Noted]:
         """What is noted of those deliveries, by key; nothing is written or made for it."""
-        wanted = set(keys)
         if not self._database.exists:
             return {}
         with self._database.reading() as connection:
             if not version_of(connection, PART):
                 return {}
-            rows = connection.execute(sa.select(_DELIVERIES)).all()
+            rows = [row for some in _parcels(keys) for row in _found(connection, some)]
         return {
             row.key: Noted(State(row.state), row.detail, row.changed_at, row.attempts)
             for row in rows
-            if row.key in wanted
         }
 
     def plan(self, deliveries: Iterable[tuple[Delivery, str]], now: datetime) -> None:
         """Note deliveries with their Message-IDs; those noted already stay as they are."""
         bring_up_to_date(self._database, PART, _STEPS)
         with self._database.writing() as connection:
-            there = set(connection.scalars(sa.select(_DELIVERIES.c.key)))
             for delivery, message_id in deliveries:
-                if delivery.key not in there:
-                    there.add(delivery.key)
+                if not _found(connection, [delivery.key]):
                     connection.execute(_new(delivery, message_id, now.isoformat()))
 
     def begin(self, key: str, now: datetime, *, again: bool = False) -> bool:
@@ -140,6 +138,16 @@ class Deliveries:
                 .where(_DELIVERIES.c.key == key)
                 .values(state=state.value, detail=detail, changed_at=now.isoformat())
             )
+
+
+def _found(connection: sa.Connection, keys: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    return connection.execute(sa.select(_DELIVERIES).where(_DELIVERIES.c.key.in_(keys))).all()
+
+
+def _parcels(keys: Iterable[str]) -> Iterator[Sequence[str]]:
+    """The keys in lots that no database finds too long."""
+    left = list(dict.fromkeys(keys))
+    return (left[first : first + _AT_ONCE] for first in range(0, len(left), _AT_ONCE))
 
 
 def _new(delivery: Delivery, message_id: str, now: str) -> sa.Insert:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpireport.pipeline.mailing import MailPlan, PlannedMail, Withheld
+from kpireport.pipeline.mail_plan import MailPlan, PlannedMail, Withheld
 from kpireport.pipeline.sending import Sending, message_id
 
 

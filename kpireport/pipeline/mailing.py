@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,8 @@ from kpireport.model.scope import Scope
 from kpireport.model.scorecard import Scorecard
 from kpireport.pipeline.choices import FORMATS, Format, Progress, no_progress
 from kpireport.pipeline.computing import build_scorecard, run_hash, with_live_model
-from kpireport.pipeline.outputs import render_output
+from kpireport.pipeline.mail_plan import Headline, MailPlan, PlannedMail, Withheld
+from kpireport.pipeline.outputs import own_templates, render_output
 from kpireport.pipeline.reading import read_books
 from kpireport.pipeline.remembering import reported_before
 from kpireport.pipeline.reporting import Failure
@@ -34,61 +35,19 @@ if TYPE_CHECKING:
     from kpireport.model.reported import Reported
     from kpireport.present.mail_view import MailView
     from kpireport.present.view import ReportView
+    from kpireport.render.own_templates import OwnTemplates
 
 STOPPING = ("W815", "W816", "W870", "W871", "W872", "W873")
 """Problems of the sheet Recipients that somebody would go without their report for."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedMail:
-    """One recipient's message. ``run`` is the hash that its files carry."""
+class _Wishes:
+    """What was asked for besides the workbooks."""
 
-    source: Path
-    recipient: Recipient
-    delivery: Delivery
-    letter: Letter
-    language: Language
-    run: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A recipient who is sent nothing of a book, and why: ``code`` names the sentence under
-    ``mail.withheld`` of the catalogues."""
-
-    source: Path
-    entity: str
-    recipient: Recipient
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What other channels are told of a book that somebody may see whole."""
-
-    source: Path
-    delivery: Delivery
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MailPlan:
-    """Everything that would be sent, before anything is.
-
-    ``failures`` are workbooks with errors, ``problems`` what in the sheet Recipients keeps
-    somebody from getting theirs: with either nothing is sent to anybody.
-    """
-
-    mails: tuple[PlannedMail, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    headlines: tuple[Headline, ...] = ()
-    problems: Mapping[Path, tuple[Problem, ...]] = field(default_factory=dict)
-    failures: tuple[Failure, ...] = ()
-
-    @property
-    def stopped(self) -> bool:
-        return bool(self.failures or self.problems)
+    formats: Sequence[Format] | None
+    templates: OwnTemplates | None
+    progress: Progress
 
 
 @uncollected()
@@ -99,18 +58,22 @@ def plan_mails(
     formats: Sequence[Format] | None = None,
     mapping: Path | None = None,
     history: str | Path | None = None,
+    templates: Path | OwnTemplates | None = None,
     progress: Progress = no_progress,
 ) -> MailPlan:
     """Make every recipient's message for the workbooks; nothing is sent or written.
 
     Recipients get the formats their row asks for, of which ``formats`` may leave only some.
-    ``history`` is what earlier reports are remembered in, for restatements. Raises ``UsageError``
+    ``history`` is what earlier reports are remembered in, for restatements; ``templates`` are those
+    of ``make_report``, with pieces for the body of mails. Raises ``UsageError``
     (``no_workbook``, ``period_without_data``) and ``OutputError`` where a format can't be made.
     """
     from kpireport.deliver.naming import file_stems
 
     if not paths:
         raise UsageError("no_workbook")
+    own = own_templates(templates) if isinstance(templates, Path) else templates
+    wishes = _Wishes(formats, own, progress)
     plans = []
     for path, stem in zip(paths, file_stems(paths), strict=True):
         progress(path, "read")
@@ -124,7 +87,7 @@ def plan_mails(
         for book in books:
             beside = tuple(b.settings.entity for b in books if b is not book)
             named = f"{stem}-{book.settings.entity}" if beside else stem
-            office = _Office(path, named, book, found, beside, formats, progress)
+            office = _Office(path, named, book, found, beside, wishes)
             plans.append(office.plan(period, history))
     return _together(plans)
 
@@ -159,8 +122,7 @@ class _Office:
         book: Book,
         problems: Sequence[Problem],
         beside: tuple[str, ...],
-        formats: Sequence[Format] | None,
-        progress: Progress,
+        wishes: _Wishes,
     ) -> None:
         from kpireport.deliver.naming import safe_name
 
@@ -169,8 +131,7 @@ class _Office:
         self._book = book
         self._problems = tuple(problems)
         self._beside = beside
-        self._formats = formats
-        self._progress = progress
+        self._wishes = wishes
         self._parts: dict[tuple[Scope, Language], _Part | str] = {}
         self._reported: Reported | None = None
 
@@ -232,14 +193,14 @@ class _Office:
         cut = scoped(self._book, scope, period, self._problems, beside=self._beside)
         if cut is None:
             return "nothing"
-        self._progress(self._path, "compute")
+        self._wishes.progress(self._path, "compute")
         try:
             card = build_scorecard(cut.book, period, cut.problems, reported=self._reported)
         except UsageError as error:
             if error.code not in ("period_without_data", "no_actuals"):
                 raise
             return "no_figures"
-        run = run_hash(card, language)
+        run = run_hash(card, language, self._wishes.templates)
         if cut.book is not self._book:
             run = hashlib.sha256(f"{run} {scope!r}".encode()).hexdigest()[:12]
         view = build_view(card, language, run)
@@ -252,16 +213,16 @@ class _Office:
         from kpireport.render.email import draw_picture, render_email
 
         files = tuple(self._attachments(recipient, part, period))
-        names = tuple(file.name for file in files)
+        names, own = tuple(file.name for file in files), self._wishes.templates
         told = "" if scope.everything else recipient.scope
 
         def made(rows: int) -> MailView:
             return mail_view(part.view, files=names, scope=told, rows=rows)
 
         try:
-            body = render_email(made, ROWS_AT_MOST, draw_picture)
+            body = render_email(made, ROWS_AT_MOST, draw_picture, own)
         except OutputError:  # Without the library that lays text out there are no pictures.
-            body = render_email(made, ROWS_AT_MOST)
+            body = render_email(made, ROWS_AT_MOST, templates=own)
         pictures = tuple(Inline(each.cid, each.data) for each in body.pictures)
         return Letter(
             recipient.name,
@@ -278,12 +239,13 @@ class _Office:
         self, recipient: Recipient, part: _Part, period: Period
     ) -> Iterator[Attachment]:
         asked = [each for each in FORMATS if not recipient.formats or each in recipient.formats]
-        wanted = [each for each in asked if self._formats is None or each in self._formats]
+        allowed = self._wishes.formats
+        wanted = [each for each in asked if allowed is None or each in allowed]
         if part.view.events:
             wanted.append("ics")
         for each in wanted:
             if each not in part.files:
-                self._progress(self._path, each)
+                self._wishes.progress(self._path, each)
                 part.files[each] = self._rendered(part, each)
             yield Attachment(f"{self._stem}-{period}.{each}", part.files[each])
 
@@ -291,7 +253,7 @@ class _Office:
         view = part.view
         if output == "xlsx":
             view = with_live_model(view, part.book, part.scorecard)
-        return render_output(view, part.scorecard, output)
+        return render_output(view, part.scorecard, output, self._wishes.templates)
 
     def _headline(self, mails: Sequence[PlannedMail], period: Period) -> Iterator[Headline]:
         """The sentences for other channels, where somebody may see the whole book."""

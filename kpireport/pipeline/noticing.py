@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.pipeline.mailing import Headline, MailPlan
+from kpireport.pipeline.mail_plan import Headline, MailPlan
 from kpireport.pipeline.sending import Clock, Fate, deliveries_in
 
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.pipeline.choices import Format
-from kpireport.pipeline.mailing import MailPlan, PlannedMail, plan_mails
+from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
+from kpireport.pipeline.mailing import plan_mails
 
 if TYPE_CHECKING:
     from email.headerregistry import Address

@@ -18,6 +18,7 @@ from kpireport.present.mail_view import MailPicture, MailView
 from kpireport.render.email_pictures import render_picture
 from kpireport.render.email_text import render_text
 from kpireport.render.layouts import environment
+from kpireport.render.own_templates import OwnTemplates
 
 LARGEST_BODY = 100_000
 """Bytes that the HTML of a message may have at most."""
@@ -49,20 +50,23 @@ class MailBody:
 
 
 def render_email(
-    made: Callable[[int], MailView], rows: int, draw: Callable[[MailPicture], bytes] | None = None
+    made: Callable[[int], MailView],
+    rows: int,
+    draw: Callable[[MailPicture], bytes] | None = None,
+    templates: OwnTemplates | None = None,
 ) -> MailBody:
     """The message whose view ``made`` gives for a number of rows, with ``rows`` at most.
 
-    ``draw`` makes the pictures; without it there are none. Raises ``OutputError``
-    (``pdf_needs_pango``) where pictures can't be made.
+    ``draw`` makes the pictures; without it there are none. ``templates`` are the user's own.
+    Raises ``OutputError`` (``pdf_needs_pango``) where pictures can't be made.
     """
     mail = made(rows)
     pictures = tuple(_picture(each, draw) for each in mail.pictures) if draw else ()
-    html = _html(mail, pictures)
+    html = _html(mail, pictures, templates)
     while len(html.encode("utf-8")) >= LARGEST_BODY and rows:
         rows = rows * 2 // 3
         mail = made(rows)
-        html = _html(mail, pictures)
+        html = _html(mail, pictures, templates)
     return MailBody(mail.subject, html, render_text(mail), pictures)
 
 
@@ -76,11 +80,11 @@ def _picture(picture: MailPicture, draw: Callable[[MailPicture], bytes]) -> Pict
     return Picture(cid, picture.title, picture.chart.alt.translate(_NO_TAGS), data)
 
 
-def _html(mail: MailView, pictures: tuple[Picture, ...]) -> str:
+def _html(mail: MailView, pictures: tuple[Picture, ...], templates: OwnTemplates | None) -> str:
     from css_inline import CSSInliner
     from markupsafe import Markup
 
-    made = environment(resources.templates())
+    made = environment(templates or resources.templates())
     light, dark = (tokens.css_variables(each) for each in (tokens.LIGHT, tokens.DARK))
     css = made.get_template("email/style.css").render(light=light, dark=dark)
     accent = mail.accent_colour

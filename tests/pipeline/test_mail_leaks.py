@@ -15,7 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from kpireport.deliver.mail.message import compose, read_address
-from kpireport.pipeline.mailing import MailPlan, PlannedMail, plan_mails
+from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
+from kpireport.pipeline.mailing import plan_mails
 from tests.pipeline.mail_books import FIGURES, RECIPIENTS, WHOLE, WORDS, mail_book
 
 pytestmark = pytest.mark.xdist_group("mail_leaks")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import default
@@ -19,7 +20,8 @@ import pytest
 
 from kpireport.model.errors import UsageError, WorkbookError
 from kpireport.pipeline.dry_run import write_mails
-from kpireport.pipeline.mailing import MailPlan, plan_mails
+from kpireport.pipeline.mail_plan import MailPlan
+from kpireport.pipeline.mailing import plan_mails
 from kpireport.pipeline.sending import (
     Fate,
     SendResult,
@@ -341,3 +343,14 @@ def test_a_text_of_the_workbook_becomes_no_header_and_no_markup(tmp_path: Path) 
     assert "&lt;img src=x" in html
     assert "<script" not in html
     assert "href=" not in html
+
+
+def test_two_senders_at_once_send_each_message_once(send: Send, running: Running) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda _: send(), range(2)))
+    assert Counter(running.office.addresses) == Counter({ADA: 1, BOB: 1, CLEO: 1})
+    sent = [
+        each.mail.recipient.email for r in results for each in r.sendings if each.fate == "sent"
+    ]
+    assert sorted(sent) == [ADA, BOB, CLEO]
+    assert fates(send()) == [Fate.EARLIER] * 3
