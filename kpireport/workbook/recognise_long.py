@@ -86,10 +86,12 @@ def _value_columns(
 ) -> tuple[list[int], Told]:
     """The columns of the figures and where their roles are told."""
     read = {c: role for c, role in by_role.items() if role is not Role.IGNORED}
+    amounts = [c for c, text in heads.items() if header_key(text) == "amount"]
+    if read and Role.ACTUAL not in read.values() and len(amounts) == 1:
+        read[amounts[0]] = Role.ACTUAL
     if read and labels.role == NOWHERE:
         words = {found.page.text(found.header, c): role.value for c, role in read.items()}
-        return list(read), Told(rows=(found.header,), words=words)
-    amounts = [c for c, text in heads.items() if header_key(text) == "amount"]
+        return sorted(read), Told(rows=(found.header,), words=words)
     plain = [c for c, text in heads.items() if c not in by_role and not is_sum(text)]
     values = amounts if len(amounts) == 1 else plain
     if labels.role != NOWHERE:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Param, Problem
@@ -28,12 +29,14 @@ _OF_A_MONTH = re.compile(
     r"|mese|mesi|mensil[ei])\b"
 )
 
+_FEWEST = 3
+
 
 def own_figures(found: Sequence[Read], problems: list[Problem]) -> list[Read]:
     """The tables with figures of months.
 
     Problems: I275 for a table of variances or of sums whose months are read elsewhere, E276 where
-    only figures over the year so far are there, and nothing says how they are meant.
+    only figures over the year so far are there, W283 where they can't be such sums.
     """
     variances = [read for read in found if _is_variance(read.proposal)]
     rest = [read for read in found if read not in variances]
@@ -41,10 +44,27 @@ def own_figures(found: Sequence[Read], problems: list[Problem]) -> list[Read]:
     rest = [read for read in rest if read not in sums]
     known = {(kpi, role) for read in rest for kpi, _, role, _ in read.by_key}
     problems.extend(_said("I275", read) for read in variances)
+    months = []
     for read in sums:
         mine = {(kpi, role) for kpi, _, role, _ in read.by_key}
-        problems.append(_said("I275" if len(mine & known) * 2 >= len(mine) else "E276", read))
-    return rest
+        code = "I275" if len(mine & known) * 2 >= len(mine) else "E276"
+        if code == "E276" and _most_fall(read):
+            code = "W283"
+            months.append(read)
+        problems.append(_said(code, read))
+    return [read for read in found if read in rest or read in months]
+
+
+def _most_fall(read: Read) -> bool:
+    """Whether most series fall from one month to the next, which no sum over the year does."""
+    series: dict[tuple[str, Role, str], list[tuple[str, float]]] = {}
+    for (kpi, month, role, entity), figure in read.by_key.items():
+        value = read_number(figure.cell).value
+        if value is not None:
+            series.setdefault((kpi, role, entity), []).append((month, value))
+    long = [[value for _, value in sorted(s)] for s in series.values() if len(s) >= _FEWEST]
+    falls = [any(b < a for a, b in pairwise(values)) for values in long]
+    return sum(falls) * 2 > len(falls)
 
 
 def _said(code: str, read: Read) -> Problem:

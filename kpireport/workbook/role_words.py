@@ -127,9 +127,15 @@ def role_of(text: str, beside: Iterable[str] = ()) -> Role | None:
     if normalise(bare) == "n" and any(normalise(other) == "n1" for other in beside):
         return Role.ACTUAL
     role = _ROLE_OF.get(normalise(bare))
-    if role is None and _COMPARING.match(without_accents(bare)):
+    if role is None and (_COMPARING.match(without_accents(bare)) or _is_summed_role(bare)):
         return Role.IGNORED
     return role
+
+
+def _is_summed_role(text: str) -> bool:
+    """``Cumulative actual``, ``Target YTD``: no month's own."""
+    stem, word = without_sum(text)
+    return bool(word) and normalise(stem) in _ROLE_OF
 
 
 def year_in(text: str) -> str:

@@ -53,6 +53,12 @@ def test_cumulated_figures_alone_are_not_read_as_months(tmp_path: Path, title: s
     assert refused(tmp_path, {"R": block(title, 10, 30, 60)}) == [("E276", "A1")]
 
 
+def test_figures_that_fall_are_months_whatever_the_title_says(tmp_path: Path) -> None:
+    book, problems = recognised(tmp_path, {"2026 YTD": block("KPI report", 30, 10, 20)})
+    assert [o.value for o in book.actuals["Sales"].values()] == [30, 10, 20]
+    assert only(problems, "W283").params["found"] == "2026 YTD"
+
+
 def test_cumulated_figures_whose_input_is_said_are_read(tmp_path: Path) -> None:
     rows: Rows = [
         ["YTD figures 2026"],
@@ -214,3 +220,29 @@ def test_all_rows_of_a_sum_are_said(tmp_path: Path) -> None:
     _, problems = recognised(tmp_path, {"Journal": rows})
     said = only(problems, "I236").params
     assert (said["figures"], said["kpis"], said["periods"]) == ("C2:C7", "B2:B7", "A2:A7")
+
+
+def test_cumulated_roles_under_a_kpi_are_left_out(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "", "Jan 2026", "Feb 2026"],
+        ["Sales", "Actual", 1, 2],
+        [None, "Target", 2, 2],
+        [None, "% of target", 0.5, 1],
+        [None, "Cumulative actual", 1, 3],
+        [None, "Cumulative target", 2, 4],
+    ]
+    book, problems = recognised(tmp_path, {"R": rows})
+    assert actual(book, "Sales", 2026, 2) == (2, "R!D2")
+    assert target(book, "Sales", 2026, 2) == (2, "R!D3")
+    assert left_out(problems) == ("% of target", "Cumulative actual", "Cumulative target")
+
+
+def test_a_column_of_values_beside_one_of_targets_holds_the_actuals(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Year", "Month", "KPI", "Value", "Target"],
+        [2026, 1, "Sales", 1, 2],
+        [2026, 2, "Sales", 3, 4],
+    ]
+    book, _ = recognised(tmp_path, {"Data": rows})
+    assert actual(book, "Sales", 2026, 2) == (3, "Data!D3")
+    assert target(book, "Sales", 2026, 2) == (4, "Data!E3")
