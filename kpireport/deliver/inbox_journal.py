@@ -186,7 +186,7 @@ class Journal:
         """The file of this name and content that was dealt with before in the same way."""
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM drops WHERE sha256 = ? AND state = 'filed' AND name = ?"
-            " AND conditions = ? AND outcome <> 'duplicate' AND id <> ? ORDER BY id LIMIT 1",
+            " AND conditions = ? AND id <> ? ORDER BY id LIMIT 1",
             (drop.sha256, os.fsencode(drop.name), conditions, drop.id),
         ).fetchone()
         return None if row is None else _drop(row)

@@ -10,13 +10,17 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from kpireport.commands.watch_lines import line_of
+from kpireport.i18n.messages import get_messages
 from kpireport.model.errors import KpiReportError, OutputError, UsageError
-from kpireport.pipeline import watch_drop
+from kpireport.pipeline import Report, watch_drop
 from kpireport.pipeline.watch_events import WatchEvent
 from kpireport.pipeline.watching import watch_inbox
 
@@ -298,6 +302,9 @@ class TestFiled:
         for name in names:
             (drop.inbox / os.fsdecode(name)).write_bytes(data)
         assert drop.once().reported == len(names)
+        for event in drop.events:
+            line = line_of(event, get_messages("en"), drop.output)
+            assert line.isprintable(), line
         kept = {os.fsencode(path.name) for path in drop.output.glob("reports/*/*.xlsx")}
         assert kept == set(names)
 
@@ -377,9 +384,25 @@ class TestInTheWay:
 
         monkeypatch.setattr(watch_drop, "make_report", full)
         workbook(drop.inbox / "sales.xlsx")
-        drop.watch([lambda: None] * 30, settle=0)  # 150 seconds
-        assert drop.said("sales.xlsx") == ["trouble"]
-        assert len(tried) == 3
+        drop.watch([lambda: None] * 45, settle=0, every=20)  # 15 minutes
+        assert drop.said("sales.xlsx") == ["trouble"]  # and never taken for one that ends us
+        assert len(tried) == 16
+
+    def test_what_the_history_could_not_keep_is_not_filed(
+        self, drop: Folders, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_report = watch_drop.make_report
+
+        def unrecorded(*args: Any, **options: Any) -> Report:
+            report = make_report(*args, **options)
+            return replace(report, unrecorded=OutputError("watch_changed", {"name": "sales.xlsx"}))
+
+        workbook(drop.inbox / "sales.xlsx")
+        with monkeypatch.context() as patched:
+            patched.setattr(watch_drop, "make_report", unrecorded)
+            assert drop.once().troubled
+        assert drop.filed() == []
+        assert drop.once().reported == 1
 
     def test_a_fault_of_ours_keeps_no_other_waiting(
         self, drop: Folders, monkeypatch: pytest.MonkeyPatch
