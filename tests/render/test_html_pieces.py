@@ -44,6 +44,15 @@ def test_a_kpi_whose_months_all_lie_ahead_has_a_readout_and_so_have_those_after_
     found.page.close()
 
 
+@pytest.mark.parametrize("width", [320, 710, 768, 1030, 1290, 1440])
+def test_billions_fit_every_screen(browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    view = odd_books.view_of("sizes and scripts", "fr")
+    page.set_content(render_html(view, resources.templates()).decode())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
 @pytest.mark.parametrize("name", EMPTIED)
 def test_a_piece_left_empty_takes_nothing_else_with_it(
     browser: Browser, tmp_path: Path, name: str
