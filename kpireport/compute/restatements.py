@@ -2,16 +2,16 @@
 
 Compared is each month that a report gave as final with the same month now, up to the report's own
 period; of months to come only their targets, where there was one and still is. Months before the
-workbook's first are not looked at: years that were taken out of it are no correction.
+first that any KPI of the workbook has are not looked at: years that were taken out of it are no
+correction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kpireport.compute.arithmetic import finite
-from kpireport.compute.attainment import NO_AIM, Aim
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
 from kpireport.compute.said import (
@@ -37,23 +37,35 @@ from kpireport.model.reported import (
 from kpireport.model.scorecard import HistoryPoint, KpiResult, Scorecard, Status
 
 
-def restatements_at(
-    line: Line, history: tuple[HistoryPoint, ...], reported: Reported, period: int
-) -> tuple[Restatement, ...]:
-    """The KPI's figures that are others than ``reported``, in time order."""
-    now = {point.period.index: point for point in history}
-    if not now:
-        return ()
-    first = min(now)
-    months = {month.index for kpi_id, month in reported.last if kpi_id == line.kpi.id}
-    return tuple(
-        restatement
-        for month in sorted(months)
-        if month >= first and (said := statement_of(reported, line.kpi, month)) is not None
-        for restatement in _Month(line, said, now.get(month), month, month > period).compared(
-            reported
+def with_restatements(
+    results: Mapping[str, KpiResult], lines: Sequence[Line], reported: Reported, period: int
+) -> dict[str, KpiResult]:
+    """The results, by KPI ID, with their figures that are others than ``reported``."""
+    starts = (span.last for line in lines for span in line.actual.spans.values())
+    first = min(starts, default=period)
+    known: dict[str, list[int]] = {}
+    for kpi_id, month in reported.last:
+        if month.index >= first:
+            known.setdefault(kpi_id, []).append(month.index)
+    return {
+        line.kpi.id: replace(
+            results[line.kpi.id],
+            restatements=tuple(
+                _restatements(line, sorted(known.get(line.kpi.id, ())), reported, period)
+            ),
         )
-    )
+        for line in lines
+    }
+
+
+def _restatements(
+    line: Line, months: Sequence[int], reported: Reported, period: int
+) -> Iterator[Restatement]:
+    """Of the months that were reported those that are others now, in time order."""
+    for month in months:
+        said = statement_of(reported, line.kpi, month)
+        if said is not None:
+            yield from _Month(line, said, month, month > period).compared(reported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +74,29 @@ class _Month:
 
     line: Line
     said: Statement
-    point: HistoryPoint | None
     month: int
     ahead: bool
 
     def compared(self, reported: Reported) -> Iterator[Restatement]:
         comparable = self.said.final and not self.ahead
-        if comparable and differs(self.said.actual, self._actual):
+        if comparable and differs(self.said.actual, self._now.actual):
             yield self._actual_restated(reported)
-        before, after = aim_said(self.said), self._aim
+        before, after = aim_said(self.said), self._now.aim
         if (before or comparable) and (after or not self.ahead) and aims_differ(before, after):
             yield self._target_revised(reported)
 
     @property
-    def _actual(self) -> float | None:
-        return None if self.point is None else self.point.measure.actual
-
-    @property
-    def _aim(self) -> Aim:
-        if self.point is None:
-            return NO_AIM
-        measure = self.point.measure
-        return Aim(measure.target, measure.target_low, measure.target_high)
-
-    @property
-    def _status(self) -> Status | None:
-        return None if self.point is None else self.point.measure.status
+    def _now(self) -> Situation:
+        line, month = self.line, self.month
+        return Situation(line.actual.value_at(month), line.aim_at(month), line.thresholds)
 
     def _stages(self) -> tuple[Status | None, ...]:
         """The status as it was said, with today's actual, thresholds and target one by one."""
         kpi, said = self.line.kpi, self.said
+        now = self._now
         before = Situation(said.actual, aim_said(said), thresholds_said(said))
-        restated = before._replace(actual=self._actual)
-        judged = restated._replace(thresholds=self.line.thresholds)
-        now = judged._replace(aim=self._aim)
+        restated = before._replace(actual=now.actual)
+        judged = restated._replace(thresholds=now.thresholds)
         return tuple(each.status(kpi) for each in (before, restated, judged, now))
 
     def _actual_restated(self, reported: Reported) -> Restatement:
@@ -103,7 +104,7 @@ class _Month:
         return self._made(
             Restated.ACTUAL,
             Level(self.said.actual),
-            Level(self._actual),
+            Level(self._now.actual),
             after is not before,
             reported.first_actuals,
         )
@@ -113,7 +114,7 @@ class _Month:
         return self._made(
             Restated.TARGET,
             self.said.target,
-            level_of(self._aim),
+            level_of(self._now.aim),
             self.said.final and after is not before,
             reported.first_targets,
         )
@@ -131,7 +132,7 @@ class _Month:
             after=after,
             delta=_delta(before, after),
             status_before=self.said.status if self.said.final else None,
-            status_after=self._status if self.said.final else None,
+            status_after=self._now.status(self.line.kpi) if self.said.final else None,
             status_changed=moved,
             last=self.said.telling,
             first=None if first is None else first.telling,

@@ -16,7 +16,7 @@ from kpireport.compute.ledger import Ledger, Line
 from kpireport.compute.months import month_at
 from kpireport.compute.process import processes
 from kpireport.compute.reporting_period import choose_period
-from kpireport.compute.restatements import restatements_at
+from kpireport.compute.restatements import with_restatements
 from kpireport.compute.review_calendar import check_in_at
 from kpireport.compute.roll_up import Rating, roll_up, score_of
 from kpireport.compute.score import categories, overall
@@ -141,10 +141,11 @@ def results_of(
 ) -> dict[str, KpiResult]:
     """Every KPI by its own figures; processes and trends are computed for all of them at once."""
     behaviours = processes(lines, book.events, period)
-    return {
+    results = {
         line.kpi.id: _result(line, period, book, process, trend, reported)
         for line, process, trend in zip(lines, behaviours, trends(lines, period), strict=True)
     }
+    return results if reported is None else with_restatements(results, lines, reported, period)
 
 
 def _result(
@@ -191,7 +192,6 @@ def _result(
         goal=goal_progress_at(line, period),
         ended_goal=ended_goal_at(line, period),
         events=_events_within(book, kpi.id, history),
-        restatements=None if reported is None else restatements_at(line, history, reported, period),
     )
 
 

@@ -251,6 +251,20 @@ def test_years_that_left_the_workbook_are_no_restatement(october: Scorecard) -> 
     assert card.restatements == ()
 
 
+def test_a_first_figure_that_was_taken_back() -> None:
+    """August is gone for one KPI and not for the other, so the workbook still has that month."""
+    targets = months("2026-08", 1000, 1000)
+    other = row(kpi("B", direction="higher"), months("2026-08", 1, 1))
+    before = row(kpi(direction="higher"), months("2026-08", 1000, 980), targets=targets)
+    after = row(kpi(direction="higher"), months("2026-09", 980), targets=targets)
+    first = build_scorecard(book(before, other), month("2026-09"))
+    known = said_by(first, OCTOBER)
+    card = build_scorecard(book(after, other), month("2026-09"), reported=known)
+    (actual,) = restated(card)  # Its target of August still stands in the workbook.
+    assert (actual.period, actual.before, actual.after) == (month("2026-08"), Level(1000), Level())
+    assert (actual.status_before, actual.status_after) == (ON, Status.NO_DATA)
+
+
 def test_a_provisional_figure_may_change() -> None:
     october = scorecard(ACTUALS["oct"], TARGETS["oct"], "2026-10", provisional=("2026-10",))
     card = scorecard((1000, 980, 970, 1020), TARGETS["oct"], "2026-11", said_by(october, OCTOBER))
