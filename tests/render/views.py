@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kpireport.i18n.formats import get_formats
 from kpireport.i18n.messages import get_messages
@@ -135,6 +136,7 @@ SHOP: dict[tuple[str, str], tuple[Plan, ...]] = {
 }
 
 
+@cache
 def shop(language: Language = "en") -> ReportView:
     """A web shop in October 2026: fourteen KPIs in four categories, six of them headline ones."""
     writer = _Writer(language)
@@ -165,6 +167,7 @@ def shop(language: Language = "en") -> ReportView:
     return writer.report(tuple(categories))
 
 
+@cache
 def small(language: Language = "en") -> ReportView:
     """The shop with two KPIs in each of two categories: every part of a page, few of each."""
     view = shop(language)
@@ -174,6 +177,7 @@ def small(language: Language = "en") -> ReportView:
     return replace(view, categories=categories, cards=tuple(kpi for kpi in kept if kpi.headline))
 
 
+@cache
 def crowd(count: int = 60, language: Language = "en") -> ReportView:
     """Many KPIs, with long names and long units, in six categories."""
     writer = _Writer(language)
@@ -204,6 +208,7 @@ def crowd(count: int = 60, language: Language = "en") -> ReportView:
     return writer.report(tuple(categories))
 
 
+@cache
 def bare(language: Language = "en") -> ReportView:
     """One KPI without figures, target, text or category score."""
     writer = _Writer(language)
@@ -255,6 +260,7 @@ def bare(language: Language = "en") -> ReportView:
     )
 
 
+@cache
 def hostile(language: Language = "en") -> ReportView:
     """Texts from a workbook that would be markup, script, style or endless if a page let them."""
     bad = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}</style>'
