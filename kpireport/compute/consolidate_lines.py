@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kpireport.compute.aggregate import Formula, Leaf, Quotient
+from kpireport.compute.aggregate import Formula, Leaf, Quotient, leaves
 from kpireport.compute.arithmetic import exact_sum, quotient, same
 from kpireport.compute.attainment import Aim, Thresholds
 from kpireport.compute.consolidate_tracks import (
@@ -161,12 +161,17 @@ class Adder:
         kpi = self.kpis[kpi_id]
         some = next(iter(own.values()))
         slots = {name: _slots(line, cut_to=allowed[name]) for name, line in own.items()}
-        both = {
+        ids = (kpi.numerator or "", kpi.denominator or "")
+        both = {name: _both(line, allowed[name]) for name, line in own.items()}
+        upper, lower = (self.line(part, both, whole_targets=whole_targets) for part in ids)
+        # A year of which some months are known is no figure of that year; they count in totals.
+        complete = {
             name: frozenset(m for s in found.values() for m in range(s.first, s.last + 1))
             for name, found in slots.items()
         }
-        ids = (kpi.numerator or "", kpi.denominator or "")
-        upper, lower = (self.line(part, both, whole_targets=whole_targets) for part in ids)
+        above, below = upper, lower
+        if complete != both:
+            above, below = (self.line(p, complete, whole_targets=whole_targets) for p in ids)
         who = _who(slots)
         actual = Added(NOTHING, who)
         like = _Alike(actual, self._counted(allowed), frozenset(own))
@@ -174,7 +179,8 @@ class Adder:
         past_formula = _quotient(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
         if isinstance(formula, Reason):
             formula = _why_not(own) or formula
-        weights = _track(some.step, lower.line.formula, self.months)
+        slot = _quotient(above.line.formula, below.line.formula, kpi.multiplier)
+        past_slot = _quotient(above.line.past_formula, below.line.past_formula, kpi.multiplier)
         wanted = like.all_of if whole_targets else like.at
         plan = _planned(own, upper.line, lower.line, kpi.multiplier)
         targets = self._targets(own, wanted, GroupRule.RATIO, plan)
@@ -183,17 +189,17 @@ class Adder:
             some,
             kpi=self._kpi(kpi_id, own),
             thresholds=self.thresholds,
-            actual=_track(some.step, formula, self.months),
+            actual=_track(some.step, slot, self.months),
             formula=formula,
-            past=_track(some.step, past_formula, self.months),
+            past=_track(some.step, past_slot, self.months),
             past_formula=past_formula,
             targets=targets,
-            weights=weights,
+            weights=_track(some.step, below.line.formula, self.months),
             budget=self._plain(own, lambda line: line.budget, like, GroupRule.RATIO),
             forecast=self._plain(own, lambda line: line.forecast, like, GroupRule.RATIO),
             parts=tuple(
                 (each.line.kpi.name, _track(some.step, each.line.formula, self.months).spans)
-                for each in (upper, lower)
+                for each in (above, below)
             ),
             strays=_strays(own),
         )
@@ -394,6 +400,20 @@ def _slots(line: Line, cut_to: Months) -> dict[int, Span]:
     if cut_to is None:
         return found
     return {m: span for m, span in found.items() if cut_to.issuperset(range(span.first, m + 1))}
+
+
+def _both(line: Line, cut_to: Months) -> frozenset[int]:
+    """The months in which a ratio has figures of both its parts, within the months wanted."""
+    if isinstance(line.formula, Reason):
+        return frozenset()
+    months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(line.formula)))
+    return months if cut_to is None else months & cut_to
+
+
+def _known(track: Track) -> frozenset[int]:
+    """The months that there is a figure for, be it one of several months together."""
+    stated = (month for first, last in track.stated for month in range(first, last + 1))
+    return frozenset(track.months()).union(stated)
 
 
 def _who(slots: Mapping[str, Mapping[int, Span]]) -> dict[int, Names]:
