@@ -40,6 +40,7 @@ _POSTGRESQL_CAUSES = {
     "57014": "history_locked",
 }
 _WRITER = "kpireport_writer"
+_SECRET_WORDS = ("pass", "pwd", "secret", "token", "key")
 
 
 class Database:
@@ -179,8 +180,9 @@ def _shown(url: sa.URL) -> str:
 
 
 def _secrets(url: sa.URL) -> Iterator[str]:
-    """What must not be read in a message: the password, and whatever the URL's query says."""
+    """What must not be read in a message: the password, also where the URL's query says it."""
     if url.password:
         yield str(url.password)
-    for value in url.query.values():
-        yield from (part for part in ([value] if isinstance(value, str) else value) if part)
+    for key, value in url.query.items():
+        if any(word in key.lower() for word in _SECRET_WORDS):
+            yield from (part for part in ([value] if isinstance(value, str) else value) if part)
