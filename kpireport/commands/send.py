@@ -145,12 +145,19 @@ def _write(
 
 def _send(ctx: click.Context, order: _Order, lines: SendLines, *, yes: bool) -> int:
     from kpireport.pipeline.noticing import notify_channels
-    from kpireport.pipeline.sending import DONE, check_again, due_mails, known_fates, send_mails
+    from kpireport.pipeline.sending import (
+        DONE,
+        check_again,
+        due_mails,
+        earlier_versions,
+        known_fates,
+        send_mails,
+    )
 
     check_again(order.plan, order.again)
     fates = known_fates(order.plan, order.history)
     due = due_mails(fates, order.again)
-    lines.show_plan(fates, due)
+    lines.show_plan(fates, due, earlier_versions(order.plan, order.history))
     if due and not yes and not _confirmed(ctx, lines.question(due, order.server.host)):
         lines.say("cli.send_nothing_sent")
         return 1
@@ -180,7 +187,8 @@ def _confirmed(ctx: click.Context, question: str) -> bool:
     """Whether a person at the terminal says yes; without one it takes ``--yes``."""
     if not sys.stdin.isatty():
         raise click.UsageError(word("send_needs_yes"), ctx)
-    return click.confirm(question, default=False)
+    answer = click.prompt(f"{question} [{word('send_choice')}]", default="", show_default=False)
+    return str(answer).strip().casefold() in ("y", "yes", "o", "oui")
 
 
 def _now() -> datetime:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,11 +56,24 @@ class SendLines:
     def show_stopped(self) -> None:
         self._line(self.err, self._text("cli.send_stopped"), "red")
 
-    def show_plan(self, fates: Sequence[Sending], due: Sequence[PlannedMail]) -> None:
-        """What sending would do, at a terminal; a pipe is told what became of it."""
-        if self._quiet or not self.out.is_terminal:
-            return
+    def show_plan(
+        self,
+        fates: Sequence[Sending],
+        due: Sequence[PlannedMail],
+        earlier: Mapping[str, datetime],
+    ) -> None:
+        """What sending would do, at a terminal; a pipe is told what became of it.
+
+        Who would get a second report of the month, of a corrected workbook say, is told apart.
+        """
         handed = {mail.delivery.key for mail in due}
+        second = [at for key, at in earlier.items() if key in handed]
+        if self._quiet:
+            return
+        if not self.out.is_terminal:
+            if second:
+                self._line(self.err, self._again(second), "yellow")
+            return
         rows = [
             (each.mail, self._text("cli.send_due"), "")
             if each.mail.delivery.key in handed
@@ -67,6 +81,8 @@ class SendLines:
             for each in fates
         ]
         self._table(rows)
+        if second:
+            self._line(self.out, self._again(second), "yellow")
 
     def show_files(self, paths: Sequence[Path], plan: MailPlan) -> None:
         """The dry run's files."""
@@ -132,6 +148,10 @@ class SendLines:
             cells = (who, mail.recipient.scope, _book(mail), ", ".join(kinds))
             table.add_row(*map(Text, cells), Text(state, style=style))
         self.out.print(table)
+
+    def _again(self, second: Sequence[datetime]) -> str:
+        day = self._messages.formats.day(max(second).date())
+        return self._text("cli.send_second", count=len(second), day=day)
 
     def _fate(self, sending: Sending) -> str:
         return self._text(f"mail.fate.{sending.fate.value}")

@@ -94,16 +94,41 @@ class Deliveries:
 
     def known(self, keys: Iterable[str]) -> dict[str, Noted]:
         """What is noted of those deliveries, by key; nothing is written or made for it."""
-        if not self._database.exists:
+        if not self._ready():
             return {}
         with self._database.reading() as connection:
-            if not version_of(connection, PART):
-                return {}
             rows = [row for some in _parcels(keys) for row in _found(connection, some)]
         return {
             row.key: Noted(State(row.state), row.detail, row.changed_at, row.attempts)
             for row in rows
         }
+
+    def earlier_versions(self, deliveries: Iterable[Delivery]) -> dict[str, str]:
+        """When recipients were sent another run's report of the same month, by delivery key.
+
+        A corrected workbook is another run. Reports are the same one's by their entity; without
+        one by the workbook's name.
+        """
+        wanted = {_subject(each): each for each in deliveries}
+        if not wanted or not self._ready():
+            return {}
+        sent = sa.select(_DELIVERIES).where(_DELIVERIES.c.state == State.SENT.value)
+        periods = sorted({each.period for each in wanted.values()})
+        sent = sent.where(_DELIVERIES.c.period.in_(periods)).order_by(_DELIVERIES.c.changed_at)
+        found = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(sent):
+                each = wanted.get(_subject(row))
+                if each is not None and each.run != row.run:
+                    found[each.key] = str(row.changed_at)
+        return found
+
+    def _ready(self) -> bool:
+        """Whether there is anything to read; nothing is made for it."""
+        if not self._database.exists:
+            return False
+        with self._database.reading() as connection:
+            return bool(version_of(connection, PART))
 
     def plan(self, deliveries: Iterable[tuple[Delivery, str]], now: datetime) -> None:
         """Note deliveries with their Message-IDs; those noted already stay as they are."""
@@ -138,6 +163,12 @@ class Deliveries:
                 .where(_DELIVERIES.c.key == key)
                 .values(state=state.value, detail=detail, changed_at=now.isoformat())
             )
+
+
+def _subject(of: Delivery | sa.Row[Any]) -> tuple[str, ...]:
+    """Whose report of which month for whom, whichever run it is of."""
+    whose = of.entity or of.source
+    return str(of.address).casefold(), str(of.scope), str(whose), str(of.period)
 
 
 def _found(connection: sa.Connection, keys: Sequence[str]) -> Sequence[sa.Row[Any]]:

@@ -74,6 +74,15 @@ def known_fates(plan: MailPlan, history: str | Path | None) -> tuple[Sending, ..
     return tuple(_told(mail, known.get(mail.delivery.key)) for mail in plan.mails)
 
 
+def earlier_versions(plan: MailPlan, history: str | Path | None) -> dict[str, datetime]:
+    """When recipients were sent this month's report made from another version of the workbook, by
+    the key of the delivery. They would get a second one."""
+    if history is None:
+        return {}
+    found = deliveries_in(history).earlier_versions(mail.delivery for mail in plan.mails)
+    return {key: datetime.fromisoformat(at) for key, at in found.items()}
+
+
 def due_mails(fates: Sequence[Sending], again: Collection[str] = ()) -> tuple[PlannedMail, ...]:
     """The messages that sending would hand over now."""
     return tuple(each.mail for each in fates if _is_due(each.fate, each.mail, again))

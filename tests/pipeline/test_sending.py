@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from kpireport.model.errors import UsageError, WorkbookError
+from kpireport.model.period import Period
 from kpireport.pipeline.dry_run import write_mails
 from kpireport.pipeline.mail_plan import MailPlan
 from kpireport.pipeline.mailing import plan_mails
@@ -26,6 +27,7 @@ from kpireport.pipeline.sending import (
     Fate,
     SendResult,
     due_mails,
+    earlier_versions,
     known_fates,
     send_mails,
     send_reports,
@@ -354,3 +356,20 @@ def test_two_senders_at_once_send_each_message_once(send: Send, running: Running
     ]
     assert sorted(sent) == [ADA, BOB, CLEO]
     assert fates(send()) == [Fate.EARLIER] * 3
+
+
+def test_who_would_get_a_second_report_of_the_month_is_known(
+    send: Send, plan: MailPlan, tmp_path: Path
+) -> None:
+    history = tmp_path / "history.db"
+    assert earlier_versions(plan, history) == {}
+    send()
+    assert earlier_versions(plan, history) == {}  # It is the same version.
+    corrected = write(
+        tmp_path / "kpis.xlsx", {**SOUND, "Recipients": PEOPLE}, edits={"Actuals!B2": 101}
+    )
+    second = plan_mails([corrected])
+    keys = [mail.delivery.key for mail in second.mails]
+    assert earlier_versions(second, history) == dict.fromkeys(keys, NOW)
+    assert [each.fate for each in known_fates(second, history)] == [Fate.NOT_SENT] * 3
+    assert earlier_versions(plan_mails([corrected], period=Period(2026, 5)), history) == {}
