@@ -212,15 +212,18 @@ def _month_number(cell: RawCell) -> PeriodReading | None:
 
 
 def role_word(told: Told, text: str) -> Role | None:
-    """The role that a text names: whole, for ``% of target`` is no target, else at its end."""
+    """The role that a text names: whole, for ``% of target`` is no target, else at its end.
+
+    The longest word at the end counts.
+    """
     if told.stated:
         return Role(told.stated)
     whole = fold_label(text)
     for word, role in told.words.items():
         if fold_label(word) == whole:
             return Role(role)
-    for word, role in told.words.items():
-        if word and cut_off(text, word) is not None:
-            return Role(role)
+    for word in sorted(filter(None, told.words), key=len, reverse=True):
+        if cut_off(text, word) is not None:
+            return Role(told.words[word])
     plain = told.words.get("")
     return None if plain is None else Role(plain)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpireport.model.problem import Problem
-from kpireport.workbook.arrangement import NOWHERE, TableMap, Told
+from kpireport.workbook.arrangement import NOWHERE, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, column_letters
 from kpireport.workbook.lost_months import looks_like_a_period
 from kpireport.workbook.periods import PeriodKind
@@ -161,7 +161,7 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
     guesses += said
     beside = _unread_columns(block, columns, headers, rows)
     guesses += _lost_months(block, beside, rows)
-    unread += [*labels.unread, *beside.values()]
+    unread += [*labels.unread, *_numbers_beside(labels), *beside.values()]
     below = [r for r in page.rows_between(rows[-1] + 1, block.end) if _figures_in(page, r, columns)]
     if below:
         unread.append(f"{address(below[0], columns[0])}:{address(below[-1], columns[-1])}")
@@ -178,6 +178,14 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
     for proposal in sections(made, labels, rows):
         yield proposal
         yield from targets_beside(proposal, labels, columns, block.row)
+
+
+def _numbers_beside(labels: Labels) -> Iterator[str]:
+    """The headers of figures left of the months; targets among them are told of elsewhere."""
+    for column, header in labels.numbers.items():
+        words = (header, *header.replace("-", " ").split())
+        if not {Role.TARGET, Role.BUDGET} & {role_of(word) for word in words}:
+            yield header or column_letters(column)
 
 
 def _frequency(months: Sequence[Seen]) -> dict[str, Told]:

@@ -8,7 +8,13 @@ from kpireport.workbook.arrangement import NOWHERE, Role, Told
 from kpireport.workbook.cells import column_letters
 from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.recognise_page import Page
-from kpireport.workbook.role_words import NamedRole, role_of, split_role, without_sum
+from kpireport.workbook.role_words import (
+    NamedRole,
+    role_of,
+    split_role,
+    without_comparison,
+    without_sum,
+)
 from kpireport.workbook.texts import normalise
 
 
@@ -28,15 +34,20 @@ def confirmed_roles(names: Iterable[str]) -> dict[str, NamedRole]:
         key = normalise(named.stem if named else name)
         stems.setdefault(key, set()).add(named.role if named else None)
     confirmed = {name: n for name, n in split.items() if len(stems[normalise(n.stem)]) > 1}
-    return confirmed | _cumulated(found)
+    return confirmed | _worked_out(found)
 
 
-def _cumulated(names: Sequence[str]) -> dict[str, NamedRole]:
-    """Names that say of another one that its figures are summed up: ``Sales target YTD``."""
+def _worked_out(names: Sequence[str]) -> dict[str, NamedRole]:
+    """Names that say of another one's figures that they are summed up or compared.
+
+    ``Sales target YTD``, ``Sales % of target``.
+    """
     plain = {normalise(name) for name in names}
     found = {}
     for name in names:
         stem, word = without_sum(name)
+        if not word:
+            stem, word = without_comparison(name)
         if word and normalise(stem) in plain:
             found[name] = NamedRole(stem, word, Role.IGNORED, name.endswith(word))
     return found

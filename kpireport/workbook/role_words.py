@@ -216,6 +216,19 @@ def without_sum(name: str) -> tuple[str, str]:
     return " ".join(rest.replace("()", " ").split()).strip(" -–—:/|()"), match[0]
 
 
+_COMPARED = re.compile(
+    r"\s+[-–—]?\s*(?P<with>(?:vs|versus|% (?:of|du|de|von|vs|var|change))\b.*)", re.IGNORECASE
+)
+
+
+def without_comparison(name: str) -> tuple[str, str]:
+    """A name without what it is compared with at its end, and that: ``Sales``, ``vs target``."""
+    match = _COMPARED.search(name) if len(name) <= _LONGEST else None
+    if match is None:
+        return name, ""
+    return name[: match.start()].strip(), match["with"]
+
+
 def header_key(text: str) -> str | None:
     """What a column of that header holds: ``kpi``, ``type``, ``entity``, ``year``…"""
     return _HEADER_OF.get(normalise(text))

@@ -246,3 +246,24 @@ def test_a_column_of_values_beside_one_of_targets_holds_the_actuals(tmp_path: Pa
     book, _ = recognised(tmp_path, {"Data": rows})
     assert actual(book, "Sales", 2026, 2) == (3, "Data!D3")
     assert target(book, "Sales", 2026, 2) == (4, "Data!E3")
+
+
+def test_rows_that_compare_a_kpi_with_its_target_are_no_kpis(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "Jan 2026", "Feb 2026"],
+        ["Sales", 1, 2],
+        ["Sales target", 2, 3],
+        ["Sales % of target", 0.5, 0.67],
+        ["Sales vs target", -1, -1],
+        ["North vs South", 7, 8],
+    ]
+    book, problems = recognised(tmp_path, {"R": rows})
+    assert [kpi.id for kpi in book.kpis] == ["Sales", "North vs South"]
+    assert target(book, "Sales", 2026, 1) == (2, "R!B3")
+    assert left_out(problems) == ("Sales % of target", "Sales vs target")
+
+
+def test_a_column_of_figures_left_of_the_months_is_said(tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "Last year", "Jan 2026", "Feb 2026"], ["Sales", 99, 1, 2]]
+    _, problems = recognised(tmp_path, {"R": rows})
+    assert left_out(problems) == ("Last year",)
