@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -111,12 +111,12 @@ def command(
     at_work = _AtWork(err, messages, timed=verbose)
 
     def told(event: WatchEvent) -> None:
-        at_work.stop()
+        at_work.close()
         if is_worth_saying(event, quiet=quiet):
             click.echo(line_of(event, messages, place))
             sys.stdout.flush()
 
-    with _ending() as end:
+    with _ending() as end, closing(at_work):
         summary = watch_inbox(
             book_path(inbox),
             output=place,
@@ -168,7 +168,8 @@ class _AtWork:
             self._line.start()
         self._line.update(Text(shown_name(text)))
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """Leave the terminal's line to whatever is printed next."""
         if self._watch:
             self._watch.stop()
         if self._line is not None:

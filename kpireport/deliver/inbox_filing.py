@@ -182,25 +182,16 @@ def clear_rooms(work: Path, known: Collection[int], inbox: Path) -> None:
     """
     with suppress(OSError), os.scandir(work) as entries:
         for entry in list(entries):
-            if entry.name.isdecimal() and int(entry.name) in known:
-                continue
-            room = Path(entry.path)
-            if _emptied(room / "book", inbox):
-                shutil.rmtree(room, ignore_errors=True)
+            if not (entry.name.isdecimal() and int(entry.name) in known):
+                _empty(Path(entry.path) / "book", inbox)
+                shutil.rmtree(entry.path)
 
 
-def _emptied(folder: Path, inbox: Path) -> bool:
-    """Whether nothing is left that came from the inbox as a workbook."""
-    left = False
+def _empty(folder: Path, inbox: Path) -> None:
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in list(entries):
-            if entry.name == _STAGED or PurePath(entry.name).suffix.lower() in _PICTURES:
-                continue
-            taken = os.path.lexists(inbox / entry.name)
-            left |= taken
-            if not taken:
-                shutil.move(entry.path, inbox / entry.name)
-    return not left
+            if entry.name != _STAGED and PurePath(entry.name).suffix.lower() not in _PICTURES:
+                shutil.move(entry.path, _free(inbox / entry.name))
 
 
 def _free(path: Path) -> Path:

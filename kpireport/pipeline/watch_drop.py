@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -59,8 +59,9 @@ class Handling:
             elif name == "templates" and value is not None:
                 told[name] = cast("OwnTemplates", value).digest
             elif name not in ("period", "history", "now"):
-                told[name] = list(value) if isinstance(value, Sequence | set) else value
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+                told[name] = sorted(value) if isinstance(value, Set) else value
+        text = json.dumps(told, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def messages(self, language: Language | None) -> Messages:
         from kpireport.i18n.messages import get_messages

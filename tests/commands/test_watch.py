@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -94,3 +95,28 @@ def test_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert inside.returncode == 2
     assert "lies in the inbox" in inside.stderr
     assert list((tmp_path / "inbox").iterdir()) == []
+
+
+def test_quiet_says_what_is_wrong_alone(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+    from typing import get_args
+
+    from kpireport.commands.watch_lines import is_worth_saying
+    from kpireport.pipeline.watch_events import EventKind, WatchEvent
+
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    events = [WatchEvent(now, kind, "sales.xlsx", {}) for kind in get_args(EventKind)]
+    said = [event.kind for event in events if is_worth_saying(event, quiet=True)]
+    assert said == ["remains", "problems", "trouble"]
+    assert all(is_worth_saying(event, quiet=False) for event in events)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+def test_systemd_understands_the_unit(repository: Path, tmp_path: Path) -> None:
+    unit = (repository / "docs/examples/kpireport-watch.service").read_text("utf-8")
+    command = "/opt/kpireport/bin/kpireport"
+    assert unit.count(command) == 1
+    path = tmp_path / "kpireport-watch.service"
+    path.write_text(unit.replace(command, "/bin/true"), encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", path], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -184,6 +184,7 @@ class TestFiled:
         reports = drop.output / "reports"
         assert (reports / "sales-2026-10/sales.xlsx").read_bytes() == first
         assert (reports / "sales-2026-10 (2)/sales.xlsx").read_bytes() == second
+        assert drop.events[-2].place == reports / "sales-2026-10 (2)"
         told = json.loads((reports / "sales-2026-10 (2)/sales-2026-10.json").read_bytes())
         assert told["kpis"][0]["actual"] == 130
 
