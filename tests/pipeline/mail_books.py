@@ -44,6 +44,7 @@ RECIPIENTS: Rows = [
 
 def mail_book(path: Path, **sheets: Rows) -> Path:
     """The workbook; ``sheets`` replace or add some of its sheets."""
+    path.parent.mkdir(exist_ok=True)
     return write(path, {**_sheets(), **sheets})
 
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from kpireport.deliver.mail.message import compose, read_address
+from kpireport.pipeline import make_report
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
 from kpireport.pipeline.mailing import plan_mails
 from tests.pipeline.mail_books import FIGURES, RECIPIENTS, WHOLE, WORDS, mail_book
@@ -133,3 +135,80 @@ def test_the_workbook_itself_is_never_attached(plan: MailPlan) -> None:
 def test_runs_of_two_scopes_are_told_apart(plan: MailPlan) -> None:
     runs = [mail.run for mail in plan.mails]
     assert len(set(runs)) == len(runs)
+
+
+ENTITIES = {"Lyonnais": (8181801, 8181802, 8181911), "Parisien": (9292901, 9292902, 9292911)}
+"""Two months' actuals and a target of the two entities of one workbook."""
+
+
+def test_who_sees_one_entity_reads_nothing_of_the_other(tmp_path: Path) -> None:
+    path = mail_book(
+        tmp_path / "group.xlsx",
+        KPIs=[
+            ["ID", "Name", "Unit", "Direction", "Aggregation"],
+            ["REV", "Takings", "€", "higher", "sum"],
+        ],
+        Actuals=[
+            ["KPI", "Period", "Actual", "Entity"],
+            *(
+                ["REV", f"2026-0{i + 1}", f[i], name]
+                for name, f in ENTITIES.items()
+                for i in (0, 1)
+            ),
+        ],
+        Targets=[
+            ["KPI", "Period", "Target", "Entity"],
+            *(["REV", "2026-02", figures[2], name] for name, figures in ENTITIES.items()),
+        ],
+        Benchmarks=[["Metric", "Statistic", "Value"]],
+        Comments=[["KPI", "Text"], ["REV", "parisiencomment"], ["all", "parisienwhole"]],
+        Actions=[["KPI", "Action"], ["REV", "parisienaction"]],
+        Events=[["Date", "KPI", "Label", "Rebase"], ["2026-02-01", "all", "parisienevent", "no"]],
+        Recipients=[
+            ["Name", "E-mail", "Scope", "Formats"],
+            ["Lea", "lea@example.com", "entity: Lyonnais", "xlsx, html, json"],
+            ["Kim", "kim@example.com", "all", "json"],
+        ],
+    )
+    plan = plan_mails([path])
+    assert not plan.stopped
+    sent = [(mail.delivery.entity, mail.recipient.name) for mail in plan.mails]
+    assert sent == [("Lyonnais", "Lea"), ("Lyonnais", "Kim"), ("Parisien", "Kim")]
+    assert [(one.entity, one.code) for one in plan.withheld] == [("Parisien", "nothing")]
+    seen = texts(plan.mails[0])
+    assert all(str(figure) in seen for figure in ENTITIES["Lyonnais"])
+    hidden = ["parisien", "kim@example.com", *map(str, ENTITIES["Parisien"])]
+    assert [word for word in hidden if word in seen] == []
+    assert "parisiencomment" in texts(plan.mails[1])
+    names = [file.name for file in plan.mails[2].letter.attachments]
+    assert names == ["group-Parisien-2026-02.json"]
+
+
+def test_nothing_that_was_said_before_of_others_is_told(tmp_path: Path) -> None:
+    """Figures that earlier reports gave, and that are others now, belong to their scope too."""
+    earlier = {"Zebra": 7979701, "Xerus": 5757501}
+    before = mail_book(
+        tmp_path / "before" / "quagga.xlsx",
+        Actuals=[
+            ["KPI", "2026-01", "2026-02", "2026-03"],
+            ["ZEBREV", earlier["Zebra"], *FIGURES["Zebra"][1:3]],
+            ["XERCASH", earlier["Xerus"], *FIGURES["Xerus"][1:3]],
+        ],
+    )
+    history = tmp_path / "history.db"
+    make_report(
+        before,
+        file_stem="quagga",
+        output=tmp_path / "out",
+        formats=["json"],
+        history=history,
+        now=NOW,
+    )
+    now = mail_book(tmp_path / "quagga.xlsx")
+    plan = plan_mails([now], history=history, formats=["json", "html"])
+    told = {name: texts(of(plan, f"{name}@example.com")) for name in ("head", "zoe", "xan")}
+    assert all(str(figure) in told["head"] for figure in earlier.values())
+    assert str(earlier["Zebra"]) in told["zoe"]
+    assert str(earlier["Xerus"]) not in told["zoe"]
+    assert str(earlier["Xerus"]) in told["xan"]
+    assert str(earlier["Zebra"]) not in told["xan"]
