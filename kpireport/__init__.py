@@ -51,6 +51,7 @@ _HOMES = {
     "find_benchmarks": "kpireport.pipeline",
     "find_kpi": "kpireport.pipeline",
     "has_errors": "kpireport.model.problem",
+    "history_in_words": "kpireport.pipeline.remembering",
     "make_pack": "kpireport.pipeline",
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
@@ -99,6 +100,7 @@ __all__ = [
     "find_benchmarks",
     "find_kpi",
     "has_errors",
+    "history_in_words",
     "make_pack",
     "make_report",
     "make_reports",
@@ -147,6 +149,7 @@ if TYPE_CHECKING:
     from kpireport.pipeline.dry_run import write_mails
     from kpireport.pipeline.mail_plan import MailPlan
     from kpireport.pipeline.mailing import plan_mails
+    from kpireport.pipeline.remembering import history_in_words
     from kpireport.pipeline.sending import SendResult, send_mails, send_reports
     from kpireport.pipeline.watch_events import WatchEvent, WatchSummary
     from kpireport.pipeline.watching import watch_inbox

@@ -47,7 +47,7 @@ def command(
     from kpireport.i18n.messages import get_messages
     from kpireport.model.problem import has_errors
     from kpireport.pipeline import find_kpi, read_book
-    from kpireport.pipeline.remembering import remembered_in_words
+    from kpireport.pipeline.remembering import history_in_words
 
     path = book_path(book)
     parsed, problems = read_book(path, mapping)
@@ -60,7 +60,7 @@ def command(
         return 1
     kpi_id = None if kpi is None else find_kpi(parsed, kpi)
     place = history_place(history, Path(_FOLDER))
-    found = remembered_in_words(parsed, place, messages.language, kpi_id)
+    found = history_in_words(parsed, place, messages.language, kpi_id)
     if output == "json":
         from kpireport.commands.remembered_list import as_json
 

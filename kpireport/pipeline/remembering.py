@@ -142,7 +142,7 @@ def everything_reported(where: str | Path, book: Book) -> Reported:
     return history.everything(identity_of(book))
 
 
-def remembered_in_words(
+def history_in_words(
     book: Book, where: str | Path, language: Language = "en", kpi_id: str | None = None
 ) -> RememberedView:
     """Every figure that was reported of a book's KPIs, or of one, beside what it is now.

@@ -28,7 +28,7 @@ from kpireport.model.errors import OutputError
 from kpireport.model.reported import Identity
 from kpireport.pipeline import Report, make_report, read_book
 from kpireport.pipeline.choices import Format
-from kpireport.pipeline.remembering import DEFAULT_NAME, identity_of, remembered_in_words
+from kpireport.pipeline.remembering import DEFAULT_NAME, history_in_words, identity_of
 from tools.docs_examples import REPOSITORY, printed
 
 MONTHS = [f"2026-{month:02}" for month in range(8, 13)]
@@ -291,7 +291,7 @@ def test_at_a_terminal_as_the_page_shows_it(tmp_path: Path) -> None:
         report(tmp_path, name)
     book, _ = read_book(tmp_path / "dec.xlsx")
     assert book is not None
-    found = remembered_in_words(book, tmp_path / "history.db", "en")
+    found = history_in_words(book, tmp_path / "history.db", "en")
     out = Console(file=StringIO(), force_terminal=True, width=80, no_color=True, highlight=False)
     show_remembered(out, found, get_messages("en", "GBP"), everything=False)
     assert isinstance(out.file, StringIO)
