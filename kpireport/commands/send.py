@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpireport.commands.history_options import VARIABLE, history_place
 from kpireport.commands.options import (
     book_path,
     mapping_option,
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from kpireport.pipeline.mail_plan import MailPlan
 
 
+_REPORTS = "scorecards"
+"""Where ``report`` writes unless told otherwise, and keeps its history."""
+
+
 @click.command("send", help=word("send_long"), short_help=word("send_help"))
 @click.argument("book", nargs=-1)
 @click.option("--dry-run", is_flag=True, help=word("send_option_dry_run"))
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
 )
 @mapping_option
 @click.option("--templates", metavar="DIR", help=word("option_templates"))
-@click.option("--history", metavar="FILE", help=word("send_option_history"))
+@click.option("--history", metavar="URL|FILE", envvar=VARIABLE, help=word("send_option_history"))
 @click.option("--no-history", is_flag=True, help=word("send_option_no_history"))
 @click.option("--again", metavar="ADDRESS", multiple=True, help=word("send_option_again"))
 @click.option("--notify", metavar="URL", multiple=True, help=word("send_option_notify"))
@@ -81,7 +86,7 @@ def command(
     words = get_messages(terminal_language())
     lines = SendLines(console(sys.stdout), console(sys.stderr), words, quiet=quiet)
     own = None if templates is None else read_templates(book_path(templates), lines.err, words)
-    kept = _history(history)
+    kept = history_place(history, book_path(_REPORTS))
     paths = [book_path(each) for each in book]
     with progress_on(lines.err, words, len(paths), timed=verbose) as progress:
         plan = plan_mails(
@@ -114,17 +119,6 @@ class _Order:
     history: str | Path
     again: tuple[str, ...]
     channels: tuple[str, ...]
-
-
-def _history(named: str | None) -> str | Path:
-    """The file or URL that was named, else where ``report`` keeps its own."""
-    from pathlib import Path
-
-    from kpireport.pipeline.remembering import DEFAULT_NAME
-
-    if named is None:
-        return Path("scorecards") / DEFAULT_NAME
-    return named if "://" in named else book_path(named)
 
 
 def _write(
