@@ -14,7 +14,7 @@ from kpireport.present.view import ReportView
 from kpireport.render.excel.blocks import write_kpis
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.data import data_rows, write_data
-from kpireport.render.excel.frame import OPTIONS, set_properties
+from kpireport.render.excel.frame import options, set_properties
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.live.calculation_sheet import write_calculation
@@ -31,7 +31,7 @@ from kpireport.render.excel.theme import theme
 def render_xlsx(view: ReportView) -> bytes:
     """The report as an Excel workbook."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, OPTIONS) as file:
+    with xlsxwriter.Workbook(stream, options()) as file:
         book = _open(file, view)
         write_data(book)
         if book.live is not None:
@@ -71,7 +71,7 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
         (names.periods, view.live is not None),
     ):
         if wanted:
-            file.add_worksheet(name)
+            file.add_worksheet(name, PlainFormulas)
     set_properties(file, view, (view.source_name,))
     rows = data_rows(view)
     live = None

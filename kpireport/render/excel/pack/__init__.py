@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kpireport.present.pack.view import PackView
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.frame import OPTIONS, set_properties
+from kpireport.render.excel.frame import options, set_properties
 from kpireport.render.excel.names import safe_sheet_name, sheet_names
 from kpireport.render.excel.pack.data import write_pack_data
 from kpireport.render.excel.pack.heat_sheet import write_heat_sheet
@@ -25,13 +25,13 @@ from kpireport.render.excel.theme import theme
 def render_pack_xlsx(pack: PackView) -> bytes:
     """The pack as an Excel workbook. The same view gives the same bytes."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, OPTIONS) as file:
+    with xlsxwriter.Workbook(stream, options()) as file:
         file.use_custom_theme(theme(pack.accent_colour))
         taken: list[str] = []
 
         def sheet(text: str) -> str:
             taken.append(safe_sheet_name(text, taken))
-            file.add_worksheet(taken[-1])
+            file.add_worksheet(taken[-1], PlainFormulas)
             return taken[-1]
 
         heat = sheet(pack.labels["sheet_group_page"])
