@@ -19,6 +19,7 @@ from kpireport.model.kpi import (
     Kpi,
     Phasing,
     TargetSpan,
+    ToleranceKind,
     Unit,
     UnitKind,
 )
@@ -124,9 +125,11 @@ def group_kpi(definitions: Sequence[Definition], currency: str | None) -> Kpi:
     if unit.currency not in (None, currency) and currency is not None:
         own = (each for each in units if each.currency == currency)
         unit = next(own, replace(unit, currency=currency, text=_written(unit, currency)))
+    in_amounts = first.tolerance is not None and first.tolerance.kind is ToleranceKind.UNIT
     return replace(
         first,
         unit=unit,
+        tolerance=None if in_amounts and unit.currency != first.unit.currency else first.tolerance,
         actuals_input=InputBasis.PERIOD,
         targets_input=InputBasis.PERIOD,
         target_per={1: TargetSpan.MONTH, 3: TargetSpan.QUARTER, 12: TargetSpan.YEAR}[

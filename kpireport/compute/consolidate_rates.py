@@ -6,7 +6,7 @@ are converted each for itself. Rates hold for the month they are given for and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.compute.aggregate import Formula, Leaf, Quotient
@@ -14,7 +14,6 @@ from kpireport.compute.arithmetic import finite
 from kpireport.compute.consolidate_tracks import slots_of
 from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
-from kpireport.compute.months import month_at
 from kpireport.model.book import Rate
 from kpireport.model.group import RateUsed
 from kpireport.model.kpi import Aggregation, Kpi
@@ -149,10 +148,6 @@ class Converter:
         rate = self._rate(kpi, month - kpi.frequency.months + 1, month)
         return None if rate is None else finite(kpi.baseline * rate)
 
-    def tolerance(self, kpi: Kpi, month: int) -> float | None:
-        """What one unit of the KPI's currency is worth in the month."""
-        return 1.0 if kpi.unit.currency in (None, self.to) else self._rate(kpi, month, month)
-
     def _rate(self, kpi: Kpi, first: int, last: int) -> float | None:
         pair = (kpi.unit.currency or self.to, self.to)
         return self.table.over(pair, first, last, closing=self._closing(kpi))
@@ -190,7 +185,3 @@ def lacking(
     now = {k: sorted(m for m in ms if first <= m <= period) for k, ms in table.missing.items()}
     before = {k: sorted(m for m in ms if m < first) for k, ms in table.missing.items()}
     return {k: ms for k, ms in now.items() if ms}, {k: ms for k, ms in before.items() if ms}
-
-
-def months_named(months: Iterable[int]) -> tuple[str, ...]:
-    return tuple(str(month_at(month)) for month in months)
