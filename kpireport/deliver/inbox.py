@@ -35,6 +35,9 @@ PARTIAL = (
 )
 """Endings that browsers and copying programs give to what isn't finished."""
 
+PATIENCE = 60.0
+"""Seconds after which a packed file without its end is taken for broken, not for unfinished."""
+
 _PACKED = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER = b"PK\x03\x04"
@@ -168,8 +171,20 @@ class Settling:
         return self._since[name][2]
 
 
-def unfinished(path: Path) -> Waiting | None:
-    """What the file's own content says against taking it: not readable yet, or without its end."""
+def not_yet(inbox: Path, seen: Seen, now: datetime, settle: float) -> Waiting | None:
+    """What the file's own content says against taking it: not readable, or without its end.
+
+    A file that has rested long enough is no longer waited for: it is broken, not unfinished.
+    """
+    try:
+        why = _unfinished(inbox / seen.name)
+    except OSError:  # Gone, or gone bad: taking it will tell.
+        return None
+    rested = now.timestamp() - seen.rested_from
+    return None if why == "incomplete" and rested >= max(PATIENCE, 6 * settle) else why
+
+
+def _unfinished(path: Path) -> Waiting | None:
     try:
         with path.open("rb") as stream:
             head = stream.read(len(_OLE))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from kpireport.deliver.files import make_folder
-from kpireport.deliver.inbox import Listing, Seen, Settling, is_open, list_inbox, unfinished
+from kpireport.deliver.inbox import Listing, Seen, Settling, is_open, list_inbox, not_yet
 from kpireport.deliver.inbox_filing import STATE_FOLDER, clear_rooms
 from kpireport.deliver.inbox_journal import Drop, Journal, open_journal
 from kpireport.deliver.inbox_lock import one_instance
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".numbers"})
 """What is taken from the folder. A .numbers file can't be read, but its sender is told so."""
-
-PATIENCE = 60.0
-"""Seconds after which a packed file without its end is taken for broken, not for unfinished."""
 
 REST = 60.0
 """Seconds until a file that could not be dealt with (a full disk) is tried again."""
@@ -191,7 +188,7 @@ class _Watch:
                 settling = True
                 if self._settling.grew(seen.name):
                     self._say_once("waiting", seen.name, "growing")
-            elif wait := unfinished_for(self._inbox / seen.name, seen, now, self._settle):
+            elif wait := not_yet(self._inbox, seen, now, self._settle):
                 self._say_once("waiting", seen.name, wait)
             else:
                 ready.append(seen)
@@ -236,16 +233,6 @@ class _Watch:
         self, kind: EventKind, name: str, facts: dict[str, str | int], place: Path | None = None
     ) -> None:
         self._told(WatchEvent(self._clock(), kind, name, facts, place))
-
-
-def unfinished_for(path: Path, seen: Seen, now: datetime, settle: float) -> str | None:
-    """Why the file's content says to wait; nothing once it has rested for so long."""
-    try:
-        why = unfinished(path)
-    except OSError:  # Gone, or gone bad: taking it will tell.
-        return None
-    rested = now.timestamp() - seen.rested_from
-    return None if why == "incomplete" and rested >= max(PATIENCE, 6 * settle) else why
 
 
 def _as_output_error(error: Exception, path: Path) -> OutputError:
