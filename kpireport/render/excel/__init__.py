@@ -14,7 +14,7 @@ from kpireport.present.view import ReportView
 from kpireport.render.excel.blocks import write_kpis
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.data import data_rows, write_data
-from kpireport.render.excel.frame import options, set_properties
+from kpireport.render.excel.frame import PlainFormulas, options, set_properties
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.live.calculation_sheet import write_calculation

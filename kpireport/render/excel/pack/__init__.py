@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kpireport.present.pack.view import PackView
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.frame import options, set_properties
+from kpireport.render.excel.frame import PlainFormulas, options, set_properties
 from kpireport.render.excel.names import safe_sheet_name, sheet_names
 from kpireport.render.excel.pack.data import write_pack_data
 from kpireport.render.excel.pack.heat_sheet import write_heat_sheet
