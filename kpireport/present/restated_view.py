@@ -132,8 +132,12 @@ def _said(telling: Telling) -> dict[str, str | date]:
 def restated_in_short(
     messages: Messages, scorecard: Scorecard, speakers: Mapping[str, Speaker]
 ) -> Iterator[str]:
-    """What the summary must say: restated headline figures, and whatever moved a status."""
-    for each in scorecard.restatements or ():
+    """What the summary must say: restated headline figures, and whatever moved a status.
+
+    The latest months come first.
+    """
+    found = scorecard.restatements or ()
+    for each in sorted(found, key=lambda each: each.period, reverse=True):
         speaker = speakers[each.kpi_id]
         if speaker.result.kpi.headline or each.status_changed:
             yield _in_short(messages, speaker, each)

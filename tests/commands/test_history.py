@@ -130,8 +130,8 @@ def test_november_says_what_is_restated(year: dict[str, Report]) -> None:
 
 def test_the_page_and_the_sheet_say_the_same(year: dict[str, Report]) -> None:
     sentence = (
-        "Restated since earlier reports: Revenue Sep 2026 (£980 → £940: at risk → off track) and "
-        "Revenue Oct 2026 (target £1,000 → £1,020: on track → at risk)."
+        "Restated since earlier reports: Revenue Oct 2026 (target £1,000 → £1,020: on track → "
+        "at risk) and Revenue Sep 2026 (£980 → £940: at risk → off track)."
     )
     made = year["nov"]
     assert sentence in made.view.headlines
@@ -161,9 +161,11 @@ def test_december_says_that_nothing_changed(year: dict[str, Report]) -> None:
 def test_in_french(tmp_path: Path) -> None:
     report(tmp_path, "oct", language="fr")
     made = report(tmp_path, "nov", language="fr")
-    assert (
-        "Retraité depuis les tableaux de bord antérieurs\xa0: Revenue sept.\xa02026 "
-        in made.view.headlines[-1].replace("sept. 2026", "sept.\xa02026")
+    said = made.view.headlines[-1].replace("\xa0", " ").replace("\u202f", " ")
+    assert said == (
+        "Retraité depuis les tableaux de bord antérieurs : Revenue oct. 2026 (objectif 1 000 £ → "
+        "1 020 £ : dans l’objectif → à surveiller) et Revenue sept. 2026 (980 £ → 940 £ : à "
+        "surveiller → hors objectif)."
     )
     view = made.view.restatements
     assert view is not None

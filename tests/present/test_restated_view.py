@@ -95,7 +95,7 @@ def test_many_are_counted() -> None:
         headline=True,
     )
     (sentence,) = in_summary(card)
-    assert sentence.endswith("K Jun 2026 (2 → 1), and 4 more.")
+    assert sentence.endswith("K Jul 2026 (2 → 1), and 4 more.")
 
 
 def test_in_french() -> None:
