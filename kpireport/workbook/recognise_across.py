@@ -17,6 +17,7 @@ from kpireport.workbook.recognise_across_roles import (
     targets_beside,
     with_label_headers,
     years_over,
+    years_under,
 )
 from kpireport.workbook.recognise_labels import Labels, find_labels
 from kpireport.workbook.recognise_page import Page, address, is_figure, is_words, spans
@@ -129,15 +130,16 @@ def _tables_of(block: Block) -> Iterator[Proposal]:
     unread = [read_text(seen.cell) for seen in block.months if seen.column not in read]
     block = replace(block, months=months)
     over, roles = role_row(block)
-    columns = tuple(roles) or tuple(seen.column for seen in months)
-    headers = tuple(sorted({block.row, over} - {0}))
+    under, of_years = (0, ()) if over else years_under(block)
+    columns = tuple(roles) or of_years or tuple(seen.column for seen in months)
+    headers = tuple(sorted({block.row, over, under} - {0}))
     every = table_rows(page, columns, block.labels, max(headers), block.end)
     rows = every.figures
     if not rows:
         return
     headers = with_label_headers(block, headers)
     labels = find_labels(page, list(block.labels), headers, rows)
-    period = _period(block, labels)
+    period = _period(block, labels, under)
     guesses: list[Problem] = []
     role, error = roles_of(block, over, labels, guesses)
     if labels.problem is not None or labels.kpi == NOWHERE:
@@ -199,9 +201,9 @@ def _figures_in(page: Page, row: int, columns: Sequence[int]) -> bool:
     return any(is_figure(page.rows[row].get(c)) for c in columns)
 
 
-def _period(block: Block, labels: Labels) -> Told:
-    """Where the periods are told: the months' row, a row of years above it, a column of years."""
-    over, years = years_over(block)
+def _period(block: Block, labels: Labels, under: int) -> Told:
+    """Where the periods are told: the months' row, a row of years by it, a column of years."""
+    over, years = (under, {}) if under else years_over(block)
     rows = (over, block.row) if over else (block.row,)
     words = {
         read_text(seen.cell): seen.reading.text

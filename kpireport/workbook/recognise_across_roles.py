@@ -100,6 +100,31 @@ def years_over(block: Block) -> tuple[int, dict[str, str]]:
     return 0, {}
 
 
+def years_under(block: Block) -> tuple[int, tuple[int, ...]]:
+    """The row of years under bare months and its columns, 0 where there is none.
+
+    Each month has the same years under it, two at least (``Jan: 2025, 2026``), and nothing is
+    named in that row: a row of figures that look like years has a name.
+    """
+    page, row = block.page, block.row + 1
+    if not all(seen.bare for seen in block.months) or any(page.text(row, c) for c in block.labels):
+        return 0, ()
+    last = block.last_column - 1 if block.last_column else page.last_column
+    starts = [seen.column for seen in block.months]
+    found: dict[int, list[str]] = {start: [] for start in starts}
+    columns = []
+    for column in range(starts[0], last + 1):
+        seen = page.seen(row, column)
+        if seen is not None and seen.year:
+            found[max(c for c in starts if c <= column)].append(page.text(row, column))
+            columns.append(column)
+        elif page.text(row, column) and role_of(page.text(row, column)) is not Role.IGNORED:
+            return 0, ()
+    years = next(iter(found.values()))
+    alike = all(each == years for each in found.values())
+    return (row, tuple(columns)) if alike and len(set(years)) == len(years) >= 2 else (0, ())
+
+
 def _keys(block: Block) -> list[tuple[str, object]]:
     """The months' keys with the year that stands over each."""
     row, _ = years_over(block)

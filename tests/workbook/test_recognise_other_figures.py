@@ -267,3 +267,17 @@ def test_a_column_of_figures_left_of_the_months_is_said(tmp_path: Path) -> None:
     rows: Rows = [["KPI", "Last year", "Jan 2026", "Feb 2026"], ["Sales", 99, 1, 2]]
     _, problems = recognised(tmp_path, {"R": rows})
     assert left_out(problems) == ("Last year",)
+
+
+def test_years_under_each_month(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "Jan", None, None, "Feb", None, None],
+        [None, 2025, 2026, "Var %", 2025, 2026, "Var %"],
+        ["Sales", 90, 100, 0.11, 91, 101, 0.11],
+        ["Orders", 2024, 2026, 0, 2025, 2027, 0],
+    ]
+    book, problems = recognised(tmp_path, {"R": rows}, merged=["R!B1:D1", "R!E1:G1"])
+    assert actual(book, "Sales", 2025, 1) == (90, "R!B3")
+    assert actual(book, "Sales", 2026, 2) == (101, "R!F3")
+    assert actual(book, "Orders", 2026, 1) == (2026, "R!C4")
+    assert left_out(problems) == ("Var %",)
