@@ -8,6 +8,7 @@ published them), in thousandths of the font size.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ASCII = (
     *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
@@ -48,8 +49,7 @@ def row_height(count: int, size: float = 10) -> float:
 
 
 def _line_width(line: str, size: float, bold: bool) -> float:
-    units = sum(_character(character) for character in line)
-    return units / 1000 * size * _PIXELS_PER_POINT * _HINTING * (_BOLD if bold else 1)
+    return _units(line) / 1000 * size * _PIXELS_PER_POINT * _HINTING * (_BOLD if bold else 1)
 
 
 def _wrapped(line: str, width: float, size: float, bold: bool) -> int:
@@ -66,6 +66,12 @@ def _wrapped(line: str, width: float, size: float, bold: bool) -> int:
     return count
 
 
+@lru_cache(maxsize=8192)
+def _units(line: str) -> int:
+    return sum(map(_character, line))
+
+
+@lru_cache(maxsize=8192)
 def _character(character: str) -> int:
     if " " <= character <= "~":
         return _ASCII[ord(character) - 32]
