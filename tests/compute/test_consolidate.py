@@ -22,7 +22,8 @@ from dataclasses import replace
 import pytest
 
 from kpireport.compute.consolidate import consolidate
-from kpireport.model.book import Book, Rate, Source
+from kpireport.i18n.messages import get_messages
+from kpireport.model.book import Book, Goal, GoalPath, Language, Rate, Source
 from kpireport.model.errors import UsageError, WorkbookError
 from kpireport.model.group import EntityCoverage, Group, GroupFigure, NamedBy
 from kpireport.model.kpi import GroupRule, Unit, UnitKind
@@ -481,3 +482,177 @@ def test_a_parent_without_figures_has_its_childrens_score() -> None:
     # 15 of 20 is 0.75, and so is the parent.
     assert group.scorecard.kpi("P").score == pytest.approx(0.75)
     assert group.kpi("P").result is not None
+
+
+def running(name: str, start: str, *figures: float | None, **options: object) -> Book:
+    """One KPI over consecutive months; ``options`` may hold figures of other sheets."""
+    sheets = {key: options.pop(key) for key in ("targets", "forecast", "budget") if key in options}
+    options = {"aggregation": "sum", "direction": "higher", **options}
+    made = row(kpi("K", **options), months(start, *figures), **sheets)
+    return entity(name, made, currency=None)
+
+
+def test_eliminations_have_no_part_in_a_mean() -> None:
+    options = {"aggregation": "mean", "group": GroupRule.MEAN}
+    books = [simple("A", 80, **options), simple("B", 60, **options)]
+    group = consolidate([*books, simple("Eliminations", 10, **options)])
+    assert group.scorecard.kpi("K").measure.actual == 70
+
+
+def test_a_mean_over_months_is_of_those_that_have_them_all() -> None:
+    options = {"aggregation": "mean", "group": GroupRule.SUM}
+    books = [running("A", "2026-01", 10, 20, **options), running("B", "2026-02", 30, **options)]
+    group = consolidate(books)
+    # The month is 20 + 30; to date only A has January: (10 + 20)/2.
+    result = group.scorecard.kpi("K")
+    assert (result.measure.actual, result.ytd.actual) == (50, 15)
+    assert covered(group, "K", GroupFigure.YTD) == EntityCoverage(1, 2, ("B",))
+
+
+def test_a_mean_over_months_is_of_the_common_ones_where_nobody_has_all() -> None:
+    options = {"aggregation": "mean", "group": GroupRule.SUM}
+    first = running("A", "2026-01", 10, None, 40, **options)
+    second = running("B", "2026-02", 30, 50, **options)
+    # A lacks February, B January: March alone, 40 + 50.
+    group = consolidate([first, second])
+    assert group.scorecard.kpi("K").ytd.actual == 90
+    assert group.scorecard.kpi("K").ytd.months == 1
+
+
+def test_what_the_last_month_says_needs_only_that_month() -> None:
+    first = running("A", "2026-01", None, 7, aggregation="last")
+    second = running("B", "2026-01", 4, 5, aggregation="last")
+    late = running("C", "2026-01", 100, aggregation="last")
+    group = consolidate([first, second, late])
+    assert group.scorecard.kpi("K").ytd.actual == 12
+    assert covered(group, "K", GroupFigure.YTD) == EntityCoverage(2, 3, ("C",))
+
+
+def test_a_year_is_of_those_that_have_all_of_it() -> None:
+    full = running("A", "2026-01", *flat(10, 12), targets=months("2026-01", *flat(9, 12)))
+    short = running("B", "2026-02", *flat(5, 11), targets=months("2026-01", *flat(5, 12)))
+    group = consolidate([full, short])
+    year = group.scorecard.kpi("K").fiscal_year
+    # A: 120 against 108. B lacks January.
+    assert (year.actual, year.measure.target) == (120, 108)
+    assert covered(group, "K", GroupFigure.FISCAL_YEAR) == EntityCoverage(1, 2, ("B",))
+    # To date both count: 120 + 55 against 108 + 55.
+    ytd = group.scorecard.kpi("K").ytd
+    assert (ytd.measure.actual, ytd.measure.target) == (175, 163)
+
+
+def test_a_years_target_is_the_full_years_of_those_that_have_one() -> None:
+    planned = running("A", "2026-01", 10, targets=months("2026-01", *flat(9, 12)))
+    half = running("B", "2026-01", 10, targets=months("2026-01", *flat(9, 6)))
+    group = consolidate([planned, half])
+    year = group.scorecard.kpi("K").fiscal_year
+    assert (year.actual, year.measure.target) == (None, 108)
+    assert covered(group, "K", GroupFigure.FISCAL_YEAR) == EntityCoverage(1, 2, ("B",))
+
+
+def test_budget_and_baseline_are_of_those_that_have_one() -> None:
+    budgeted = running("A", "2026-01", 10, budget=months("2026-01", 8), baseline=7.0)
+    bare = running("B", "2026-01", 20)
+    group = consolidate([budgeted, bare])
+    comparisons = group.scorecard.kpi("K").comparisons
+    assert (comparisons.budget.value, comparisons.budget.delta) == (8, 2)
+    assert (comparisons.baseline.value, comparisons.baseline.delta) == (7, 3)
+    assert covered(group, "K", GroupFigure.BUDGET) == EntityCoverage(1, 2, ("B",))
+    assert group.kpi("K").compared[GroupFigure.BASELINE] == 10
+
+
+def test_the_landing_adds_up_what_each_entity_forecasts() -> None:
+    ahead = months("2026-11", 12, 11)
+    books = [running(name, "2026-01", *flat(10, 10), forecast=ahead) for name in ("A", "B")]
+    # Each 100 to date and 23 to come.
+    landing = consolidate(books).scorecard.kpi("K").landing
+    assert (landing.actual_to_date, landing.forecast) == (200, 246)
+
+
+def test_a_ratios_target_is_that_of_its_planned_parts() -> None:
+    def planned(name: str, profit: float, sales: float, plan: tuple[float, float]) -> Book:
+        return entity(
+            name,
+            row(
+                kpi("P", aggregation="sum"),
+                months("2026-01", profit),
+                targets=months("2026-01", plan[0]),
+            ),
+            row(
+                kpi("S", aggregation="sum"),
+                months("2026-01", sales),
+                targets=months("2026-01", plan[1]),
+            ),
+            row(
+                kpi("M", aggregation="ratio", direction="higher", unit="%", numerator="P",
+                    denominator="S"),
+            ),
+            currency=None,
+        )  # fmt: skip
+
+    group = consolidate([planned("A", 30, 100, (20, 80)), planned("B", 10, 300, (30, 320))])
+    measure = group.scorecard.kpi("M").measure
+    # 40/400 = 10 % against 50/400 = 12.5 %.
+    assert (measure.actual, measure.target) == (pytest.approx(10), pytest.approx(12.5))
+
+
+def test_goals_of_the_entities_make_the_groups_target() -> None:
+    def promised(name: str, level: float) -> Book:
+        goal = Goal(
+            "K", CellRef("Goals", "C2"), Period(2026, 1), Period(2026, 2), level=level,
+            path=GoalPath.STEP,
+        )  # fmt: skip
+        figures = row(
+            kpi("K", aggregation="sum", direction="higher", baseline=1.0),
+            months("2026-01", 10, 20),
+        )
+        return entity(name, figures, currency=None, goals=(goal,))
+
+    result = consolidate([promised("A", 15), promised("B", 30)]).scorecard.kpi("K")
+    # February, the goals' last month: 15 + 30. The group itself has promised nothing.
+    assert (result.measure.actual, result.measure.target) == (40, 45)
+    assert result.goal is None
+
+
+def test_a_provisional_figure_marks_the_groups() -> None:
+    item = kpi("K", aggregation="sum", direction="higher")
+    marked = row(item, months("2026-02", 5), provisional=["2026-02"])
+    group = consolidate([entity("A", marked, currency=None), simple("B", 4)], period=FEBRUARY)
+    assert group.scorecard.kpi("K").provisional
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_everything_a_group_says_has_its_sentence(language: Language, group: Group) -> None:
+    messages = get_messages(language)
+    said = [messages.reason(note) for note in group.notes]
+    said += [
+        messages.reason(reason)
+        for each in group.kpis
+        for reason in (each.reason, each.ranking.reason, each.result and each.result.ytd.reason)
+        if reason is not None
+    ]
+    kept = tuple(rate for rate in rates("2026-01") if rate.period != FEBRUARY)
+    other = simple("B", 2, unit="%")
+    wrong = replace(
+        other,
+        settings=replace(
+            other.settings, fiscal_calendar=settings(4).fiscal_calendar, green_from=0.9
+        ),
+    )
+    found = []
+    for books in (
+        [north(), west(known=kept)],
+        [north(), west(known=rates("2026-01"))],
+        [simple("A", 1, weight=2.0), simple("a", 2), wrong],
+        [west(), replace(west(known=tuple(replace(r, average=2.0) for r in rates())),
+                         settings=settings(entity="East", currency="USD"),
+                         source=Source("east.xlsx", "e" * 64)), north()],
+    ):  # fmt: skip
+        try:
+            found += consolidate(books).problems
+        except WorkbookError as error:
+            found += error.problems
+    codes = {problem.code for problem in found}
+    assert codes >= {"E890", "E891", "E892", "E893", "E894", "E898", "W895", "W896", "W897"}
+    said += [messages.problem(problem).message for problem in found]
+    assert all("{" not in sentence for sentence in said)
