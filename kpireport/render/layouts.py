@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from markupsafe import Markup
@@ -36,6 +37,23 @@ _FILTERS_LEFT_OUT = ("safe", "indent", "tojson", "random")
 _NOT_OF_ESCAPED = frozenset(
     ("replace", "join", "translate", "split", "rsplit", "splitlines", "partition", "rpartition")
 )
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process: by name, with their source, for every book of a batch."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -70,6 +88,7 @@ def environment(templates: Path | OwnTemplates) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=_COMPILED,
     )
     for name in _FILTERS_LEFT_OUT:
         del made.filters[name]

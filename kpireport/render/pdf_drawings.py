@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,21 +18,13 @@ from markupsafe import Markup, escape
 from kpireport.present.view import Chart
 from kpireport.render.pdf_lettering import Face, Lettering
 from kpireport.render.pdf_measures import Table
+from kpireport.render.pdf_paths import NotOursError, colour, number, traced
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PATH = {"class", "d", "fill", "stroke", "stroke-width", "stroke-dasharray"}
 _TEXT = {"class", "x", "y", "fill", "font-size", "font-weight", "text-anchor"}
-_HEX = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
-_PIECE = re.compile(r"([MLHVhvaz])([^MLHVhvaz]*)")
-_RECTANGLE = re.compile(r"M(\S+) (\S+?)h([^v]+)v([^h]+)h-?[\d.]+z")
-_CURVE = 0.5522847498
-"""How far a quarter circle's handles reach, in radii."""
 
 _FIRST = "0 J 0 j 4 M"
-
-
-class NotOursError(ValueError):
-    """A drawing that holds something which only SVG has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +72,12 @@ class Drawings:
         """
         table = Table(self._lettering, kind)
         table.head(head, words)
-        for number, row in enumerate(rows, start=1):
+        for at, row in enumerate(rows, start=1):
             table.row(row["name"], row.get("letter", ""), row["parts"], strong=not row.get("plain"))
             if row.get("below"):
-                table.note_below(number, row["below"])
+                table.note_below(at, row["below"])
             if row.get("rows"):
-                table.note(number, row["note"], row["rows"])
+                table.note(at, row["note"], row["rows"])
         made = table.finished(width, wanted, caption)
         return self._image(made, "figures-table", "-") if made else Markup("")
 
@@ -144,7 +135,7 @@ class Drawn:
         if piece.anchor:
             x -= piece.anchor * self._lettering.width(piece.text, face, piece.size)
         operators = self._lettering.operators(stream, piece.text, face, piece.size)
-        return [f"1 0 0 -1 {_number(x)} {_number(y)} Tm", *operators]
+        return [f"1 0 0 -1 {number(x)} {number(y)} Tm", *operators]
 
 
 def _piece(element: ElementTree.Element) -> str | _Text | None:
@@ -163,7 +154,7 @@ def _text(element: ElementTree.Element) -> _Text:
         (float(get("x", "0")), float(get("y", "0"))),
         float(get("font-size", "16")),
         int(get("font-weight", "400")),
-        _colour(get("fill", "#000000"), "rg"),
+        colour(get("fill", "#000000"), "rg"),
         {"start": 0.0, "middle": 0.5, "end": 1.0}[get("text-anchor", "start")],
     )
 
@@ -173,79 +164,10 @@ def _path(element: ElementTree.Element) -> str:
     fill, stroke = get("fill", "#000000"), get("stroke", "none")
     out = []
     if fill != "none":
-        out.append(_colour(fill, "rg"))
+        out.append(colour(fill, "rg"))
     if stroke != "none":
-        out += [_colour(stroke, "RG"), f"{get('stroke-width', '1')} w"]
+        out += [colour(stroke, "RG"), f"{get('stroke-width', '1')} w"]
         out.append(f"[{get('stroke-dasharray', '')}] 0 d")
-    out.append(_traced(get("d", "")))
+    out.append(traced(get("d", "")))
     out.append("B" if "none" not in (fill, stroke) else "f" if fill != "none" else "S")
     return "\n".join(out)
-
-
-@lru_cache(maxsize=64)
-def _colour(text: str, operator: str) -> str:
-    found = _HEX.fullmatch(text)
-    if found is None:
-        raise NotOursError(text)
-    return " ".join(f"{int(each, 16) / 255:.4g}" for each in found.groups()) + f" {operator}"
-
-
-def _traced(data: str) -> str:
-    """Path data in PDF's words, where every place is told in full."""
-    data = _RECTANGLE.sub(r"R\1 \2 \3 \4;", data)
-    out: list[str] = []
-    for part in re.split(r"(R[^;]+;)", data):
-        if part.startswith("R"):
-            out.append(f"{part[1:-1]} re")
-        elif part:
-            _trace(part, out)
-    return "\n".join(out)
-
-
-def _trace(data: str, out: list[str]) -> None:
-    x = y = 0.0
-    known = 0
-    for found in _PIECE.finditer(data):
-        letter, numbers = found[1], [float(each) for each in found[2].split()]
-        known += len(found[0])
-        if letter == "z":
-            out.append("h")
-            continue
-        if letter == "a":
-            x, y = _half_circle(x, y, numbers, out)
-            continue
-        if len(numbers) != (2 if letter in "ML" else 1):
-            raise NotOursError(data)
-        if letter in "ML":
-            x, y = numbers
-        elif letter in "Hh":
-            x = numbers[0] + (x if letter == "h" else 0.0)
-        else:
-            y = numbers[0] + (y if letter == "v" else 0.0)
-        out.append(f"{_number(x)} {_number(y)} {'m' if letter == 'M' else 'l'}")
-    if known != len(data):
-        raise NotOursError(data)
-
-
-def _half_circle(x: float, y: float, numbers: list[float], out: list[str]) -> tuple[float, float]:
-    """Half a circle to the right, over the top, or to the left, under the bottom."""
-    round_and_level = len(numbers) == 7 and numbers[0] == numbers[1] and numbers[6] == 0
-    if not round_and_level or numbers[2:5] != [0, 1, 0] or abs(numbers[5]) != 2 * numbers[0]:
-        raise NotOursError("arc")
-    across = numbers[5] / 2
-    reach = _CURVE * across
-    # SVG's sweep of 0 goes against the clock: from the left over the bottom of a screen.
-    for control in (
-        (0.0, reach, across - reach, across, across, across),
-        (across + reach, across, 2 * across, reach, 2 * across, 0.0),
-    ):
-        places = [
-            _number(value + (x if index % 2 == 0 else y)) for index, value in enumerate(control)
-        ]
-        out.append(f"{' '.join(places)} c")
-    return x + 2 * across, y
-
-
-def _number(value: float) -> str:
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
