@@ -138,9 +138,9 @@ def _write(
 
 
 def _send(ctx: click.Context, order: _Order, lines: SendLines, *, yes: bool) -> int:
+    from kpireport.pipeline.mail_desk import DONE
     from kpireport.pipeline.noticing import notify_channels
     from kpireport.pipeline.sending import (
-        DONE,
         check_again,
         due_mails,
         earlier_versions,

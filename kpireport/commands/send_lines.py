@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.commands.failures import show_failure
-from kpireport.pipeline.sending import Fate
+from kpireport.pipeline.mail_desk import Fate
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kpireport.i18n.messages import Messages
+    from kpireport.pipeline.mail_desk import Sending
     from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
     from kpireport.pipeline.noticing import Notice
-    from kpireport.pipeline.sending import Sending, SendResult
+    from kpireport.pipeline.sending import SendResult
 
 _STYLES = {
     Fate.SENT: "green",

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kpireport.pipeline.mail_desk import Sending, message_id
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail, Withheld
-from kpireport.pipeline.sending import Sending, message_id
 
 
 def write_mails(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,11 @@ from kpireport.model.errors import OutputError, UsageError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem, has_errors
 from kpireport.model.scope import Scope
-from kpireport.model.scorecard import Scorecard
 from kpireport.pipeline.choices import FORMATS, Format, Progress, no_progress
-from kpireport.pipeline.computing import build_scorecard, run_hash, with_live_model
+from kpireport.pipeline.computing import build_scorecard, run_hash
+from kpireport.pipeline.mail_part import Part
 from kpireport.pipeline.mail_plan import Headline, MailPlan, PlannedMail, Withheld
-from kpireport.pipeline.outputs import own_templates, render_output
+from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reading import read_books
 from kpireport.pipeline.remembering import reported_before
 from kpireport.pipeline.reporting import Failure
@@ -34,11 +34,10 @@ if TYPE_CHECKING:
     from kpireport.deliver.deliveries import Delivery
     from kpireport.model.reported import Reported
     from kpireport.present.mail_view import MailView
-    from kpireport.present.view import ReportView
     from kpireport.render.own_templates import OwnTemplates
 
 STOPPING = ("W815", "W816", "W870", "W871", "W872", "W873")
-"""Problems of the sheet Recipients that somebody would go without their report for."""
+"""What keeps somebody on the sheet Recipients from getting their report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +101,6 @@ def _together(plans: Sequence[MailPlan]) -> MailPlan:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What a scope leaves of the book, in a language: computed once, rendered when asked for."""
-
-    scorecard: Scorecard
-    view: ReportView
-    book: Book
-    files: dict[Format, bytes] = field(default_factory=dict)
-
-
 class _Office:
     """The mails of one book."""
 
@@ -132,7 +121,7 @@ class _Office:
         self._problems = tuple(problems)
         self._beside = beside
         self._wishes = wishes
-        self._parts: dict[tuple[Scope, Language], _Part | str] = {}
+        self._parts: dict[tuple[Scope, Language], Part | str] = {}
         self._reported: Reported | None = None
 
     def plan(self, period: Period | None, history: str | Path | None) -> MailPlan:
@@ -179,13 +168,13 @@ class _Office:
         scoped = json.dumps([scope.entities, scope.categories, scope.owners, scope.kpis])
         return Delivery(run, address, name, scoped, source.name, entity, str(period))
 
-    def _part(self, scope: Scope, language: Language, period: Period) -> _Part | str:
+    def _part(self, scope: Scope, language: Language, period: Period) -> Part | str:
         key = (scope, language)
         if key not in self._parts:
             self._parts[key] = self._made(scope, language, period)
         return self._parts[key]
 
-    def _made(self, scope: Scope, language: Language, period: Period) -> _Part | str:
+    def _made(self, scope: Scope, language: Language, period: Period) -> Part | str:
         from kpireport.compute.scope import scoped
         from kpireport.present.assemble import build_view
         from kpireport.workbook.logo import logo_data
@@ -206,11 +195,11 @@ class _Office:
         view = build_view(card, language, run)
         logo = logo_data(self._path.parent, self._book.settings.logo)
         view = replace(view, logo=logo, options={**view.options, "paper": "a4"})
-        return _Part(card, view, cut.book)
+        return Part(card, view, cut.book)
 
-    def _letter(self, recipient: Recipient, part: _Part, scope: Scope, period: Period) -> Letter:
+    def _letter(self, recipient: Recipient, part: Part, scope: Scope, period: Period) -> Letter:
         from kpireport.present.mail_view import ROWS_AT_MOST, mail_view
-        from kpireport.render.email import draw_picture, render_email
+        from kpireport.render.email import render_email
 
         files = tuple(self._attachments(recipient, part, period))
         names, own = tuple(file.name for file in files), self._wishes.templates
@@ -220,7 +209,7 @@ class _Office:
             return mail_view(part.view, files=names, scope=told, rows=rows)
 
         try:
-            body = render_email(made, ROWS_AT_MOST, draw_picture, own)
+            body = render_email(made, ROWS_AT_MOST, part.draw, own)
         except OutputError:  # Without the library that lays text out there are no pictures.
             body = render_email(made, ROWS_AT_MOST, templates=own)
         pictures = tuple(Inline(each.cid, each.data) for each in body.pictures)
@@ -236,7 +225,7 @@ class _Office:
         )
 
     def _attachments(
-        self, recipient: Recipient, part: _Part, period: Period
+        self, recipient: Recipient, part: Part, period: Period
     ) -> Iterator[Attachment]:
         asked = [each for each in FORMATS if not recipient.formats or each in recipient.formats]
         allowed = self._wishes.formats
@@ -244,16 +233,9 @@ class _Office:
         if part.view.events:
             wanted.append("ics")
         for each in wanted:
-            if each not in part.files:
-                self._wishes.progress(self._path, each)
-                part.files[each] = self._rendered(part, each)
-            yield Attachment(f"{self._stem}-{period}.{each}", part.files[each])
-
-    def _rendered(self, part: _Part, output: Format) -> bytes:
-        view = part.view
-        if output == "xlsx":
-            view = with_live_model(view, part.book, part.scorecard)
-        return render_output(view, part.scorecard, output, self._wishes.templates)
+            self._wishes.progress(self._path, each)
+            data = part.rendered(each, self._wishes.templates)
+            yield Attachment(f"{self._stem}-{period}.{each}", data)
 
     def _headline(self, mails: Sequence[PlannedMail], period: Period) -> Iterator[Headline]:
         """The sentences for other channels, where somebody may see the whole book."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kpireport.pipeline.mail_desk import Clock, Fate
 from kpireport.pipeline.mail_plan import Headline, MailPlan
-from kpireport.pipeline.sending import Clock, Fate, deliveries_in
+from kpireport.pipeline.sending import deliveries_in
 
 
 @dataclass(frozen=True, slots=True)

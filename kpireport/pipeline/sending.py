@@ -11,48 +11,22 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.pipeline.choices import Format
+from kpireport.pipeline.mail_desk import DONE, Clock, Desk, Fate, Sending, message_id
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
 from kpireport.pipeline.mailing import plan_mails
 
 if TYPE_CHECKING:
-    from email.headerregistry import Address
-
     from kpireport.deliver.deliveries import Deliveries, Noted
-    from kpireport.deliver.mail.smtp import Handed, Mailer, MailServer
+    from kpireport.deliver.mail.smtp import MailServer
 
-Clock = Callable[[], datetime]
 AGAIN_ALL = "all"
 """For ``again``: everyone whose outcome isn't known."""
-
-
-class Fate(StrEnum):
-    """What became of one message in this run; ``EARLIER`` was sent in a run before."""
-
-    SENT = "sent"
-    EARLIER = "earlier"
-    REFUSED = "refused"
-    NOT_SENT = "not_sent"
-    UNKNOWN = "unknown"
-
-
-DONE = (Fate.SENT, Fate.EARLIER)
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """One message's fate. ``detail`` are the server's words, ``since`` when that was noted."""
-
-    mail: PlannedMail
-    fate: Fate
-    detail: str = ""
-    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +92,7 @@ def send_mails(
     deliveries.plan(((mail.delivery, message_id(mail, address)) for mail in plan.mails), clock())
     known = deliveries.known(_keys(plan))
     mailer = Mailer(server, sleep)
-    desk = _Desk(deliveries, mailer, address, clock)
+    desk = Desk(deliveries, mailer, address, clock)
     sendings: list[Sending] = []
     stopped: KpiReportError | None = None
     try:
@@ -129,6 +103,8 @@ def send_mails(
                     sending = desk.send(mail, again=sending.fate is not Fate.NOT_SENT)
                 except OutputError as error:
                     stopped = error
+                    if desk.begun:
+                        sending = Sending(mail, Fate.UNKNOWN)
             sendings.append(sending)
             told(sending)
     finally:
@@ -142,69 +118,6 @@ def check_again(plan: MailPlan, again: Collection[str]) -> None:
     for wanted in again:
         if wanted != AGAIN_ALL and wanted.casefold() not in addresses:
             raise UsageError("again_unknown", {"found": wanted})
-
-
-def message_id(mail: PlannedMail, sender: Address) -> str:
-    """The Message-ID: the same for the same run and recipient, whenever it is sent."""
-    return f"{mail.delivery.key[:40]}@{sender.domain}"
-
-
-class _Desk:
-    """Hands over one message at a time and notes what becomes of it."""
-
-    def __init__(
-        self, deliveries: Deliveries, mailer: Mailer, sender: Address, clock: Clock
-    ) -> None:
-        self._deliveries = deliveries
-        self._mailer = mailer
-        self._sender = sender
-        self._clock = clock
-
-    def send(self, mail: PlannedMail, *, again: bool) -> Sending:
-        from kpireport.deliver.deliveries import State
-        from kpireport.deliver.mail.message import compose, wire_address
-
-        key, begun = mail.delivery.key, False
-        data = compose(mail.letter, self._sender, message_id(mail, self._sender), self._clock())
-
-        def handing_over() -> None:
-            nonlocal begun
-            if not self._deliveries.begin(key, self._clock(), again=again and not begun):
-                raise _TakenError
-            begun = True
-
-        def not_handed_over() -> None:
-            self._deliveries.settle(key, State.PLANNED, "", self._clock())
-
-        try:
-            handed = self._mailer.send(
-                self._sender.addr_spec,
-                wire_address(mail.recipient.email) or "",
-                data,
-                handing_over=handing_over,
-                not_handed_over=not_handed_over,
-            )
-        except _TakenError:
-            return Sending(mail, Fate.UNKNOWN)
-        return self._noted(mail, handed, begun)
-
-    def _noted(self, mail: PlannedMail, handed: Handed, begun: bool) -> Sending:
-        from kpireport.deliver.deliveries import State
-
-        now = self._clock()
-        fate = Fate(handed.outcome.value)
-        states = {
-            Fate.SENT: State.SENT,
-            Fate.REFUSED: State.REFUSED,
-            Fate.UNKNOWN: State.SENDING,
-        }
-        if fate in states and (begun or fate is Fate.REFUSED):
-            self._deliveries.settle(mail.delivery.key, states[fate], handed.detail, now)
-        return Sending(mail, fate, handed.detail, now.isoformat())
-
-
-class _TakenError(Exception):
-    """Another run has begun with the delivery."""
 
 
 def deliveries_in(history: str | Path) -> Deliveries:

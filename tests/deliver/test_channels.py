@@ -15,9 +15,9 @@ import pytest
 
 from kpireport.deliver.channels import Channel
 from kpireport.model.errors import OutputError, UsageError
+from kpireport.pipeline.mail_desk import Fate
 from kpireport.pipeline.mailing import plan_mails
 from kpireport.pipeline.noticing import notify_channels
-from kpireport.pipeline.sending import Fate
 from tests.workbook.books import SOUND, Rows, write
 
 NOW = datetime(2026, 7, 3, tzinfo=UTC)

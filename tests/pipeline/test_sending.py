@@ -21,10 +21,10 @@ import pytest
 from kpireport.model.errors import UsageError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.pipeline.dry_run import write_mails
+from kpireport.pipeline.mail_desk import Fate
 from kpireport.pipeline.mail_plan import MailPlan
 from kpireport.pipeline.mailing import plan_mails
 from kpireport.pipeline.sending import (
-    Fate,
     SendResult,
     due_mails,
     earlier_versions,
@@ -373,3 +373,16 @@ def test_who_would_get_a_second_report_of_the_month_is_known(
     assert earlier_versions(second, history) == dict.fromkeys(keys, NOW)
     assert [each.fate for each in known_fates(second, history)] == [Fate.NOT_SENT] * 3
     assert earlier_versions(plan_mails([corrected], period=Period(2026, 5)), history) == {}
+
+
+def test_where_nothing_can_be_noted_any_more_it_stops(
+    send: Send, running: Running, tmp_path: Path
+) -> None:
+    """The history breaks while the server has the first message: its outcome can't be kept."""
+    history = tmp_path / "history.db"
+    running.office.arrived = lambda address: history.write_bytes(b"no database" * 1000)
+    result = send()
+    assert result.stopped is not None
+    assert result.stopped.code == "history_damaged"
+    assert fates(result) == [Fate.UNKNOWN, Fate.NOT_SENT, Fate.NOT_SENT]
+    assert running.office.addresses == [ADA]
