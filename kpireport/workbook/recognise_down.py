@@ -42,7 +42,9 @@ def _whole(found: MonthRows, made: Proposal, others: Container[int]) -> Proposal
     """The table with the rows among its months and after them, which have no month of their own."""
     grid = Grid(found.page.sheet, made.table)
     left = rows_left(found, grid, grid.columns(made.table.values), others)
+    period = replace(made.table.period, down=made.table.period.down or left.down)
     table = replace(made.table, first_row=left.first, last_row=left.last, drop=left.drop)
+    table = replace(table, period=period)
     return replace(
         made,
         table=table,

@@ -7,7 +7,7 @@ is looked at, so that no figure is left out unsaid.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import Told
@@ -35,6 +35,8 @@ class RowsLeft:
     drop: Mapping[str, tuple[str, ...]]
     unread: tuple[str, ...]
     problems: tuple[Problem, ...]
+    down: bool = False
+    """A period holds for the rows under it that have none (W284)."""
 
 
 def rows_left(
@@ -42,7 +44,8 @@ def rows_left(
 ) -> RowsLeft:
     """The rows around the months with figures in ``columns``, down to the rows of ``others``.
 
-    Problems: W270 where a row has figures and names, and no period.
+    Problems: W270 where a row has figures and names, and no period, W284 where the period of the
+    row above is taken for it.
     """
     span = [found.rows[0], found.rows[-1]]
     dropped: dict[str, str] = {}
@@ -62,14 +65,18 @@ def rows_left(
     unread = list(dropped.values())
     named = [row for row in blank if _names_something(found, row)]
     unread += [_figures_of(found, row, columns) for row in blank if row not in named]
-    if blank:
+    down = blank == named and _grouped(found, grid, blank)
+    if down:
+        span += blank
+    elif blank:
         dropped[""] = ""
     return RowsLeft(
         min(span),
         max(span),
         {column_letters(found.column): tuple(dropped)} if dropped else {},
         tuple(unread),
-        tuple(_without_period(found, named, columns)),
+        tuple(_without_period("W284" if down else "W270", found, named, columns)),
+        down,
     )
 
 
@@ -96,11 +103,32 @@ def _figures_of(found: MonthRows, row: int, columns: Sequence[int]) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def _grouped(found: MonthRows, grid: Grid, blank: Sequence[int]) -> bool:
+    """Whether the months stand once over the rows of their KPIs, each KPI once under a month.
+
+    Not where amounts are added up: a row without its day may be of any month.
+    """
+    table = grid.table
+    tells = [told for told in (table.kpi, table.role, table.entity) if told.columns]
+    if not blank or not table.kpi.columns or table.kpi.down or table.add_up:
+        return False
+    rows = sorted({*found.rows, *blank})
+    named: set[tuple[str, ...]] = set()
+    for row in rows:
+        if row in found.rows:
+            named = set()
+        texts = tuple(grid.text(replace(told, words={}), row, found.column) for told in tells)
+        if not texts[0] or texts in named:
+            return False
+        named.add(texts)
+    return rows[0] in found.rows
+
+
 def _without_period(
-    found: MonthRows, rows: Sequence[int], columns: Sequence[int]
+    code: str, found: MonthRows, rows: Sequence[int], columns: Sequence[int]
 ) -> Iterator[Problem]:
     if rows:
         cells = tuple(_figures_of(found, row, columns) for row in rows[:_MOST_NAMED])
         params: dict[str, Param] = {"count": len(rows), "cells": cells}
         at = cells[0].partition(":")[0]
-        yield Problem("W270", found.page.sheet.name, at, params)
+        yield Problem(code, found.page.sheet.name, at, params)

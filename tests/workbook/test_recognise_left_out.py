@@ -75,12 +75,22 @@ def test_the_last_month_of_a_merged_column_is_read_whole(tmp_path: Path) -> None
     assert "W270" not in codes(problems)
 
 
-def test_rows_without_a_period_are_said(tmp_path: Path) -> None:
+def test_a_month_once_over_its_rows_holds_for_them_and_is_said(tmp_path: Path) -> None:
     book, problems = recognised(tmp_path, {"R": GROUPED})
-    said = only(problems, "W270")
+    said = only(problems, "W284")
     assert (said.cell, said.params["count"]) == ("C3", 4)
     assert said.params["cells"] == ("C3:D3", "C4:D4", "C6:D6", "C7:D7")
+    assert actual(book, "NPS", 2026, 1) == (5, "R!C4")
+    assert target(book, "NPS", 2026, 2) == (12, "R!D7")
+
+
+def test_rows_without_a_period_are_not_read_where_a_kpi_comes_twice(tmp_path: Path) -> None:
+    rows: Rows = [*GROUPED, [None, "Sales", 13, 14]]
+    book, problems = recognised(tmp_path, {"R": rows})
+    said = only(problems, "W270")
+    assert (said.cell, said.params["count"]) == ("C3", 5)
     assert list(book.actuals) == ["Sales"]
+    assert actual(book, "Sales", 2026, 2) == (7, "R!C5")
 
 
 def test_quarters_and_totals_among_months_down_are_left_out(tmp_path: Path) -> None:
