@@ -31,6 +31,9 @@ from kpireport.pipeline.choices import Format
 from kpireport.pipeline.remembering import DEFAULT_NAME, history_in_words, identity_of
 from tools.docs_examples import REPOSITORY, printed
 
+# One server and one year of reports for all of them, not one a worker.
+pytestmark = pytest.mark.xdist_group("history")
+
 MONTHS = [f"2026-{month:02}" for month in range(8, 13)]
 FIRST = datetime(2026, 11, 5, 9, tzinfo=UTC)
 BOOKS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from kpireport.deliver.history import History
@@ -13,6 +14,9 @@ from kpireport.deliver.history.schema import PART, STEPS, metadata, run_files, r
 from kpireport.deliver.history.schema_1 import version_1
 from kpireport.model.reported import Level
 from tests.deliver.histories import ACME, FILES, KPI, START, actual, keep, month, record, said
+
+# One server and one year of reports for all of them, not one a worker.
+pytestmark = pytest.mark.xdist_group("history")
 
 SQL = Path(__file__).with_name("history_1.sql")
 

@@ -15,6 +15,9 @@ from kpireport.model.errors import OutputError
 from tests.deliver.histories import FILES, keep, record, said
 from tests.deliver.history_places import Server, with_options
 
+# One server and one year of reports for all of them, not one a worker.
+pytestmark = pytest.mark.xdist_group("history")
+
 REPORT = record("oct", "2026-10", {"2026-09": 980.0})
 
 
