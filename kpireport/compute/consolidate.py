@@ -22,7 +22,7 @@ from kpireport.compute.consolidate_checks import (
     read_rates,
     stop_at_errors,
 )
-from kpireport.compute.consolidate_figures import Consolidated, KpiFigures
+from kpireport.compute.consolidate_figures import KpiFigures
 from kpireport.compute.consolidate_kpis import (
     Definition,
     disagreements,
@@ -32,6 +32,7 @@ from kpireport.compute.consolidate_kpis import (
 )
 from kpireport.compute.consolidate_lines import Adder, Member
 from kpireport.compute.consolidate_rates import Converter, RateTable
+from kpireport.compute.consolidate_told import Consolidated
 from kpireport.compute.landing import landings
 from kpireport.compute.ledger import Ledger, Line, build_lines
 from kpireport.compute.months import FiscalMonths

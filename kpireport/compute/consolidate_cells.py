@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kpireport.compute.consolidate_lines import over
+from kpireport.compute.consolidate_parts import over
 from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
 from kpireport.model.problem import CellRef

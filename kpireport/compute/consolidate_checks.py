@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpireport.compute.consolidate_rates import RateTable, lacking
 from kpireport.compute.months import FiscalMonths, month_at
@@ -110,17 +110,23 @@ def missing_rates(entity: GroupEntity, table: RateTable, period: Period) -> Iter
             "months": tuple(str(month) for month in named),
         }
         yield Problem("E898" if closing else "E892", None, None, params)
+    yield from _earlier(entity, before)
+
+
+def _earlier(
+    entity: GroupEntity, before: Mapping[tuple[str, str, bool], Sequence[int]]
+) -> Iterator[Problem]:
+    """One warning a currency for the months before the fiscal year."""
+    lacking_in: dict[tuple[str, str], set[int]] = {}
     for (currency, to, _), months in before.items():
-        ends: dict[str, Param] = {"first": month_at(months[0]), "last": month_at(months[-1])}
-        yield Problem(
-            "W897",
-            None,
-            None,
-            {
-                "entity": entity.name,
-                "currency": currency,
-                "to": to,
-                "count": len(months),
-                **ends,
-            },
-        )
+        lacking_in.setdefault((currency, to), set()).update(months)
+    for (currency, to), found in lacking_in.items():
+        params: dict[str, Param] = {
+            "entity": entity.name,
+            "currency": currency,
+            "to": to,
+            "count": len(found),
+            "first": month_at(min(found)),
+            "last": month_at(max(found)),
+        }
+        yield Problem("W897", None, None, params)

@@ -8,21 +8,29 @@ fewer entities in March would be nobody's mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 
-from kpireport.compute import consolidate_reasons as reasons
 from kpireport.compute.aggregate import covered, leaves, only_last, shifted
 from kpireport.compute.compare import comparisons_at, ytd_year_ago
 from kpireport.compute.consolidate_lines import Adder, Allowed, GroupLine
+from kpireport.compute.consolidate_told import (
+    Consolidated,
+    Sides,
+    actual_of,
+    alike,
+    constant,
+    is_aimed,
+    said_of,
+)
 from kpireport.compute.consolidate_tracks import Months, slots_of, sums_only
 from kpireport.compute.ledger import Line
 from kpireport.compute.target_totals import compared_target, full_target
 from kpireport.compute.windows import expected_months, windows_at
 from kpireport.model.group import EntityCoverage, GroupFigure
 from kpireport.model.kpi import GroupRule
-from kpireport.model.scorecard import Comparison, KpiResult, Reason, Window
+from kpireport.model.scorecard import Comparison, Reason, Window
 
 _WINDOWS = (
     GroupFigure.QTD,
@@ -36,45 +44,6 @@ _PAIRS = (
     GroupFigure.BASELINE,
     GroupFigure.BUDGET,
 )
-Sides = Mapping[str, frozenset[int]]
-"""By entity the months in which it has what a figure needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Consolidated:
-    """A KPI's group figures beside those of its line: windows, comparisons, and their coverage."""
-
-    main: GroupLine
-    windows: Mapping[GroupFigure, Window]
-    comparisons: Mapping[GroupFigure, Comparison]
-    coverage: Mapping[GroupFigure, EntityCoverage]
-    compared: Mapping[GroupFigure, float]
-    course: GroupLine
-    outlook: GroupLine
-    every_actual: float | None
-    every_coverage: EntityCoverage
-
-    def told(self, result: KpiResult) -> KpiResult:
-        """The result of the main line with the figures that count other entities."""
-        month = self.coverage[GroupFigure.PERIOD]
-        of = GroupFigure
-        comparisons = replace(
-            result.comparisons,
-            previous=self.comparisons[of.PREVIOUS],
-            year_ago=self.comparisons[of.YEAR_AGO],
-            ytd_year_ago=self.comparisons[of.YTD_YEAR_AGO],
-            baseline=self.comparisons[of.BASELINE],
-            budget=self.comparisons[of.BUDGET],
-        )
-        return replace(
-            result,
-            qtd=self.windows[of.QTD],
-            ytd=self.windows[of.YTD],
-            rolling12=self.windows[of.ROLLING12],
-            fiscal_year=self.windows[of.FISCAL_YEAR],
-            comparisons=comparisons,
-            reason=result.reason or (why_partial(month) if month.counted else None),
-        )
 
 
 class KpiFigures:
@@ -98,7 +67,7 @@ class KpiFigures:
         comparisons[GroupFigure.YTD_YEAR_AGO] = self._year_before()
         coverage = {GroupFigure.PERIOD: month}
         for figure, (window, of) in windows.items():
-            if of.counted and (window.actual, _aimed(window)) != (None, False):
+            if of.counted and (window.actual, is_aimed(window)) != (None, False):
                 coverage[figure] = of
         for figure, (found, of) in comparisons.items():
             if of.counted and found.value is not None:
@@ -108,18 +77,18 @@ class KpiFigures:
         return Consolidated(
             main,
             {
-                f: replace(w, reason=_said(w.reason, coverage.get(f)))
+                f: replace(w, reason=said_of(w.reason, coverage.get(f)))
                 for f, (w, _) in windows.items()
             },
             {
-                f: replace(c, reason=_said(c.reason, coverage.get(f)))
+                f: replace(c, reason=said_of(c.reason, coverage.get(f)))
                 for f, (c, _) in comparisons.items()
             },
             coverage,
             {
                 f: actual
                 for f, (c, _) in comparisons.items()
-                if (actual := _actual_of(c)) is not None
+                if (actual := actual_of(c)) is not None
             },
             self._line(dict.fromkeys(self._course_names())),
             self._line(dict.fromkeys(self._month_names()), marked=True, whole_targets=True),
@@ -282,7 +251,7 @@ class KpiFigures:
             return {name: months for name, months in sides.items() if last in months}
         if by_month and self._adds_up:
             return dict(sides)
-        return {name: months for name, months in _constant(counted, sides).items() if months}
+        return {name: months for name, months in constant(counted, sides).items() if months}
 
     @cached_property
     def _ends_alone(self) -> bool:
@@ -319,7 +288,7 @@ class KpiFigures:
             return every
         if self._ends_alone or (by_month and self._adds_up):
             allowed = self._allowed(aimed, by_month=by_month)
-            return every if allowed.keys() == every.keys() and _alike(actuals, targets) else allowed
+            return every if allowed.keys() == every.keys() and alike(actuals, targets) else allowed
         inside = {
             name: aimed[name] & (every[name] or frozenset()) for name in aimed if name in every
         }
@@ -417,47 +386,3 @@ class KpiFigures:
             if name not in counted and (self._counts(name) or name in known)
         )
         return EntityCoverage(sum(name in counted for name in every), len(every), left_out, partial)
-
-
-def _aimed(window: Window) -> bool:
-    measure = window.measure
-    bounds = (measure.target, measure.target_low, measure.target_high)
-    return any(bound is not None for bound in bounds)
-
-
-def _actual_of(found: Comparison) -> float | None:
-    """The actual that a comparison is of."""
-    if found.value is None or found.delta is None:
-        return None
-    return found.value + found.delta
-
-
-def _said(reason: Reason | None, coverage: EntityCoverage | None) -> Reason | None:
-    return reason if reason is not None or coverage is None else why_partial(coverage)
-
-
-def _alike(actuals: Sides, targets: Sides) -> bool:
-    """Whether in each month all who have an actual have a target, or nobody has."""
-    for month in frozenset[int]().union(*actuals.values()):
-        known = {name for name, months in actuals.items() if month in months}
-        aimed = {name for name in known if month in targets[name]}
-        if aimed and aimed != known:
-            return False
-    return True
-
-
-def _constant(counted: Sides, sides: Sides) -> dict[str, frozenset[int]]:
-    """Those with all the months that any has; where nobody has, the months most of all share."""
-    every = frozenset[int]().union(*counted.values())
-    longest = max(len(months) for months in counted.values())
-    chosen = {name: months for name, months in counted.items() if len(months) == longest}
-    common = every.intersection(*chosen.values())
-    adding = {name: months for name, months in sides.items() if name not in counted}
-    return {name: months & common for name, months in {**chosen, **adding}.items()}
-
-
-def why_partial(coverage: EntityCoverage) -> Reason | None:
-    """That some entities are not in a figure, or not with every month."""
-    if coverage.left_out:
-        return reasons.entities_left_out(coverage)
-    return reasons.entities_in_part(coverage) if coverage.partial else None

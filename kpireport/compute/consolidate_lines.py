@@ -9,12 +9,26 @@ have both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kpireport.compute.aggregate import Formula, Leaf, Quotient, leaves
+from kpireport.compute.aggregate import Formula, Leaf
 from kpireport.compute.arithmetic import exact_sum, quotient, same
 from kpireport.compute.attainment import Aim, Thresholds
+from kpireport.compute.consolidate_parts import (
+    both_months,
+    both_slots,
+    from_plan,
+    gaps_of,
+    over_known,
+    parts_below,
+    planned_quotient,
+    quotient_of,
+    slot_track,
+    strays_of,
+    who_has,
+    why_not,
+)
 from kpireport.compute.consolidate_tracks import (
     Added,
     Months,
@@ -108,7 +122,7 @@ class Adder:
         """One entity by itself is what its own workbook says."""
         ((name, line),) = own.items()
         months = allowed[name]
-        formula = _over(line.formula, lambda track: cut(track, months))
+        formula = over_known(line.formula, lambda track: cut(track, months))
         targets = replace(line.targets, ways=(), goals={})
         actual = cut(line.actual, months)
         kpi = replace(self.kpis[kpi_id], baseline=line.kpi.baseline)
@@ -118,7 +132,9 @@ class Adder:
         )  # fmt: skip
         lines = self.members[name].lines
         return GroupLine(
-            made, {month: frozenset({name}) for month in actual.spans}, dict(_below(line, lines))
+            made,
+            {month: frozenset({name}) for month in actual.spans},
+            dict(parts_below(line, lines)),
         )
 
     def _sum(
@@ -134,7 +150,7 @@ class Adder:
         past = added(before, rule, some.rule, like.needed(before, later=12))
         formula: Formula | Reason = Leaf(some.rule, actual.track)
         past_formula: Formula | Reason = Leaf(some.rule, past.track)
-        if (why := _why_not(own)) is not None:
+        if (why := why_not(own)) is not None:
             formula = past_formula = why
         return GroupLine(
             replace(
@@ -149,7 +165,7 @@ class Adder:
                 weights=NOTHING,
                 budget=self._plain(own, lambda line: line.budget, like, rule),
                 forecast=self._plain(own, lambda line: line.forecast, like, rule),
-                strays=_strays(own),
+                strays=strays_of(own),
             ),
             dict(actual.who or {}),
         )
@@ -160,9 +176,9 @@ class Adder:
         """Both parts over the entities and months that have both, and their quotient."""
         kpi = self.kpis[kpi_id]
         some = next(iter(own.values()))
-        slots = {name: _slots(line, cut_to=allowed[name]) for name, line in own.items()}
+        slots = {name: both_slots(line, cut_to=allowed[name]) for name, line in own.items()}
         ids = (kpi.numerator or "", kpi.denominator or "")
-        both = {name: _both(line, allowed[name]) for name, line in own.items()}
+        both = {name: both_months(line, allowed[name]) for name, line in own.items()}
         upper, lower = (self.line(part, both, whole_targets=whole_targets) for part in ids)
         # A year of which some months are known is no figure of that year; they count in totals.
         complete = {
@@ -172,36 +188,36 @@ class Adder:
         above, below = upper, lower
         if complete != both:
             above, below = (self.line(p, complete, whole_targets=whole_targets) for p in ids)
-        who = _who(slots)
+        who = who_has(slots)
         actual = Added(NOTHING, who)
         like = _Alike(actual, self._counted(allowed), frozenset(own))
-        formula = _quotient(upper.line.formula, lower.line.formula, kpi.multiplier)
-        past_formula = _quotient(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
+        formula = quotient_of(upper.line.formula, lower.line.formula, kpi.multiplier)
+        past_formula = quotient_of(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
         if isinstance(formula, Reason):
-            formula = _why_not(own) or formula
-        slot = _quotient(above.line.formula, below.line.formula, kpi.multiplier)
-        past_slot = _quotient(above.line.past_formula, below.line.past_formula, kpi.multiplier)
+            formula = why_not(own) or formula
+        slot = quotient_of(above.line.formula, below.line.formula, kpi.multiplier)
+        past_slot = quotient_of(above.line.past_formula, below.line.past_formula, kpi.multiplier)
         wanted = like.all_of if whole_targets else like.at
-        plan = _planned(own, upper.line, lower.line, kpi.multiplier)
+        plan = planned_quotient(own, upper.line, lower.line, kpi.multiplier)
         targets = self._targets(own, wanted, GroupRule.RATIO, plan)
         parts = {**upper.every, **lower.every}
         made = replace(
             some,
             kpi=self._kpi(kpi_id, own),
             thresholds=self.thresholds,
-            actual=_track(some.step, slot, self.months),
+            actual=slot_track(some.step, slot, self.months),
             formula=formula,
-            past=_track(some.step, past_slot, self.months),
+            past=slot_track(some.step, past_slot, self.months),
             past_formula=past_formula,
             targets=targets,
-            weights=_track(some.step, below.line.formula, self.months),
+            weights=slot_track(some.step, below.line.formula, self.months),
             budget=self._plain(own, lambda line: line.budget, like, GroupRule.RATIO),
             forecast=self._plain(own, lambda line: line.forecast, like, GroupRule.RATIO),
             parts=tuple(
-                (each.line.kpi.name, _track(some.step, each.line.formula, self.months).spans)
+                (each.line.kpi.name, slot_track(some.step, each.line.formula, self.months).spans)
                 for each in (above, below)
             ),
-            strays=_strays(own),
+            strays=strays_of(own),
         )
         return GroupLine(made, {month: who[month] for month in made.actual.spans}, parts)
 
@@ -252,7 +268,7 @@ class Adder:
             stated = stated_together(levels, rule, some.rule, whose)
             level = Track(some.step, level.spans, stated) if level or stated else level
         either = Track(some.step, {**high.spans, **low.spans, **level.spans}, level.stated)
-        gaps = {month: why for month, why in _gaps(own).items() if month not in either.spans}
+        gaps = {month: why for month, why in gaps_of(own).items() if month not in either.spans}
         unused = all(line.targets.band_unused for line in own.values())
         return Targets(level, low, high, either, plan, gaps, unused)
 
@@ -265,7 +281,7 @@ class Adder:
         planned: Span | None,
     ) -> Aim:
         """The group's target of a month; of a band that some leave open on one side, none."""
-        if planned is not None and _from_plan(own, aims, month, self.months):
+        if planned is not None and from_plan(own, aims, month, self.months):
             return Aim(planned.value)
         found: list[float | None] = []
         for bound in zip(*aims.values(), strict=True):
@@ -333,7 +349,7 @@ class Adder:
             return Track(track.step, spans, track.stated)
 
         line = made.line
-        return replace(line, actual=marked(line.actual), formula=_over(line.formula, marked))
+        return replace(line, actual=marked(line.actual), formula=over_known(line.formula, marked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,109 +380,3 @@ class _Alike:
 
 
 _Wanted = Callable[[int, Iterable[str]], Names]
-
-
-def _over(formula: Formula | Reason, change: Callable[[Track], Track]) -> Formula | Reason:
-    """The formula with other figures."""
-    return formula if isinstance(formula, Reason) else over(formula, change)
-
-
-def over(formula: Formula, change: Callable[[Track], Track]) -> Formula:
-    """The formula with its figures changed."""
-    if isinstance(formula, Leaf):
-        return Leaf(formula.rule, change(formula.track))
-    upper, lower = (over(part, change) for part in (formula.numerator, formula.denominator))
-    return Quotient(upper, lower, formula.multiplier)
-
-
-def _why_not(own: Mapping[str, Line]) -> Reason | None:
-    """Why an entity's months have no total."""
-    return next((ln.formula for ln in own.values() if isinstance(ln.formula, Reason)), None)
-
-
-def _quotient(
-    upper: Formula | Reason, lower: Formula | Reason, multiplier: float
-) -> Formula | Reason:
-    if isinstance(upper, Reason):
-        return upper
-    return lower if isinstance(lower, Reason) else Quotient(upper, lower, multiplier)
-
-
-def _slots(line: Line, cut_to: Months) -> dict[int, Span]:
-    """The slots in which a ratio has both of its parts, within the months wanted."""
-    if isinstance(line.formula, Reason):
-        return {}
-    found = slots_of(line.formula, line.step, line.months)
-    if cut_to is None:
-        return found
-    return {m: span for m, span in found.items() if cut_to.issuperset(range(span.first, m + 1))}
-
-
-def _both(line: Line, cut_to: Months) -> frozenset[int]:
-    """The months in which a ratio has figures of both its parts, within the months wanted."""
-    if isinstance(line.formula, Reason):
-        return frozenset()
-    months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(line.formula)))
-    return months if cut_to is None else months & cut_to
-
-
-def _known(track: Track) -> frozenset[int]:
-    """The months that there is a figure for, be it one of several months together."""
-    stated = (month for first, last in track.stated for month in range(first, last + 1))
-    return frozenset(track.months()).union(stated)
-
-
-def _who(slots: Mapping[str, Mapping[int, Span]]) -> dict[int, Names]:
-    months = {month for found in slots.values() for month in found}
-    return {m: frozenset(n for n, found in slots.items() if m in found) for m in months}
-
-
-def _track(step: int, formula: Formula | Reason, months: FiscalMonths) -> Track:
-    return NOTHING if isinstance(formula, Reason) else Track(step, slots_of(formula, step, months))
-
-
-def _planned(
-    own: Mapping[str, Line], upper: Line, lower: Line, multiplier: float
-) -> Formula | None:
-    """The quotient of the parts' targets, where every entity's ratio has one."""
-    if any(line.targets.plan is None for line in own.values()):
-        return None
-    above, below = (_plan_of(part) for part in (upper, lower))
-    return Quotient(above, below, multiplier) if above and below else None
-
-
-def _plan_of(part: Line) -> Formula | None:
-    if part.targets.plan is not None:
-        return part.targets.plan
-    return Leaf(part.rule, part.targets.level) if part.targets.level else None
-
-
-def _from_plan(
-    own: Mapping[str, Line], aims: Mapping[str, Aim], month: int, months: FiscalMonths
-) -> bool:
-    """Whether each entity's target of the month is the one of its planned parts."""
-    for name, aim in aims.items():
-        line = own[name]
-        plan = line.targets.plan
-        span = None if plan is None else slots_of(plan, line.step, months).get(month)
-        if span is None or aim.level is None or not same(span.value, aim.level):
-            return False
-    return True
-
-
-def _gaps(own: Mapping[str, Line]) -> dict[int, Reason]:
-    return {month: why for line in own.values() for month, why in line.targets.gaps.items()}
-
-
-def _strays(own: Mapping[str, Line]) -> tuple[int, ...]:
-    return tuple(sorted({month for line in own.values() for month in line.strays}))
-
-
-def _below(line: Line, lines: Mapping[str, Line]) -> Iterator[tuple[str, Line]]:
-    """The lines of a ratio's parts, and of theirs."""
-    if not isinstance(line.formula, Quotient):
-        return
-    for part in (line.kpi.numerator, line.kpi.denominator):
-        if part is not None and part in lines:
-            yield part, lines[part]
-            yield from _below(lines[part], lines)

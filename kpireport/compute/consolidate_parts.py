@@ -1,0 +1,120 @@
+"""What a consolidated line is put together from: formulas, a ratio's parts, their plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kpireport.compute.aggregate import Formula, Leaf, Quotient, leaves
+from kpireport.compute.arithmetic import same
+from kpireport.compute.attainment import Aim
+from kpireport.compute.consolidate_tracks import Months, Names, slots_of
+from kpireport.compute.figures import NOTHING, Span, Track
+from kpireport.compute.ledger import Line
+from kpireport.compute.months import FiscalMonths
+from kpireport.model.scorecard import Reason
+
+
+def over_known(formula: Formula | Reason, change: Callable[[Track], Track]) -> Formula | Reason:
+    """The formula with other figures."""
+    return formula if isinstance(formula, Reason) else over(formula, change)
+
+
+def over(formula: Formula, change: Callable[[Track], Track]) -> Formula:
+    """The formula with its figures changed."""
+    if isinstance(formula, Leaf):
+        return Leaf(formula.rule, change(formula.track))
+    upper, lower = (over(part, change) for part in (formula.numerator, formula.denominator))
+    return Quotient(upper, lower, formula.multiplier)
+
+
+def why_not(own: Mapping[str, Line]) -> Reason | None:
+    """Why an entity's months have no total."""
+    return next((ln.formula for ln in own.values() if isinstance(ln.formula, Reason)), None)
+
+
+def quotient_of(
+    upper: Formula | Reason, lower: Formula | Reason, multiplier: float
+) -> Formula | Reason:
+    if isinstance(upper, Reason):
+        return upper
+    return lower if isinstance(lower, Reason) else Quotient(upper, lower, multiplier)
+
+
+def both_slots(line: Line, cut_to: Months) -> dict[int, Span]:
+    """The slots in which a ratio has both of its parts, within the months wanted."""
+    if isinstance(line.formula, Reason):
+        return {}
+    found = slots_of(line.formula, line.step, line.months)
+    if cut_to is None:
+        return found
+    return {m: span for m, span in found.items() if cut_to.issuperset(range(span.first, m + 1))}
+
+
+def both_months(line: Line, cut_to: Months) -> frozenset[int]:
+    """The months in which a ratio has figures of both its parts, within the months wanted."""
+    if isinstance(line.formula, Reason):
+        return frozenset()
+    months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(line.formula)))
+    return months if cut_to is None else months & cut_to
+
+
+def _known(track: Track) -> frozenset[int]:
+    """The months that there is a figure for, be it one of several months together."""
+    stated = (month for first, last in track.stated for month in range(first, last + 1))
+    return frozenset(track.months()).union(stated)
+
+
+def who_has(slots: Mapping[str, Mapping[int, Span]]) -> dict[int, Names]:
+    months = {month for found in slots.values() for month in found}
+    return {m: frozenset(n for n, found in slots.items() if m in found) for m in months}
+
+
+def slot_track(step: int, formula: Formula | Reason, months: FiscalMonths) -> Track:
+    return NOTHING if isinstance(formula, Reason) else Track(step, slots_of(formula, step, months))
+
+
+def planned_quotient(
+    own: Mapping[str, Line], upper: Line, lower: Line, multiplier: float
+) -> Formula | None:
+    """The quotient of the parts' targets, where every entity's ratio has one."""
+    if any(line.targets.plan is None for line in own.values()):
+        return None
+    above, below = (_plan_of(part) for part in (upper, lower))
+    return Quotient(above, below, multiplier) if above and below else None
+
+
+def _plan_of(part: Line) -> Formula | None:
+    if part.targets.plan is not None:
+        return part.targets.plan
+    return Leaf(part.rule, part.targets.level) if part.targets.level else None
+
+
+def from_plan(
+    own: Mapping[str, Line], aims: Mapping[str, Aim], month: int, months: FiscalMonths
+) -> bool:
+    """Whether each entity's target of the month is the one of its planned parts."""
+    for name, aim in aims.items():
+        line = own[name]
+        plan = line.targets.plan
+        span = None if plan is None else slots_of(plan, line.step, months).get(month)
+        if span is None or aim.level is None or not same(span.value, aim.level):
+            return False
+    return True
+
+
+def gaps_of(own: Mapping[str, Line]) -> dict[int, Reason]:
+    return {month: why for line in own.values() for month, why in line.targets.gaps.items()}
+
+
+def strays_of(own: Mapping[str, Line]) -> tuple[int, ...]:
+    return tuple(sorted({month for line in own.values() for month in line.strays}))
+
+
+def parts_below(line: Line, lines: Mapping[str, Line]) -> Iterator[tuple[str, Line]]:
+    """The lines of a ratio's parts, and of theirs."""
+    if not isinstance(line.formula, Quotient):
+        return
+    for part in (line.kpi.numerator, line.kpi.denominator):
+        if part is not None and part in lines:
+            yield part, lines[part]
+            yield from parts_below(lines[part], lines)

@@ -1,0 +1,95 @@
+"""What the group's figures of a KPI are together, and what is said of those they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kpireport.compute import consolidate_reasons as reasons
+from kpireport.compute.consolidate_lines import GroupLine
+from kpireport.model.group import EntityCoverage, GroupFigure
+from kpireport.model.scorecard import Comparison, KpiResult, Reason, Window
+
+Sides = Mapping[str, frozenset[int]]
+"""By entity the months in which it has what a figure needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A KPI's group figures beside those of its line: windows, comparisons, and their coverage."""
+
+    main: GroupLine
+    windows: Mapping[GroupFigure, Window]
+    comparisons: Mapping[GroupFigure, Comparison]
+    coverage: Mapping[GroupFigure, EntityCoverage]
+    compared: Mapping[GroupFigure, float]
+    course: GroupLine
+    outlook: GroupLine
+    every_actual: float | None
+    every_coverage: EntityCoverage
+
+    def told(self, result: KpiResult) -> KpiResult:
+        """The result of the main line with the figures that count other entities."""
+        month = self.coverage[GroupFigure.PERIOD]
+        of = GroupFigure
+        comparisons = replace(
+            result.comparisons,
+            previous=self.comparisons[of.PREVIOUS],
+            year_ago=self.comparisons[of.YEAR_AGO],
+            ytd_year_ago=self.comparisons[of.YTD_YEAR_AGO],
+            baseline=self.comparisons[of.BASELINE],
+            budget=self.comparisons[of.BUDGET],
+        )
+        return replace(
+            result,
+            qtd=self.windows[of.QTD],
+            ytd=self.windows[of.YTD],
+            rolling12=self.windows[of.ROLLING12],
+            fiscal_year=self.windows[of.FISCAL_YEAR],
+            comparisons=comparisons,
+            reason=result.reason or (why_partial(month) if month.counted else None),
+        )
+
+
+def is_aimed(window: Window) -> bool:
+    measure = window.measure
+    bounds = (measure.target, measure.target_low, measure.target_high)
+    return any(bound is not None for bound in bounds)
+
+
+def actual_of(found: Comparison) -> float | None:
+    """The actual that a comparison is of."""
+    if found.value is None or found.delta is None:
+        return None
+    return found.value + found.delta
+
+
+def said_of(reason: Reason | None, coverage: EntityCoverage | None) -> Reason | None:
+    return reason if reason is not None or coverage is None else why_partial(coverage)
+
+
+def alike(actuals: Sides, targets: Sides) -> bool:
+    """Whether in each month all who have an actual have a target, or nobody has."""
+    for month in frozenset[int]().union(*actuals.values()):
+        known = {name for name, months in actuals.items() if month in months}
+        aimed = {name for name in known if month in targets[name]}
+        if aimed and aimed != known:
+            return False
+    return True
+
+
+def constant(counted: Sides, sides: Sides) -> dict[str, frozenset[int]]:
+    """Those with all the months that any has; where nobody has, the months most of all share."""
+    every = frozenset[int]().union(*counted.values())
+    longest = max(len(months) for months in counted.values())
+    chosen = {name: months for name, months in counted.items() if len(months) == longest}
+    common = every.intersection(*chosen.values())
+    adding = {name: months for name, months in sides.items() if name not in counted}
+    return {name: months & common for name, months in {**chosen, **adding}.items()}
+
+
+def why_partial(coverage: EntityCoverage) -> Reason | None:
+    """That some entities are not in a figure, or not with every month."""
+    if coverage.left_out:
+        return reasons.entities_left_out(coverage)
+    return reasons.entities_in_part(coverage) if coverage.partial else None
