@@ -7,7 +7,6 @@ holds an entity on one side only.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -15,6 +14,7 @@ from pathlib import PurePath
 from kpireport.compute import consolidate_reasons as reasons
 from kpireport.compute.attainment import Thresholds
 from kpireport.compute.benchmark import standing_at
+from kpireport.compute.consolidate_book import group_book, notes_of
 from kpireport.compute.consolidate_cells import cells_named
 from kpireport.compute.consolidate_checks import (
     entity_problems,
@@ -41,7 +41,7 @@ from kpireport.compute.reporting_period import choose_period
 from kpireport.compute.roll_up import children_of
 from kpireport.compute.scorecard import build_scorecard, finished, results_of
 from kpireport.compute.year_course import year_course_at
-from kpireport.model.book import Benchmark, Book, Event, Settings, Source
+from kpireport.model.book import Benchmark, Book
 from kpireport.model.errors import UsageError
 from kpireport.model.group import Group, GroupEntity, GroupKpi, NamedBy
 from kpireport.model.kpi import GroupRule, Kpi
@@ -97,7 +97,7 @@ def consolidate(
     stop_at_errors(problems, books[0])
     members = _members(entities, definitions, to, table, period, problems)
     stop_at_errors(problems, books[0])
-    book = _group_book(entities, definitions, to, title)
+    book = group_book(entities, definitions.kpis, to, title)
     kpis, scorecard = _consolidated(
         book, members, definitions, entities, period, problems, catalogue
     )
@@ -109,7 +109,7 @@ def consolidate(
         scorecard=scorecard,
         kpis=kpis,
         rates=tuple(rate for _, rate in sorted(table.used.items())),
-        notes=tuple(_notes(entities, table, to)),
+        notes=tuple(notes_of(entities, table, to)),
         problems=tuple(problems),
     )
 
@@ -318,75 +318,3 @@ def _group_kpi(
         ranking=ranking,
         without=without,
     )
-
-
-def _group_book(
-    entities: Sequence[GroupEntity], definitions: _Definitions, to: str | None, title: str
-) -> Book:
-    """What the group's scorecard says of itself: the first workbook's settings, all its KPIs."""
-    first = entities[0].book
-    digests = "".join(f"{entity.book.source.sha256} {entity.name}\n" for entity in entities)
-    names = dict.fromkeys(entity.book.source.name for entity in entities)
-    source = Source(", ".join(names), hashlib.sha256(digests.encode()).hexdigest())
-    settings: Settings = replace(
-        first.settings,
-        entity=title or first.settings.organisation,
-        title=title,
-        currency=to,
-        closed_through=None,
-    )
-    return Book(
-        source,
-        settings,
-        tuple(definitions.kpis.values()),
-        forecast=first.forecast if len(entities) == 1 else {},
-        benchmarks=_shared_benchmarks(entities),
-        events=_events(entities),
-    )
-
-
-def _shared_benchmarks(entities: Sequence[GroupEntity]) -> tuple[Benchmark, ...]:
-    """Those that every workbook has: one entity's own may not be the group's."""
-    first, *others = ([replace(b, cell=None) for b in e.book.benchmarks] for e in entities)
-    return tuple(
-        own
-        for own, bare in zip(entities[0].book.benchmarks, first, strict=True)
-        if all(bare in other for other in others)
-    )
-
-
-def _events(entities: Sequence[GroupEntity]) -> tuple[Event, ...]:
-    """Every entity's events under its name; those that all have are the group's own.
-
-    Only the group's own open a new stretch: what moves one entity need not move their sum.
-    """
-    every = [e for e in entities if not e.eliminations] or list(entities)
-
-    def key(event: Event) -> tuple[object, ...]:
-        return (event.on, event.kpi, event.label, event.rebase)
-
-    keys = [{key(event) for event in entity.book.events} for entity in every]
-    found: dict[tuple[object, ...], Event] = {}
-    for entity in every:
-        for event in entity.book.events:
-            if all(key(event) in known for known in keys):
-                found.setdefault(key(event), event)
-            else:
-                own = replace(event, label=f"{entity.name}: {event.label}", rebase=False)
-                found.setdefault((entity.name, *key(event)), own)
-    return tuple(found.values())
-
-
-def _notes(entities: Sequence[GroupEntity], table: RateTable, to: str | None) -> list[Reason]:
-    """What is to be said of the group as a whole."""
-    notes = []
-    by_file = tuple(e.name for e in entities if e.named_by is NamedBy.FILE)
-    if by_file:
-        notes.append(reasons.named_by_file(by_file))
-    eliminations = tuple(e.name for e in entities if e.eliminations)
-    if eliminations:
-        notes.append(reasons.eliminations_added(eliminations))
-    currencies = tuple(dict.fromkeys(rate.currency for rate in table.used.values()))
-    if currencies and to is not None:
-        notes.append(reasons.converted(currencies, to))
-    return notes
