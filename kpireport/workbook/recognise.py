@@ -71,9 +71,9 @@ def recognise(raw: RawWorkbook) -> tuple[Arrangement | None, tuple[Problem, ...]
     """The arrangement of the tables that could be read, None where there are none.
 
     Problems: I236 what was recognised, a table each, I239, W270, W274 and I275 what is left out,
-    W238, W254 to W261, W266, W267, W277, W278, W283, W284 what isn't sure, E249 to E253, E268, E269,
-    E276 and E279 what can't be decided, E280 to E282 and I262 what was seen where nothing was
-    recognised, I263 hidden sheets.
+    W238, W254 to W261, W266, W267, W277, W278, W283 and W284 what isn't sure, E249 to E253, E268,
+    E269, E276 and E279 what can't be decided, E280 to E282 and I262 what was seen where nothing
+    was recognised, I263 hidden sheets.
     """
     known = _known(raw)
     sheets = [sheet for sheet in raw.sheets if _is_candidate(sheet)]
