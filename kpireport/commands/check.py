@@ -61,10 +61,11 @@ def command(
         raise click.UsageError(word("usage_no_book").format(command="check"), ctx)
     from kpireport.i18n.messages import get_messages
     from kpireport.model.problem import has_errors
-    from kpireport.pipeline import read_book
+    from kpireport.pipeline import read_books
 
     path = book_path(book)
-    parsed, problems = read_book(path, mapping)
+    books, problems = read_books(path, mapping)
+    parsed = books[0] if books else None
     settled = parsed.settings.language if parsed is not None else None
     messages = get_messages(lang or settled or terminal_language())
     failed = parsed is None or has_errors(problems)
@@ -72,10 +73,10 @@ def command(
         _annotate(path, problems, book_path(annotate), messages, quiet=quiet or output == "json")
     reviewed = _review(parsed, problems, messages) if reviewing else None
     if output == "json":
-        click.echo(_as_json(path.name, problems, messages, reviewed))
+        click.echo(_as_json(path.name, books, problems, messages, reviewed))
         return 1 if failed else 0
     if failed or not quiet:
-        _as_text(path.name, parsed, problems, messages, quiet=quiet)
+        _as_text(path.name, books, problems, messages, quiet=quiet)
         if verbose:
             _explain_all(problems, messages)
     if reviewed is not None:
@@ -95,7 +96,7 @@ def _annotate(
 
 def _as_text(
     name: str,
-    book: Book | None,
+    books: Sequence[Book],
     problems: Sequence[Problem],
     messages: Messages,
     *,
@@ -114,20 +115,25 @@ def _as_text(
     if problems:
         counts = counts_text(problems, messages)
         out.print(messages.text("cli.found_in", counts=counts, name=name), style="bold")
-    elif book is not None:
-        out.print(_clean_line(book, messages), style="bold")
-    failed = book is None or has_errors(problems)
+    elif books:
+        out.print(_clean_line(books, messages), style="bold")
+    failed = not books or has_errors(problems)
     if failed:
         out.print(messages.text("cli.cannot_report"), style="red")
+    elif len(books) > 1:
+        names = tuple(book.settings.entity for book in books)
+        text = messages.text("cli.can_pack", count=len(books), names=names, name=name)
+        out.print(text, style="green")
     else:
         out.print(messages.text("cli.can_report"), style="green")
 
 
-def _clean_line(book: Book, messages: Messages) -> str:
-    figures = sum(len(series) for series in book.actuals.values())
-    targets = sum(len(series) for series in book.targets.values())
-    targets += sum(len(dated) for dated in book.dated_targets.values())
-    return messages.text("cli.clean", kpis=len(book.kpis), figures=figures, targets=targets)
+def _clean_line(books: Sequence[Book], messages: Messages) -> str:
+    figures = sum(len(series) for book in books for series in book.actuals.values())
+    targets = sum(len(series) for book in books for series in book.targets.values())
+    targets += sum(len(dated) for book in books for dated in book.dated_targets.values())
+    kpis = len({kpi.id for book in books for kpi in book.kpis})
+    return messages.text("cli.clean", kpis=kpis, figures=figures, targets=targets)
 
 
 def _review(book: Book | None, problems: Sequence[Problem], messages: Messages) -> Reviewed:
@@ -146,7 +152,11 @@ def _show_review(name: str, reviewed: Reviewed, messages: Messages, *, quiet: bo
 
 
 def _as_json(
-    name: str, problems: Sequence[Problem], messages: Messages, reviewed: Reviewed | None
+    name: str,
+    books: Sequence[Book],
+    problems: Sequence[Problem],
+    messages: Messages,
+    reviewed: Reviewed | None,
 ) -> str:
     import json
 
@@ -165,6 +175,8 @@ def _as_json(
             }
         )
     data: dict[str, object] = {"schema": 1, "source": name, "problems": rows}
+    if len(books) > 1:
+        data["entities"] = [book.settings.entity for book in books]
     if reviewed is not None:
         from kpireport.commands.reviewing import review_json
 

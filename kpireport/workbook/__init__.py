@@ -36,7 +36,7 @@ def read_books(
     Where its figures name several entities each becomes a Book, with its name as the Settings'
     Entity, in the order of their first rows. Any other workbook is one Book, as ``read_book``
     reads it; where its Settings have no Entity and the figures name one, it is that. None at all
-    where nothing could be used.
+    where nothing could be used. That a KPI has no figures is said where no entity has any.
     """
     from kpireport.workbook.parser import entities_in
 
@@ -51,7 +51,10 @@ def read_books(
         return () if book is None else (book,), problems
     read = [_parsed(arranged, arranged.raw, path.parent, entity) for entity in named]
     books = tuple(book for book, _ in read if book is not None)
-    return books, tuple(gravest_first(_once(problem for _, found in read for problem in found)))
+    followed = {kpi for book in books for kpi in book.actuals}
+    found = (problem for _, problems in read for problem in problems)
+    told = (p for p in found if p.code != "I432" or p.params["kpi"] not in followed)
+    return books, tuple(gravest_first(_once(told)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -35,3 +36,17 @@ def test_wrong_usage(run: Run) -> None:
     assert run("pack").returncode == 2
     done = run("pack", "group.xlsx", "--format", "json", lang="fr_FR.UTF-8")
     assert done.returncode == 2 and "xlsx, html, pdf" in done.stderr
+
+
+def test_a_workbook_of_several_entities_checks_clean(run: Run, repository: Path) -> None:
+    sample = repository / "samples" / "group.xlsx"
+    done = run("check", sample)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    told = json.loads(run("check", sample, "--format", "json").stdout)
+    assert told["entities"] == ["Leeds", "York", "Hull", "Durham", "Eliminations"]
+    assert told["problems"] == []
+
+
+def test_a_report_of_one_entity_says_how_to_have_all(run: Run, repository: Path) -> None:
+    done = run("report", repository / "samples" / "group.xlsx", "--format", "json")
+    assert done.returncode == 1 and "E707" in done.stderr and "kpireport pack" in done.stderr
