@@ -29,6 +29,7 @@ EXTRA_DECIMALS = 6
 _MORE_TO_ADD = 2
 _ADDED_UP_TO = 100
 _POINT = 0.01
+_FAR = 1.5
 EQUAL = 1e-9
 """The relative difference up to which two figures count as the same, as for the status."""
 
@@ -122,6 +123,8 @@ def _adds_up(value: float, other: float, share: float | None, decimals: int) -> 
 
 def _tells(pair: Pair, decimals: int) -> bool:
     value, edge = pair
+    if abs(value - edge) * 10.0**decimals > _FAR:
+        return True  # Rounding moves each by half a unit of the last place at most.
     printed, limit = rounded(value, decimals), rounded(edge, decimals)
     if math.isclose(value, edge, rel_tol=EQUAL, abs_tol=1e-12):
         return True

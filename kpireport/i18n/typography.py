@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
@@ -24,6 +25,7 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
+@lru_cache(maxsize=4096)
 def isolated(text: str) -> str:
     """``text`` so that words written from right to left leave the figures around them in place.
 

@@ -8,6 +8,7 @@ comma), which Excel shows by the reader's settings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kpireport.i18n.formats import SCIENTIFIC_FROM, Formats
 from kpireport.i18n.typography import MISSING, NO_BREAK
@@ -105,6 +106,7 @@ def _excel_format(value: float, decimals: int, style: UnitStyle, signed: bool) -
     return f"+{code};-{code};{code}" if signed else code
 
 
+@cache
 def _quoted(literal: str) -> str:
     """A literal of a number format; a percent sign stays bare, for it scales."""
     if literal.endswith("%"):
