@@ -52,4 +52,5 @@ def write_starter(
         starter_lists.write_actions(book)
         starter_lists.write_events(book)
         starter_lists.write_recipients(book)
+        starter_lists.write_rates(book)
     return stream.getvalue()

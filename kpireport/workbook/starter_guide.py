@@ -12,6 +12,7 @@ from kpireport.workbook.schema import (
     GOALS,
     GUIDE,
     KPIS,
+    RATES,
     RECIPIENTS,
     SETTINGS,
     TARGETS,
@@ -19,7 +20,7 @@ from kpireport.workbook.schema import (
 )
 from kpireport.workbook.starter_page import DEEP, StarterBook, dress
 
-_OTHERS = (FORECAST, BENCHMARKS, COMMENTS, ACTIONS, EVENTS, RECIPIENTS)
+_OTHERS = (FORECAST, BENCHMARKS, COMMENTS, ACTIONS, EVENTS, RECIPIENTS, RATES)
 
 
 def write_guide(book: StarterBook, document: str, file_name: str) -> None:

@@ -8,6 +8,7 @@ from kpireport.workbook.schema import (
     COMMENTS,
     EVENTS,
     GOALS,
+    RATES,
     RECIPIENTS,
     SETTINGS,
 )
@@ -179,3 +180,16 @@ def write_recipients(book: StarterBook) -> None:
     )
     page.headings(headings, _ROWS, frozen=1)
     page.offer_choices(4, _ROWS, RECIPIENTS.column("language").choices)
+
+
+def write_rates(book: StarterBook) -> None:
+    page = book.sheet(RATES)
+    headings = (
+        page.heading("currency", 14),
+        page.heading("period", 14, num_format=book.month_format(), align="left"),
+        page.heading("average", 14),
+        page.heading("closing", 14),
+        page.heading("to", 14),
+    )
+    page.headings(headings, _ROWS, frozen=1)
+    page.expect_dates(1, _ROWS)
