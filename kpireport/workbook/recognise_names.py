@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from kpireport.workbook.arrangement import NOWHERE, Role, Told
 from kpireport.workbook.cells import column_letters
@@ -77,11 +78,7 @@ def _under_names(texts: Sequence[str], alone: Mapping[str, Role]) -> bool:
     One ``Result`` or ``Growth`` among other names is a KPI of that name.
     """
     labels = [text for text in texts if text and not is_bare_total(text)]
-    followed = [
-        after in alone
-        for text, after in zip(labels, [*labels[1:], ""], strict=True)
-        if text not in alone
-    ]
+    followed = [after in alone for text, after in pairwise([*labels, ""]) if text not in alone]
     return bool(alone) and all(followed)
 
 

@@ -55,7 +55,7 @@ def test_a_fault_a_hang_and_a_bad_exit_are_found(monkeypatch: pytest.MonkeyPatch
 
     for planted, seen in ((fault, "ZeroDivisionError"), (endless, "hang"), (lambda *_: 7, "")):
         with monkeypatch.context() as patch:
-            patch.setattr("kpireport.pipeline.read_book", planted)
+            patch.setattr("kpireport.pipeline.read_books", planted)
             outcome = try_case(case, seconds=1)
         assert outcome.fault.startswith(seen)
         assert outcome.fault

@@ -138,3 +138,9 @@ def test_rows_called_sum_or_average_are_no_kpis(tmp_path: Path) -> None:
     book, problems = recognised(tmp_path, {"R": rows})
     assert list(book.actuals) == ["Average basket", "Sales"]
     assert left_out(problems) == ("Average (A4)", "Sum (A5)")
+
+
+def test_a_table_of_nothing_but_totals(tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "Jan 2026", "Feb 2026"], ["Total", 1, 2], ["Average", 3, 4]]
+    book, _ = read_book(write(tmp_path / "book.xlsx", {"R": rows}))
+    assert book is None or not book.actuals
