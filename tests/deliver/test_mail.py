@@ -80,8 +80,11 @@ def test_a_wrong_password_stops_everything_at_once(running: Running) -> None:
     assert (post.notes, post.pauses, running.office.taken) == ([], [], [])
 
 
-def test_an_unknown_certificate_is_not_trusted(running: Running) -> None:
-    post = Post(running.server(context=ssl.create_default_context()))
+@pytest.mark.parametrize("context", [None, ssl.create_default_context()])
+def test_an_unknown_certificate_is_not_trusted(
+    running: Running, context: ssl.SSLContext | None
+) -> None:
+    post = Post(running.server(context=context))
     with pytest.raises(OutputError) as stopped:
         post.send()
     assert stopped.value.code == "mail_bad_certificate"

@@ -17,8 +17,11 @@ from playwright.sync_api import Browser
 
 from kpireport.present.mail_view import MailView, mail_view
 from kpireport.present.view import ReportView
-from kpireport.render.email import LARGEST_BODY, MailBody, draw_picture, render_email
+from kpireport.render.email import MailBody, draw_picture, render_email
 from tests.render import views
+
+LARGEST_BODY = 100_000
+"""Gmail shows 102 kB of a message and hides the rest behind a link."""
 
 VIEWS = {"en": views.shop("en"), "fr": views.shop("fr"), "hostile": views.hostile("en")}
 
