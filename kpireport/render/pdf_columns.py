@@ -7,7 +7,7 @@ the width of the letters, once. Lengths are millimetres; widths err on the wide 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,17 +148,23 @@ def sentences_side_by_side(sentences: Sequence[str]) -> list[list[str]]:
 
 
 def shares(
-    columns: Sequence[tuple[float, str, Sequence[str]]], size: float, room: float, beside: float
+    columns: Sequence[tuple[float, str, Sequence[str]]],
+    size: float,
+    room: float,
+    beside: float,
+    pictures: Mapping[int, float] | None = None,
 ) -> list[float]:
     """A table's columns in percent of its ``room``; empty where they don't fit.
 
     Of each column: its wanted percentage, or 0 for a part of what is left; its head, which may
-    break between words; its texts, which may not. ``beside`` is the room beside a text.
+    break between words; its texts, which may not. ``beside`` is the room beside a text,
+    ``pictures`` that of the pictures before them, by column.
     """
     needed = [
         max([_figure_width(text, size) for text in [*head.split(" "), *texts]], default=0.0)
         + beside
-        for _, head, texts in columns
+        + (pictures or {}).get(place, 0.0)
+        for place, (_, head, texts) in enumerate(columns)
     ]
     wide = [
         max(wanted * room / 100, need) if wanted else 0.0
