@@ -323,6 +323,8 @@ class Adder:
         some = next(iter(own.values()))
         if rule is not GroupRule.RATIO:
             return added(tracks, rule, some.rule, like.needed(tracks)).track
+        if len(tracks) == 1:
+            return next(iter(tracks.values()))
         spans: dict[int, Span] = {}
         for month in sorted({month for track in tracks.values() for month in track.spans}):
             names = like.needed(tracks)(month)
