@@ -13,6 +13,10 @@ from kpireport.workbook.periods import read_period
 from kpireport.workbook.texts import read_text
 
 
+_FIRST = 1900
+"""No month lies before that year."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArrangedFigure:
     """One figure: its cell, the cells that name its KPI and period, and what it is.
@@ -47,7 +51,7 @@ def a_year_back(
     beside = any(f.role is Role.PRIOR_YEAR and _key(f, calendar) in own for f in figures)
     for figure in figures:
         month = _month(figure.period, calendar)
-        if beside and figure.role is Role.PRIOR_YEAR and month is not None:
+        if beside and figure.role is Role.PRIOR_YEAR and month is not None and month.year > _FIRST:
             yield replace(figure, period=with_text(figure.period, str(month.shift(-12))))
         else:
             yield figure

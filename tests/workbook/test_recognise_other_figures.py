@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.books import Rows, Sheets, Value, percent
+from kpireport.workbook import read_book
+from tests.workbook.books import Rows, Sheets, Value, percent, write
 from tests.workbook.test_recognise import actual, codes, prior, recognised, refused, target
 from tests.workbook.test_recognise_left_out import left_out, only
 
@@ -281,3 +282,14 @@ def test_years_under_each_month(tmp_path: Path) -> None:
     assert actual(book, "Sales", 2026, 2) == (101, "R!F3")
     assert actual(book, "Orders", 2026, 1) == (2026, "R!C4")
     assert left_out(problems) == ("Var %",)
+
+
+def test_last_year_of_the_first_year_there_is(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KPI", "Type", "Jan 1900", "Feb 1900"],
+        ["Sales", "Actual", 1, 2],
+        [None, "Prior year", 3, 4],
+    ]
+    book, _ = read_book(write(tmp_path / "book.xlsx", {"R": rows}))
+    assert book is not None
+    assert actual(book, "Sales", 1900, 1) == (1, "R!C2")
