@@ -12,7 +12,6 @@ from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import read_period
 from kpireport.workbook.texts import read_text
 
-
 _FIRST = 1900
 """No month lies before that year."""
 
