@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from kpireport.present.pack.view import PackView
 from kpireport.render.html import page_of
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
+from kpireport.render.pdf import Layout, document
+from kpireport.render.pdf_pages import kpi_pages
 
 
 def render_pack_html(pack: PackView, templates: Path | OwnTemplates) -> bytes:
@@ -16,6 +19,25 @@ def render_pack_html(pack: PackView, templates: Path | OwnTemplates) -> bytes:
     made = environment(templates)
     css = _style(made, "html/style.css", "pack/page.css", pack, "-latin")
     return page_of(made, "pack/page.html", css, {"pack": pack, "label": pack.labels})
+
+
+def render_pack_pdf(
+    pack: PackView,
+    templates: Path | OwnTemplates,
+    *,
+    archive: bool = False,
+    unlettered: set[str] | None = None,
+) -> bytes:
+    """The pack as a PDF/UA-1 document (PDF/A-3a for an ``archive``).
+
+    ``unlettered`` takes the letters that no font of the machine has. Raises
+    ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.
+    """
+    # The paper is the pack's.
+    view = replace(pack.group, options={**pack.group.options, **pack.options})
+    values = {"pack": pack, "kpi_pages": kpi_pages(view)}
+    layout = Layout("pack/document.html", values, "pack/document.css")
+    return document(view, templates, layout, archive, (), unlettered)
 
 
 def _style(made: Any, base: str, own: str, pack: PackView, fonts: str) -> str:

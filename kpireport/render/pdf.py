@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,28 @@ def render_pdf(
 
     Raises ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.
     """
+    layout = Layout("pdf/report.html", {"view": view, "kpi_pages": kpi_pages(view)})
+    return document(view, templates, layout, archive, attachments, unlettered)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A template with what it is filled with, and the style sheet that comes after the pack's."""
+
+    template: str
+    values: Mapping[str, object]
+    extra_style: str = ""
+
+
+def document(
+    view: ReportView,
+    templates: Path | OwnTemplates,
+    layout: Layout,
+    archive: bool,
+    attachments: Sequence[Attachment],
+    unlettered: set[str] | None,
+) -> bytes:
+    """A layout as a document in the colours, the paper and the words of ``view``."""
     from jinja2 import ChoiceLoader
     from markupsafe import Markup
 
@@ -78,9 +101,10 @@ def render_pdf(
     css = style(made, "pdf/style.css", view, "")
     # What is drawn is measured before the page is laid out.
     CSS(string="\n".join(_FONT_FACE.findall(css)), font_config=fonts, url_fetcher=fetcher)
-    page = made.get_template("pdf/report.html").render(
-        view=view, label=view.labels, css=Markup(css), kpi_pages=kpi_pages(view)
-    )
+    if layout.extra_style:
+        css = f"{css}\n{made.get_template(layout.extra_style).render().strip()}"
+    values = {**layout.values, "label": view.labels, "css": Markup(css)}
+    page = made.get_template(layout.template).render(values)
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
     with uncollected(), warnings.catch_warnings():
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.

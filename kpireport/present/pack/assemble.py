@@ -65,14 +65,32 @@ def _section(entity: GroupEntity, anchor: str, language: Language, run: str) -> 
         source = entity.book.source.name
         return EntitySection(entity.name, anchor, source, None, entity.eliminations, note=why)
     view = build_view(card, language, run, prefix=f"{anchor}-")
+    if entity.eliminations:
+        view = _with_figures(view)
+        note = messages.text("pack.eliminations")
+        return EntitySection(entity.name, anchor, card.source.name, view, True, note=note)
     return EntitySection(
         name=entity.name,
         anchor=anchor,
         source_name=card.source.name,
         view=replace(view, entity=entity.name),
-        eliminations=entity.eliminations,
         counts=counts_sentence(messages, card.overall.counts, len(card.kpis)),
         behind=view.headlines[1] if len(view.headlines) > 1 else "",
+    )
+
+
+def _with_figures(view: ReportView) -> ReportView:
+    """What the eliminations have figures of, without a verdict: nobody manages them."""
+    kept = (
+        replace(each, kpis=tuple(kpi for kpi in each.kpis if kpi.month.actual.excel_value))
+        for each in view.categories
+    )
+    return replace(
+        view,
+        categories=tuple(each for each in kept if each.kpis),
+        headlines=(),
+        attention=(),
+        wins=(),
     )
 
 
