@@ -47,10 +47,20 @@ class ProblemText:
 class Messages:
     """The sentences of one language, their days in the order that a report's reader expects."""
 
-    def __init__(self, language: Language, month_first: bool = False) -> None:
+    def __init__(
+        self,
+        language: Language,
+        month_first: bool = False,
+        instead: Mapping[str, str] | None = None,
+    ) -> None:
         self.language = language
         self._month_first = month_first
+        self._instead = dict(instead or {})
         self._catalogue = Catalogue(resources.locales() / language, language)
+
+    def saying(self, instead: Mapping[str, str]) -> Messages:
+        """The same sentences, but for some keys those of others: key → the key to take instead."""
+        return Messages(self.language, self._month_first, instead)
 
     @property
     def formats(self) -> Formats:
@@ -98,9 +108,14 @@ class Messages:
     def labels(self) -> Mapping[str, str]:
         """Every fixed word a layout needs, by its key without ``label.``."""
         entries = self._catalogue.under("label").items()
-        return {key: entry for key, entry in entries if isinstance(entry, str)}
+        said = {key: entry for key, entry in entries if isinstance(entry, str)}
+        for key, other in self._instead.items():
+            if key.startswith("label."):
+                said[key.removeprefix("label.")] = self.text(other)
+        return said
 
     def _fill(self, key: str, params: Mapping[str, Param | date]) -> str:
+        key = self._instead.get(key, key)
         entry = self._catalogue.get(key)
         if entry is None:
             raise KeyError(f"{self.language}: no sentence {key}")

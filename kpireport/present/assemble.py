@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kpireport.i18n.messages import LANGUAGES, Messages, get_messages
 from kpireport.model.scorecard import Scorecard
 from kpireport.present.calendar_view import calendar_events, calendar_view
@@ -32,16 +34,25 @@ from kpireport.present.view import Figure, ReportView, StatusMark
 
 
 def build_view(
-    scorecard: Scorecard, language: str, run: str, *, drawn: bool = True, prefix: str = ""
+    scorecard: Scorecard,
+    language: str,
+    run: str,
+    *,
+    drawn: bool = True,
+    prefix: str = "",
+    instead: Mapping[str, str] | None = None,
 ) -> ReportView:
     """Everything a reader of ``scorecard`` sees, in ``language`` (``en`` or ``fr``).
 
     ``run`` is the hash that every file of one run carries; ``drawn`` False leaves charts and the
     KPIs' months out. Every name for links begins with ``prefix``, which tells several reports on
-    one page apart. Raises ``KeyError`` where the catalogues lack a sentence, ``ValueError`` for a
-    language there is none for.
+    one page apart; ``instead`` are sentences to take in the place of others, by their keys.
+    Raises ``KeyError`` where the catalogues lack a sentence, ``ValueError`` for a language there
+    is none for.
     """
     messages = _messages(language, scorecard.currency)
+    if instead:
+        messages = messages.saying(instead)
     settings, overall = scorecard.settings, scorecard.overall
     names = {result.kpi.id: result.kpi.name for result in scorecard.kpis}
     scales = shared_scales(messages, scorecard) if drawn else {}

@@ -15,14 +15,16 @@ from typing import Any
 import openpyxl
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from kpireport import pipeline, resources
 from kpireport.model.book import Language
 from kpireport.present.pack.assemble import build_pack
 from kpireport.present.pack.view import PackView
 from kpireport.render.excel.pack import render_pack_xlsx
-from kpireport.render.pack import render_pack_html
+from kpireport.render.pack import render_pack_html, render_pack_pdf
 from tests.render.browsing import SWEEP, violations, watched
+from tests.render.pdf_audit import faults, fonts_not_inside, headings_alone, pdfua_findings
 from tests.render.workbooks import reopened
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "group.xlsx"
@@ -165,3 +167,36 @@ def test_axe_finds_nothing_and_nothing_is_fetched(
     assert [url for url in opened.requests if not url.startswith("data:")] == [opened.page.url]
     assert opened.complaints == []
     context.close()
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pack") / "pack.pdf"
+    path.write_bytes(render_pack_pdf(pack(), resources.templates()))
+    return path
+
+
+@pytest.mark.xdist_group("pack_pdf")
+def test_the_document_is_for_everybody(document: Path) -> None:
+    data = document.read_bytes()
+    assert pdfua_findings(document) + faults(data) + fonts_not_inside(document) == []
+    assert headings_alone(data) == []
+
+
+@pytest.mark.xdist_group("pack_pdf")
+def test_the_document_has_a_bookmark_an_entity_and_every_figure(document: Path) -> None:
+    read = PdfReader(document)
+    named = {entry["/Title"] for entry in read.outline if not isinstance(entry, list)}
+    assert {"KPIs by entity", *ENTITIES, "Coverage and rates"} <= named
+    text = " ".join(page.extract_text() for page in read.pages).replace("\n", " ")
+    for row in pack().rows:
+        for cell in (row.group, *row.cells):
+            assert cell.actual.text in text
+
+
+def test_months_without_every_entity_are_incomplete_not_provisional() -> None:
+    # Durham opened in February 2026: the group's months before it have three entities of four.
+    assert pack().group.labels["provisional"] == "incomplete"
+    assert ">incomplete<" in pack().group.kpis[0].chart.svg
+    assert ">provisional<" not in pack().group.kpis[0].chart.svg
+    assert "provisional" in pack().entities[0].view.labels["provisional"]  # type: ignore[union-attr]

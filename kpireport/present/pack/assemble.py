@@ -21,13 +21,23 @@ from kpireport.present.pack.sentences import (
 from kpireport.present.pack.view import EntitySection, PackView, RateLine
 from kpireport.present.view import Figure, ReportView
 
+_INCOMPLETE = {
+    "label.provisional": "pack.incomplete",
+    "verdict.provisional": "pack.incomplete",
+    "chart.open_variance": "pack.incomplete_variance",
+    "measure.provisional": "pack.incomplete_window",
+    "section.provisional": "pack.incomplete_figure",
+    "headline.provisional": "pack.incomplete_figures",
+}
+"""A group's months are as good as provisional where an entity lacks the figure."""
+
 
 def build_pack(group: Group, language: Language, run: str) -> PackView:
     """Everything a reader of ``group`` sees, in ``language``; ``run`` marks every file of a run."""
     messages = get_messages(language, group.currency)
     names = anchors((entity.name for entity in group.entities), "entity")
     sections = tuple(_section(e, names[e.name], language, run) for e in group.entities)
-    report = build_view(group.scorecard, language, run, prefix="group-")
+    report = build_view(group.scorecard, language, run, prefix="group-", instead=_INCOMPLETE)
     places = _anchors(report, sections)
     said = pack_headlines(messages, group, report.headlines)
     title = group.title or messages.text("pack.title")
