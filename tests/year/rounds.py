@@ -1,0 +1,195 @@
+"""A year of monthly rounds: workbooks dropped, watched, put together for the board, and sent."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from kpireport.model.group import Group
+from kpireport.model.period import Period
+from kpireport.pipeline.computing import consolidate
+from kpireport.pipeline.mail_desk import Fate
+from kpireport.pipeline.packing import Pack, make_pack
+from kpireport.pipeline.reading import read_books
+from kpireport.pipeline.sending import SendResult, send_reports
+from kpireport.pipeline.watch_events import WatchSummary
+from tests.deliver.mail_server import Running
+from tests.pipeline.drops import Folders, folders
+from tests.year.entities import NAMES, Edits, entity_book
+
+SENDER = "Hanse Finance <finance@example.com>"
+BROKEN: Edits = {"Actuals!D2": "1,234"}
+"""Cork's revenue of March, which can be read in two ways."""
+MISTYPED: Edits = {"Actuals!E2": 5400}
+"""Eton's revenue of April, which is 5040."""
+RESTATED: Edits = {"Actuals!J2": 1890}
+"""Bath's revenue of September from October on; in September it was 2090."""
+REVISED: Edits = {"Targets!L2": 7200, "Targets!M2": 7200}
+"""Gent's revenue targets of November and December from November on; before they were 7060."""
+
+
+@dataclass
+class Round:
+    """One month: what the watch did, whom each sending mailed, each entity's last workbook."""
+
+    summaries: list[WatchSummary] = field(default_factory=list)
+    mailed: list[list[str]] = field(default_factory=list)
+    books: list[Path] = field(default_factory=list)
+    pack: Pack | None = None
+
+
+@dataclass
+class Year:
+    """The folders, the server, and each entity's last filed workbook.
+
+    ``packed`` are the months that a board pack is written of.
+    """
+
+    drop: Folders
+    running: Running
+    packed: Sequence[int]
+    latest: dict[str, Path] = field(default_factory=dict)
+    rounds: dict[int, Round] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+
+    @property
+    def history(self) -> Path:
+        return self.drop.inbox.parent / "history.db"
+
+    def go_through(self) -> None:
+        for month in range(1, 13):
+            self.rounds[month] = Round()
+            day = datetime(2026 + month // 12, month % 12 + 1, 3, 8, tzinfo=UTC)
+            self.drop.now = day
+            self._month(month)
+            self.rounds[month].books = [self.latest[name] for name in NAMES]
+            if month in self.packed:
+                self.rounds[month].pack = self._packed(month)
+
+    def _month(self, month: int) -> None:
+        if month == 8:
+            self._put("Fife", 7, "fife-07.xlsx")
+            self._watch_and_send(month)
+        for name in NAMES:
+            if (name, month) != ("Fife", 7):
+                self._put(name, month, f"{name.lower()}-{month:02}.xlsx", _edits(name, month))
+        self._watch_and_send(month)
+        if month == 3:
+            self._put("Cork", 3, "cork-03.xlsx")
+        elif month == 4:
+            self._put("Eton", 4, "eton-04 corrected.xlsx")
+        elif month == 5:
+            shutil.copy(self.latest["Dale"], self.drop.inbox / "dale-05.xlsx")
+        elif month == 6:
+            shutil.copy(self.latest["Dale"], self.drop.inbox / "dale-06 again.xlsx")
+        else:
+            return
+        self._watch_and_send(month)
+
+    def _put(self, name: str, month: int, file: str, edits: Edits | None = None) -> None:
+        entity_book(self.drop.inbox / file, name, month, edits)
+
+    def _watch_and_send(self, month: int) -> None:
+        """One look at the inbox; what was reported is sent, and then sent once more."""
+        known, taken = len(self.drop.events), len(self.running.office.taken)
+        self.rounds[month].summaries.append(self.drop.once(history=self.history))
+        new = []
+        for event in self.drop.events[known:]:
+            if event.kind == "reported":
+                assert event.place is not None
+                new.append(event.place / event.name)
+                self.latest[event.name.split("-")[0].capitalize()] = new[-1]
+        if new:
+            self.send(new)
+            mailed = self.running.office.addresses[taken:]
+            self.rounds[month].mailed.append(mailed)
+        if month == 4:
+            again = self.send(new)
+            assert {each.fate for each in again.sendings} == {Fate.EARLIER}
+
+    def send(self, paths: Sequence[Path]) -> SendResult:
+        result = send_reports(
+            paths,
+            server=self.running.server(),
+            sender=SENDER,
+            history=self.history,
+            clock=lambda: self.drop.now,
+            sleep=lambda seconds: None,
+        )
+        assert result.complete
+        return result
+
+    def _packed(self, month: int) -> Pack:
+        made = make_pack(
+            self.rounds[month].books,
+            output=self.drop.inbox.parent / "packs",
+            title="Hanse",
+            period=Period(2026, month),
+            formats=("xlsx", "html"),
+        )
+        assert isinstance(made, Pack)
+        return made
+
+    def pack(self, month: int) -> Pack:
+        made = self.rounds[month].pack
+        assert made is not None
+        return made
+
+    def group(self, month: int) -> Group:
+        """The group of a month: the pack's, or the same without its files."""
+        if month not in self.groups:
+            packed, books = self.rounds[month].pack, self.rounds[month].books
+            period = Period(2026, month)
+            read = [book for path in books for book in read_books(path)[0]]
+            self.groups[month] = packed.group if packed else consolidate(read, period)
+        return self.groups[month]
+
+    def told(self, place: str) -> dict[str, dict[str, Any]]:
+        """The KPIs by ID in the JSON that the watch filed, as ``folder/file``."""
+        data = (self.drop.output / "reports" / f"{place}.json").read_bytes()
+        return by_id(data)
+
+    def mails(self, address: str) -> list[EmailMessage]:
+        """What one recipient got, in the order of its coming."""
+        office = self.running.office
+        both = zip(office.addresses, office.messages(), strict=True)
+        return [message for to, message in both if to == address]
+
+
+def _edits(name: str, month: int) -> Edits | None:
+    if (name, month) == ("Cork", 3):
+        return BROKEN
+    if (name, month) == ("Eton", 4):
+        return MISTYPED
+    if name == "Bath" and month >= 10:
+        return RESTATED
+    if name == "Gent" and month >= 11:
+        return REVISED
+    return None
+
+
+def by_id(data: bytes) -> dict[str, dict[str, Any]]:
+    return {kpi["id"]: kpi for kpi in json.loads(data)["kpis"]}
+
+
+def attached(message: EmailMessage) -> dict[str, bytes]:
+    """The files of a message by name."""
+    found = {}
+    for part in message.iter_attachments():
+        payload = part.get_payload(decode=True)
+        assert isinstance(payload, bytes)
+        found[str(part.get_filename())] = payload
+    return found
+
+
+def a_year(place: Path, running: Running, packed: Sequence[int]) -> Year:
+    """A whole year."""
+    year = Year(folders(place), running, packed)
+    year.go_through()
+    return year
