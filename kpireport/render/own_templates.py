@@ -155,7 +155,7 @@ def closest(name: str) -> tuple[str, ...]:
         return (alike[0],)
     files = {piece: piece.rpartition("/")[2] for piece in pieces()}
     likely = get_close_matches(file, sorted(set(files.values())), n=1, cutoff=0.75)
-    return tuple(piece for piece, each in files.items() if each in likely)[:2]
+    return tuple(piece for piece, each in files.items() if each in likely)[:3]
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -154,14 +154,22 @@ def _text(element: ElementTree.Element) -> _Text:
         (float(get("x", "0")), float(get("y", "0"))),
         float(get("font-size", "16")),
         int(get("font-weight", "400")),
-        colour(get("fill", "#000000"), "rg"),
+        colour(_fill(element), "rg"),
         {"start": 0.0, "middle": 0.5, "end": 1.0}[get("text-anchor", "start")],
     )
 
 
+def _fill(element: ElementTree.Element) -> str:
+    """The fill, which our charts always name; SVG's own black is none of their colours."""
+    named = element.get("fill")
+    if named is None:
+        raise NotOursError(element.tag)
+    return named
+
+
 def _path(element: ElementTree.Element) -> str:
     get = element.get
-    fill, stroke = get("fill", "#000000"), get("stroke", "none")
+    fill, stroke = _fill(element), get("stroke", "none")
     out = []
     if fill != "none":
         out.append(colour(fill, "rg"))

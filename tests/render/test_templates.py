@@ -230,7 +230,7 @@ def test_folders_that_cannot_be_used(tmp_path: Path) -> None:
     assert fault(empty)[0] == "templates_empty"
     code, told = fault(written(tmp_path / "style", "style.css", "h1 {}"))
     assert (code, told["found"]) == ("templates_nothing", ("style.css",))
-    assert told["closest"] == ("html/style.css", "pdf/style.css")
+    assert told["closest"] == ("email/style.css", "html/style.css", "pdf/style.css")
 
 
 def test_files_that_cannot_be_read_as_what_they_are(tmp_path: Path) -> None:

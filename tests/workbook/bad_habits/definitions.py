@@ -172,10 +172,10 @@ HABITS = (
         "Two addresses in one cell, a mailto: link, blanks around an address",
         sheets={
             "Recipients": [
-                ["Name", "E-mail"],
-                ["Ada", "ada@example.com; bob@example.com"],
-                ["Bob", "mailto:bob@example.com"],
-                ["Cy", " cy@example.com\u200b"],
+                ["Name", "E-mail", "Scope"],
+                ["Ada", "ada@example.com; bob@example.com", "all"],
+                ["Bob", "mailto:bob@example.com", "all"],
+                ["Cy", " cy@example.com\u200b", "all"],
             ]
         },
         says=("W815 Recipients!B2",),
