@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from kpireport.pipeline import Failure
 
 
-def show_failure(failure: Failure, err: Console, lang: Language | None) -> None:
+def show_failure(
+    failure: Failure, err: Console, lang: Language | None, *, verbose: bool = False
+) -> None:
     """Why a workbook gave nothing: every problem at once, in its own language unless asked."""
     from kpireport.commands.terminal import counts_text, show_problems
     from kpireport.i18n.messages import get_messages
-    from kpireport.model.errors import WorkbookError
+    from kpireport.model.errors import FaultError, WorkbookError
 
     error, name = failure.error, failure.book.name
     if not isinstance(error, WorkbookError):
         messages = get_messages(lang or terminal_language())
         err.print(f"{name}: {messages.error(error)}", soft_wrap=not err.is_terminal)
+        if verbose and isinstance(error, FaultError):
+            err.print(error.trace, soft_wrap=True)
         return
     messages = get_messages(lang or error.language or terminal_language())
     show_problems(err, name, error.problems, messages)

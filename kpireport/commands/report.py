@@ -117,7 +117,7 @@ def command(
             now=datetime.now().astimezone(),
             workers=workers,
         ):
-            _show(result, out, err, lang, quiet=quiet)
+            _show(result, out, err, lang, quiet=quiet, verbose=verbose)
             held = holds(result, fail_on, err, lang) or held
             outcome.add(result, asked=formats is not None)
     outcome.say(err, words)
@@ -131,6 +131,7 @@ def _show(
     lang: Language | None,
     *,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     from kpireport.commands.failures import show_failure
     from kpireport.commands.terminal import show_report
@@ -139,7 +140,7 @@ def _show(
     from kpireport.pipeline import Failure
 
     if isinstance(result, Failure):
-        show_failure(result, err, lang)
+        show_failure(result, err, lang, verbose=verbose)
         return
     messages = get_messages("fr" if result.view.language == "fr" else "en", result.view.currency)
     for error in result.missing.values():

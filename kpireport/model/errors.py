@@ -47,3 +47,20 @@ class OutputError(KpiReportError):
     """A file could not be written, or a part that an output needs is missing."""
 
     exit_code = 1
+
+
+class FaultError(KpiReportError):
+    """A fault of the program's own with one of several files, which doesn't stop the others.
+
+    ``trace`` is the traceback, for whoever asks for it.
+    """
+
+    exit_code = 1
+
+    def __init__(self, code: str, what: str, trace: str) -> None:
+        super().__init__(code, {"what": what})
+        self.what = what
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[type[FaultError], tuple[str, str, str]]:
+        return type(self), (self.code, self.what, self.trace)

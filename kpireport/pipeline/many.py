@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Unpack
 
-from kpireport.model.errors import KpiReportError, OutputError, UsageError
+from kpireport.model.errors import FaultError, KpiReportError, OutputError, UsageError
 from kpireport.pipeline.choices import FORMATS, Progress, ReportOptions, no_progress
 from kpireport.pipeline.outputs import own_templates
+from kpireport.pipeline.reading import read_book
+from kpireport.pipeline.remembering import identity_of
 from kpireport.pipeline.reporting import Failure, Report, check_pdf_options, make_report
 from kpireport.pipeline.workers import InTurn, Workers, processes
 
@@ -71,14 +74,52 @@ def each_report(
         _Task(path, stem, output, tuple(paths), options)
         for path, stem in zip(paths, file_stems(paths), strict=True)
     ]
-    if workers is None or len(tasks) == 1:
+    if len(tasks) == 1:
+        yield _made(tasks[0], progress, workers)
+    elif workers is None:
         for task in tasks:
-            yield _made(task, progress, workers)
-        return
-    begun = InTurn(workers, _made_there, _lost).results(tasks)
-    for task, result in zip(tasks, begun, strict=True):
-        progress(task.path, "read")
-        yield result
+            yield _made_or_fault(task, progress)
+    else:
+        yield from _side_by_side(tasks, workers, progress)
+
+
+def _side_by_side(
+    tasks: Sequence[_Task], workers: Workers, progress: Progress
+) -> Iterator[Report | Failure]:
+    """Every task's result in order. Tasks that must follow one another are one worker's."""
+    queues = _queues(tasks, workers)
+    done: dict[int, Report | Failure] = {}
+    following = 0
+    found = InTurn(workers, _made_there, _lost).results([[tasks[n] for n in q] for q in queues])
+    for queue, results in zip(queues, found, strict=True):
+        done.update(zip(queue, results, strict=True))
+        while following in done:
+            progress(tasks[following].path, "read")
+            yield done.pop(following)
+            following += 1
+
+
+def _queues(tasks: Sequence[_Task], workers: Workers) -> list[list[int]]:
+    """The tasks' places, those of one entity together where a history is kept.
+
+    A report tells what is restated since the one before it, which must be in the history by then.
+    """
+    if tasks[0].options.get("history") is None:
+        return [[place] for place in range(len(tasks))]
+    entities: dict[str, list[int]] = {}
+    named = InTurn(workers, _entity_of, lambda task: str(task.path)).results(tasks)
+    for place, name in enumerate(named):
+        entities.setdefault(name, []).append(place)
+    return sorted(entities.values())
+
+
+def _entity_of(task: _Task) -> str:
+    """Whose workbook it is; a name of its own for one that can't be read."""
+    try:
+        book, _ = read_book(task.path, task.options.get("mapping"))
+    except Exception:  # It is told when its report is made.
+        book = None
+    return str(task.path) if book is None else identity_of(book).key
 
 
 def _made(
@@ -98,16 +139,29 @@ def _made(
         return Failure(task.path, error)
 
 
-def _made_there(task: _Task) -> Report | Failure:
+def _made_or_fault(task: _Task, progress: Progress = no_progress) -> Report | Failure:
+    """As ``_made``; a fault of ours in one workbook must not keep the others from being made."""
+    try:
+        return _made(task, progress)
+    except Exception as fault:
+        what = f"{type(fault).__name__}: {fault}"
+        error = FaultError("workbook_fault", what, traceback.format_exc())
+        return Failure(task.path, error)
+
+
+def _made_there(tasks: Sequence[_Task]) -> tuple[Report | Failure, ...]:
     """In a worker: what comes back is what is told of a report, not what it was drawn from."""
     from kpireport.present.brief import brief
 
-    made = _made(task)
-    if isinstance(made, Report):
-        made = replace(made, view=brief(made.view))
-    gc.collect()  # Reports go round in circles; the next one must not find their memory taken.
-    return made
+    found: list[Report | Failure] = []
+    for task in tasks:
+        made = _made_or_fault(task)
+        found.append(replace(made, view=brief(made.view)) if isinstance(made, Report) else made)
+        gc.collect()  # Reports go round in circles; the next must not find their memory taken.
+    return tuple(found)
 
 
-def _lost(task: _Task) -> Failure:
-    return Failure(task.path, OutputError("worker_lost", {"name": task.path.name}))
+def _lost(tasks: Sequence[_Task]) -> tuple[Failure, ...]:
+    return tuple(
+        Failure(task.path, OutputError("worker_lost", {"name": task.path.name})) for task in tasks
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,19 +52,25 @@ class PdfInWorker:
         attachments: Sequence[Attachment],
     ) -> None:
         self._what = (replace(view, live=None), own, archive, attachments)
-        self._future: Future[Pdf] = workers.submit(pdf_of, *self._what)
+        self._future: Future[Pdf] | None = None
+        with suppress(BrokenExecutor):  # Killed while it warmed up: made here then.
+            self._future = workers.submit(pdf_of, *self._what)
 
     def result(self) -> Pdf:
         """What the worker made. Raises ``OutputError`` where it can't be made."""
-        try:
-            return self._future.result()
-        except BrokenExecutor:
-            return pdf_of(*self._what)
+        if self._future is not None:
+            with suppress(BrokenExecutor):
+                return self._future.result()
+        return pdf_of(*self._what)
+
+
+def warmed_up(workers: Workers) -> None:
+    """Have a worker load what laying out needs, while the workbook is still being read here."""
+    with suppress(BrokenExecutor):
+        workers.submit(warm_up)
 
 
 def warm_up() -> None:
-    """Load what laying out needs, while the workbook is still being read elsewhere."""
-    from contextlib import suppress
-
+    """Load what laying out needs."""
     with suppress(OSError):  # No Pango: said when the document is to be made.
         import weasyprint  # noqa: F401

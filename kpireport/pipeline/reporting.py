@@ -29,7 +29,7 @@ from kpireport.pipeline.computing import (
     with_live_model,
 )
 from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
-from kpireport.pipeline.pdf_elsewhere import PdfInWorker, pdf_of, warm_up
+from kpireport.pipeline.pdf_elsewhere import PdfInWorker, pdf_of, warmed_up
 from kpireport.pipeline.reading import read_book
 from kpireport.pipeline.remembering import memory
 from kpireport.render.uncollected import uncollected
@@ -118,7 +118,7 @@ def make_report(
     check_pdf_options(formats, archive, attach)
     own = own_templates(templates) if isinstance(templates, Path) else templates
     if workers is not None and "pdf" in formats:
-        workers.submit(warm_up)
+        warmed_up(workers)
     progress(path, "read")
     book, problems = read_book(path, mapping)
     if book is None or has_errors(problems):

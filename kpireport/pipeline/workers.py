@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from kpireport.model.errors import UsageError
+from kpireport.model.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,10 +35,17 @@ def processors() -> int:
 class Workers:
     """``count`` workers behind an executor, which ``make`` makes, and makes anew."""
 
-    def __init__(self, make: Callable[[], Executor], count: int) -> None:
+    def __init__(
+        self,
+        make: Callable[[], Executor],
+        count: int,
+        killing: tuple[type[BaseException], ...] = (),
+    ) -> None:
+        """``killing`` are what the executor raises for a task that killed one worker too many."""
         self._make = make
         self._executor = make()
         self.count = max(1, count)
+        self.killing = killing
 
     def submit(self, work: Callable[..., Result], *arguments: object) -> Future[Result]:
         """Have a worker do it."""
@@ -70,10 +77,24 @@ def processes(count: int) -> Iterator[Workers]:
 
 
 def _obey_the_parent() -> None:
-    """Ctrl-C at the terminal is the parent's to answer; a worker would only show a traceback."""
+    """Live and die with the parent.
+
+    Ctrl-C at the terminal is the parent's to answer; a worker would only show a traceback. A
+    parent that is killed can't tell its workers, who would wait for work for ever.
+    """
     import signal
+    from multiprocessing import connection, parent_process
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def leave_with_it() -> None:
+        if parent is not None:
+            connection.wait([parent.sentinel])
+            os._exit(1)
+
+    Thread(target=leave_with_it, daemon=True).start()
 
 
 @contextmanager
@@ -84,7 +105,8 @@ def cluster(address: str) -> Iterator[Workers]:
     installed (``cluster_not_installed``) or nothing answers there (``cluster_not_found``).
     """
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
+        from distributed.comm.core import CommClosedError
     except ImportError as missing:
         raise UsageError("cluster_not_installed") from missing
     try:
@@ -93,9 +115,13 @@ def cluster(address: str) -> Iterator[Workers]:
         raise UsageError("cluster_not_found", {"address": address}) from error
     try:
         threads = sum(client.nthreads().values())
-        workers = Workers(lambda: client.get_executor(pure=False, retries=_TRIES), threads)
+        workers = Workers(
+            lambda: client.get_executor(pure=False, retries=_TRIES), threads, (KilledWorker,)
+        )
         yield workers
         workers.close()
+    except (CommClosedError, CancelledError) as gone:
+        raise OutputError("cluster_gone", {"address": address}) from gone
     finally:
         client.close()
 
@@ -136,6 +162,8 @@ class InTurn(Generic[Task, Result]):
                 try:
                     self._start(tasks, under_way, range(place, min(place + ahead, len(tasks))))
                     result = under_way[place].result()
+                except self._workers.killing:
+                    result = self._lost(tasks[place])
                 except BrokenExecutor:
                     # Nobody knows which of them it was: the one that is waited for counts as tried.
                     tries[place] += 1

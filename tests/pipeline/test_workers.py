@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kpireport.model.errors import UsageError
-from kpireport.pipeline import Failure, Report, make_reports
+from kpireport.pipeline import Failure, Report, each_report, make_reports
 from kpireport.pipeline.workers import InTurn, cluster, processes
 from tools.bench.books import write_book
 
@@ -55,6 +62,113 @@ def test_one_workbook_has_its_pdf_laid_out_beside_the_rest(
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def _restated(folder: Path) -> list[Path]:
+    """October's workbook and November's of one entity; January's 100 is 150 in the second."""
+    import openpyxl
+
+    paths = []
+    for month, january in (("2026-10", 100), ("2026-11", 150)):
+        book = openpyxl.Workbook()
+        rows = {
+            "Settings": [("Setting", "Value"), ("Entity", "Lyon"), ("Closed through", month)],
+            "KPIs": [
+                ("ID", "Name", "Direction", "Aggregation"),
+                ("REV", "Revenue", "higher", "sum"),
+            ],
+            "Actuals": [
+                ("KPI", *(f"2026-{number:02}" for number in range(1, 12))),
+                ("REV", january, *[90 + number for number in range(10)]),
+            ],
+            "Targets": [("KPI", "2026-01"), ("REV", 120)],
+        }
+        for name, lines in rows.items():
+            sheet = book.create_sheet(name)
+            for line in lines:
+                sheet.append(line)
+        del book["Sheet"]
+        paths.append(folder / f"{month}.xlsx")
+        book.save(paths[-1])
+    return paths
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_books_of_one_entity_follow_one_another_in_its_history(tmp_path: Path, jobs: int) -> None:
+    now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    made = make_reports(
+        _restated(tmp_path),
+        output=tmp_path / "out",
+        formats=("json",),
+        history=tmp_path / "history.db",
+        now=now,
+        jobs=jobs,
+    )
+    assert [type(each) for each in made] == [Report, Report]
+    november = json.loads((tmp_path / "out" / "2026-11-2026-11.json").read_text("utf-8"))
+    (kpi,) = november["kpis"]
+    told = [(each["period"], each["before"], each["after"]) for each in kpi["restatements"]]
+    assert told == [("2026-01", 100, 150)]
+
+
+def test_a_fault_of_ours_with_one_workbook_leaves_the_others(
+    books: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kpireport.pipeline import many
+
+    real = many.make_report
+
+    def faulty(path: Path, **options: Any) -> Report:
+        if path == books[1]:
+            raise ZeroDivisionError("somewhere")
+        return real(path, **options)
+
+    monkeypatch.setattr(many, "make_report", faulty)
+    made = make_reports(books[:3], output=tmp_path, formats=("json",))
+    assert [type(each) for each in made] == [Report, Failure, Report]
+    error = made[1].error  # type: ignore[union-attr]
+    assert error.code == "workbook_fault" and "ZeroDivisionError: somewhere" in error.what
+    assert "ZeroDivisionError" in pickle.loads(pickle.dumps(error)).trace
+
+
+def test_a_pdf_whose_worker_was_killed_is_made_here(books: list[Path], tmp_path: Path) -> None:
+    with processes(1) as workers:
+        with pytest.raises(BrokenExecutor):
+            workers.submit(os._exit, 1).result()
+        (made,) = each_report(books[:1], output=tmp_path, formats=("json", "pdf"), workers=workers)
+    assert isinstance(made, Report) and (tmp_path / "book0-2026-10.pdf").exists()
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import sys, time, os; from kpireport.pipeline.workers import processes\n"
+        "if __name__ == '__main__':\n"
+        "    with processes(1) as workers:\n"
+        "        print(workers.submit(os.getpid).result(), flush=True); time.sleep(60)"
+    )
+    script = tmp_path / "parent.py"
+    script.write_text(code)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    parent = subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait(timeout=60)
+    parent.stdout.close()
+    until = time.monotonic() + 60
+    while _is_alive(worker):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _is_alive(process: int) -> bool:
+    """Whether it still runs; what is over and not yet collected doesn't."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def _dies_once(mark: Path) -> str:
     """Kills its process the first time it is done."""
     if mark.suffix == ".die" and not mark.exists():
@@ -94,8 +208,6 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
         ) as local,
         cluster(local.scheduler_address) as workers,
     ):
-        from kpireport.pipeline import each_report
-
         made = []
         output = tmp_path / "two"
         for report in each_report(books, output=output, formats=FORMATS, workers=workers):
