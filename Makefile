@@ -17,6 +17,7 @@ help:  ## this list
 
 demo: $(VENV)/.run system-run  ## make the sample scorecards and say where they are
 	@$(BIN)/kpireport report samples/ecommerce.xlsx samples/retail_fr.xlsx --output $(OUT)
+	@$(BIN)/kpireport pack samples/group.xlsx --title "Calder & Holt" --output $(OUT)
 	@echo
 	@echo "The sample scorecards are in $(CURDIR)/$(OUT)"
 
