@@ -15,12 +15,12 @@ from kpireport.model.group import Group
 from kpireport.model.period import Period
 from kpireport.pipeline.computing import consolidate
 from kpireport.pipeline.mail_desk import Fate
-from kpireport.pipeline.packing import Pack, make_pack
+from kpireport.pipeline.packing import Pack, PackFormat, make_pack
 from kpireport.pipeline.reading import read_books
 from kpireport.pipeline.sending import SendResult, send_reports
 from kpireport.pipeline.watch_events import WatchSummary
 from tests.deliver.mail_server import Running
-from tests.pipeline.drops import Folders, folders
+from tests.pipeline.drops import Folders
 from tests.year.entities import NAMES, Edits, entity_book
 
 SENDER = "Hanse Finance <finance@example.com>"
@@ -48,19 +48,19 @@ class Round:
 class Year:
     """The folders, the server, and each entity's last filed workbook.
 
-    ``packed`` are the months that a board pack is written of.
+    Mails are sent in the months ``mailed``; in the months ``packed`` a board pack is written, in
+    the formats ``pack_formats``.
     """
 
     drop: Folders
     running: Running
+    history: str
+    mailed: Sequence[int]
     packed: Sequence[int]
+    pack_formats: Sequence[PackFormat]
     latest: dict[str, Path] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
-
-    @property
-    def history(self) -> Path:
-        return self.drop.inbox.parent / "history.db"
 
     def go_through(self) -> None:
         for month in range(1, 13):
@@ -73,12 +73,9 @@ class Year:
                 self.rounds[month].pack = self._packed(month)
 
     def _month(self, month: int) -> None:
-        if month == 8:
-            self._put("Fife", 7, "fife-07.xlsx")
-            self._watch_and_send(month)
         for name in NAMES:
             if (name, month) != ("Fife", 7):
-                self._put(name, month, f"{name.lower()}-{month:02}.xlsx", _edits(name, month))
+                self._put(name, month, file_name(name, month), _edits(name, month))
         self._watch_and_send(month)
         if month == 3:
             self._put("Cork", 3, "cork-03.xlsx")
@@ -88,6 +85,8 @@ class Year:
             shutil.copy(self.latest["Dale"], self.drop.inbox / "dale-05.xlsx")
         elif month == 6:
             shutil.copy(self.latest["Dale"], self.drop.inbox / "dale-06 again.xlsx")
+        elif month == 8:
+            self._put("Fife", 7, file_name("Fife", 7))
         else:
             return
         self._watch_and_send(month)
@@ -104,8 +103,9 @@ class Year:
             if event.kind == "reported":
                 assert event.place is not None
                 new.append(event.place / event.name)
-                self.latest[event.name.split("-")[0].capitalize()] = new[-1]
-        if new:
+                if event.facts["period"] == f"2026-{month:02}":
+                    self.latest[event.name[:4].capitalize()] = new[-1]
+        if new and month in self.mailed:
             self.send(new)
             mailed = self.running.office.addresses[taken:]
             self.rounds[month].mailed.append(mailed)
@@ -131,7 +131,7 @@ class Year:
             output=self.drop.inbox.parent / "packs",
             title="Hanse",
             period=Period(2026, month),
-            formats=("xlsx", "html"),
+            formats=self.pack_formats,
         )
         assert isinstance(made, Pack)
         return made
@@ -155,11 +155,11 @@ class Year:
         data = (self.drop.output / "reports" / f"{place}.json").read_bytes()
         return by_id(data)
 
-    def mails(self, address: str) -> list[EmailMessage]:
-        """What one recipient got, in the order of its coming."""
+    def mails(self, address: str) -> dict[str, EmailMessage]:
+        """What one recipient got, by its file and in the order of its coming."""
         office = self.running.office
         both = zip(office.addresses, office.messages(), strict=True)
-        return [message for to, message in both if to == address]
+        return {next(iter(attached(m))): m for to, m in both if to == address}
 
 
 def _edits(name: str, month: int) -> Edits | None:
@@ -174,6 +174,11 @@ def _edits(name: str, month: int) -> Edits | None:
     return None
 
 
+def file_name(name: str, month: int) -> str:
+    """Gent's workbook has the same name every month."""
+    return "gent.xlsx" if name == "Gent" else f"{name.lower()}-{month:02}.xlsx"
+
+
 def by_id(data: bytes) -> dict[str, dict[str, Any]]:
     return {kpi["id"]: kpi for kpi in json.loads(data)["kpis"]}
 
@@ -186,10 +191,3 @@ def attached(message: EmailMessage) -> dict[str, bytes]:
         assert isinstance(payload, bytes)
         found[str(part.get_filename())] = payload
     return found
-
-
-def a_year(place: Path, running: Running, packed: Sequence[int]) -> Year:
-    """A whole year."""
-    year = Year(folders(place), running, packed)
-    year.go_through()
-    return year
