@@ -358,6 +358,8 @@ class TestMail:
         months = len(MAILED)
         expected = Counter({FIN: 5 * months + 1, ANN: months, IAN: months, HAL: months})
         assert Counter(year.running.office.addresses) == expected
+        results = [each for one in year.rounds.values() for each in one.sent]
+        assert all(each.complete for each in results)
         known = [message["Message-ID"] for message in year.running.office.messages()]
         assert len(set(known)) == len(known) == 8 * months + 1
 
