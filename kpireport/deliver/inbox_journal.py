@@ -236,6 +236,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise OutputError("watch_journal_newer", {"path": str(path)})
     if version == 0:
         connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
+    # What can't be read or written is to be known now, not in the middle of a workbook.
+    for columns, table in ((_COLUMNS, "drops"), ("name, size, mtime_ns, inode", "remaining")):
+        connection.execute(f"SELECT {columns} FROM {table} LIMIT 0").close()
+    connection.execute("INSERT OR REPLACE INTO about VALUES ('opened', '')")
 
 
 def _drop(row: tuple[Any, ...]) -> Drop:

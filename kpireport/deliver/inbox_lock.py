@@ -67,7 +67,11 @@ def _say_who(state: Path, now: datetime) -> None:
         "computer": platform.node(),
         "since": now.isoformat(timespec="seconds"),
     }
-    (state / _HOLDER).write_text(json.dumps(who), encoding="utf-8")
+    try:
+        (state / _HOLDER).write_text(json.dumps(who), encoding="utf-8")
+    except OSError:  # The lock holds all the same; a second one is only not told whose it is.
+        with suppress(OSError):
+            (state / _HOLDER).unlink(missing_ok=True)
 
 
 def _holder(state: Path) -> dict[str, Param]:

@@ -78,11 +78,8 @@ def report_drop(
     over later (a full disk), and ``UsageError`` for what is wrong with the call.
     """
     stem = safe_name(PurePath(drop.name).stem)
-    options: ReportOptions = {**how.options, "now": now}
     try:
-        report = make_report(book, file_stem=stem, output=ready, progress=how.progress, **options)
-    except WorkbookError as error:
-        return _with_problems(book, error, stem, drop, ready, folders, how)
+        return _reported(book, stem, drop, ready, folders, how, now)
     except OutputError:
         raise
     except UsageError as error:
@@ -95,8 +92,17 @@ def report_drop(
         raise
     except Exception as fault:
         # Whatever this workbook sets off must not keep the others waiting.
-        met = KpiReportError("watch_fault", {"what": f"{type(fault).__name__}: {fault}"})
-        return _without_report(met, stem, drop, ready, folders, how)
+        return _without_report(_fault(fault), stem, drop, ready, folders, how)
+
+
+def _reported(
+    book: Path, stem: str, drop: Drop, ready: Path, folders: Folders, how: Handling, now: datetime
+) -> Ready:
+    options: ReportOptions = {**how.options, "now": now}
+    try:
+        report = make_report(book, file_stem=stem, output=ready, progress=how.progress, **options)
+    except WorkbookError as error:
+        return _with_problems(book, error, stem, drop, ready, folders, how)
     if report.unrecorded is not None:
         raise report.unrecorded  # Its folder moves on, where the history would not look for it.
     facts: dict[str, str | int] = {"period": str(report.scorecard.period)}
@@ -106,6 +112,10 @@ def report_drop(
     if report.scorecard.source.sha256 != drop.sha256:
         raise OutputError("watch_changed", {"name": drop.name})
     return Ready("reported", f"{folders.reports}/{stem}-{report.scorecard.period}", facts)
+
+
+def _fault(fault: Exception) -> KpiReportError:
+    return KpiReportError("watch_fault", {"what": f"{type(fault).__name__}: {fault}"})
 
 
 def too_often(drop: Drop, ready: Path, folders: Folders, how: Handling) -> Ready:

@@ -5,6 +5,7 @@ The journal is told of each, so that a run that was killed goes on where it stoo
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from kpireport.deliver.inbox_filing import (
     take,
 )
 from kpireport.deliver.inbox_journal import Drop, Journal, Ready
+from kpireport.model.errors import KpiReportError
 from kpireport.pipeline.watch_drop import (
     MOST_ATTEMPTS,
     Folders,
@@ -99,7 +101,7 @@ class Steps:
         try:
             conditions = self._how.conditions()
             made = self._made(drop, room, conditions)
-        except BaseException:
+        except (KpiReportError, OSError, sqlite3.Error, KeyboardInterrupt):
             self._journal.attempt_over(drop)
             raise
         other = self._journal.same_content(drop)

@@ -78,7 +78,11 @@ def watch_inbox(
         closing(open_journal(state / "journal.db")) as journal,
     ):
         how = Handling(spoken, options, progress)
-        watch = _Watch(inbox, output, journal, how, clock, told, settle)
+        try:
+            watch = _Watch(inbox, output, journal, how, clock, told, settle)
+            watch.clear_up()
+        except (OSError, sqlite3.Error) as error:
+            raise _as_output_error(error, state) from error
         watch.run(every, sleep, stopped, once=once)
         return watch.summary
 
@@ -123,6 +127,11 @@ class _Watch:
         self._steps = Steps(inbox, output, journal, folders, how, clock, self._say)
         self.summary = self._steps.summary
 
+    def clear_up(self) -> None:
+        """Take away what a run that was killed left of files that are nobody's any more."""
+        known = {drop.id for drop in self._journal.unfinished()}
+        clear_rooms(self._work, known, self._inbox)
+
     def run(
         self,
         every: float,
@@ -131,8 +140,6 @@ class _Watch:
         *,
         once: bool,
     ) -> None:
-        known = {drop.id for drop in self._journal.unfinished()}
-        clear_rooms(self._work, known, self._inbox)
         self._say("started", "", {}, self._inbox)
         while not stopped():
             waiting = self._round(stopped)

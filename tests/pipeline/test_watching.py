@@ -23,6 +23,7 @@ from kpireport.model.errors import KpiReportError, OutputError, UsageError
 from kpireport.pipeline import Report, watch_drop
 from kpireport.pipeline.watch_events import WatchEvent
 from kpireport.pipeline.watching import watch_inbox
+from tests.workbook.packages import STRANGE, with_directory
 
 from .drops import BROKEN, Folders, folders, workbook
 
@@ -418,6 +419,50 @@ class TestInTheWay:
         text = (drop.output / "problems/sales/sales, problems.txt").read_text("utf-8-sig")
         assert "ZeroDivisionError: division by zero" in text
 
+    @pytest.mark.parametrize("patch", STRANGE.values(), ids=STRANGE)
+    def test_a_strange_package_keeps_no_other_waiting(
+        self, drop: Folders, patch: tuple[int, int]
+    ) -> None:
+        data = workbook(drop.inbox / "strange.xlsx")
+        (drop.inbox / "strange.xlsx").write_bytes(with_directory(data, *patch))
+        os.utime(drop.inbox / "strange.xlsx", (1, 1))  # the first in order
+        workbook(drop.inbox / "sound.xlsx")
+        drop.once()
+        assert drop.said("strange.xlsx") == ["problems"]
+        assert drop.said("sound.xlsx") == ["reported"]
+        text = (drop.output / "problems/strange/strange, problems.txt").read_text("utf-8-sig")
+        assert "E10" in text
+
+    def test_a_fault_while_the_copy_is_marked_keeps_no_other_waiting(
+        self, drop: Folders, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def faulty(*args: object, **options: object) -> None:
+            raise ZeroDivisionError("division by zero")
+
+        monkeypatch.setattr(watch_drop, "annotate_workbook", faulty)
+        workbook(drop.inbox / "costs.xlsx", BROKEN)
+        os.utime(drop.inbox / "costs.xlsx", (1, 1))
+        workbook(drop.inbox / "sales.xlsx")
+        drop.once()
+        assert drop.said("costs.xlsx") == ["problems"]
+        assert drop.said("sales.xlsx") == ["reported"]
+
+    def test_what_nobody_foresaw_counts_as_an_end_of_the_program(
+        self, drop: Folders, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fatal(*args: object, **options: object) -> None:
+            raise ZeroDivisionError("division by zero")
+
+        workbook(drop.inbox / "sales.xlsx")
+        with monkeypatch.context() as patched:
+            patched.setattr(watch_drop, "make_report", fatal)
+            patched.setattr(watch_drop, "_without_report", fatal)
+            for _ in range(watch_drop.MOST_ATTEMPTS):
+                with pytest.raises(ZeroDivisionError):
+                    drop.once()
+        drop.once()
+        assert drop.said("sales.xlsx") == ["problems"]
+
     def test_after_a_fault_of_ours_the_same_file_is_no_duplicate(
         self, drop: Folders, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -532,6 +577,34 @@ class TestRefused:
         state.mkdir(parents=True)
         (state / "journal.db").write_bytes(b"not a database" * 100)
         assert _code(drop) == "watch_journal"
+
+    def test_a_journal_without_its_tables(self, drop: Folders) -> None:
+        state = drop.output / ".kpireport-watch"
+        state.mkdir(parents=True)
+        with sqlite3.connect(state / "journal.db") as journal:
+            journal.execute("PRAGMA user_version = 1")
+        journal.close()
+        assert _code(drop) == "watch_journal"
+
+    def test_a_journal_that_can_t_be_written(
+        self, drop: Folders, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        drop.once()
+        connect = sqlite3.connect
+
+        def read_only(path: Path, **options: Any) -> sqlite3.Connection:
+            connection = connect(path, **options)
+            connection.execute("PRAGMA query_only = ON")
+            return connection
+
+        monkeypatch.setattr(sqlite3, "connect", read_only)
+        assert _code(drop) == "watch_journal"
+
+    def test_where_who_holds_it_can_t_be_said_it_is_held_all_the_same(self, drop: Folders) -> None:
+        holder = drop.output / ".kpireport-watch/holder.json"
+        holder.mkdir(parents=True)
+        workbook(drop.inbox / "sales.xlsx")
+        assert drop.once().reported == 1
 
     def test_a_journal_of_a_later_version(self, drop: Folders) -> None:
         drop.once()

@@ -101,3 +101,16 @@ def _relations(entries: dict[str, tuple[str, str]]) -> str:
         for key, (kind, target) in entries.items()
     )
     return f'<Relationships xmlns="{_PACKAGE_RELATIONS}">{body}</Relationships>'
+
+
+STRANGE = {"encrypted entries": (8, 1), "unknown compression": (10, 99)}
+"""What no zip reader opens: a field of each entry in the package's directory, and its value."""
+
+
+def with_directory(data: bytes, field: int, value: int) -> bytes:
+    """The package with a two-byte field of each entry in its directory set to a value."""
+    patched, entry = bytearray(data), data.find(b"PK\x01\x02")
+    while entry >= 0:
+        patched[entry + field : entry + field + 2] = value.to_bytes(2, "little")
+        entry = data.find(b"PK\x01\x02", entry + 4)
+    return bytes(patched)

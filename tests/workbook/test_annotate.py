@@ -13,6 +13,7 @@ import xlsxwriter
 
 from kpireport.workbook.annotate import Annotation, AnnotationWords, annotate
 from tests.workbook.conftest import Convert
+from tests.workbook.packages import STRANGE, with_directory
 
 # openpyxl says what it would lose: that is why it doesn't make the copy.
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
@@ -144,6 +145,11 @@ def test_macros_stay(rich: bytes) -> None:
 
 def test_no_open_xml_is_not_marked() -> None:
     assert annotate(b"KPI;Jan\nA;1\n", [], WORDS) is None
+
+
+@pytest.mark.parametrize("patch", STRANGE.values(), ids=STRANGE)
+def test_what_no_zip_reader_opens_is_not_marked(rich: bytes, patch: tuple[int, int]) -> None:
+    assert annotate(with_directory(rich, *patch), [problem("Other", "A1")], WORDS) is None
 
 
 def test_libreoffice_reads_the_same_figures(
