@@ -27,6 +27,10 @@ BROKEN: Edits = {"Actuals!D2": "1,234"}
 """Cork's revenue of March, which can be read in two ways."""
 MISTYPED: Edits = {"Actuals!E2": 5400}
 """Eton's revenue of April, which is 5040."""
+LACKING: Edits = {"Actuals!F5": None}
+"""Cork's stock of May, which is 125."""
+STRICTER: Edits = {"Settings!A5": "Green from", "Settings!B5": 1.02}
+"""What Dale calls on track from September on."""
 RESTATED: Edits = {"Actuals!J2": 1890}
 """Bath's revenue of September from October on; in September it was 2090."""
 REVISED: Edits = {"Targets!L2": 7200, "Targets!M2": 7200}
@@ -158,15 +162,14 @@ class Year:
 
 
 def _edits(name: str, month: int) -> Edits | None:
-    if (name, month) == ("Cork", 3):
-        return BROKEN
-    if (name, month) == ("Eton", 4):
-        return MISTYPED
-    if name == "Bath" and month >= 10:
-        return RESTATED
-    if name == "Gent" and month >= 11:
-        return REVISED
-    return None
+    if (name, month) in _ONCE:
+        return _ONCE[name, month]
+    since, edits = _SINCE.get(name, (13, None))
+    return edits if month >= since else None
+
+
+_ONCE = {("Cork", 3): BROKEN, ("Eton", 4): MISTYPED, ("Cork", 5): LACKING}
+_SINCE = {"Bath": (10, RESTATED), "Gent": (11, REVISED), "Dale": (9, STRICTER)}
 
 
 def file_name(name: str, month: int) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kpireport.model.errors import WorkbookError
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
 from kpireport.pipeline.mailing import plan_mails
 from kpireport.pipeline.packing import Pack, make_pack
@@ -156,7 +157,9 @@ def test_a_pack_is_no_workbook_to_send(folder: Path) -> None:
     pack = make_pack([folder / "both.xlsx"], output=folder / "packs", formats=["xlsx"])
     assert isinstance(pack, Pack)
     plan = plan_mails([pack.files["xlsx"]])
-    assert plan.stopped
+    (failure,) = plan.failures
+    assert isinstance(failure.error, WorkbookError)
+    assert [problem.code for problem in failure.error.problems] == ["E109"]
     assert plan.mails == ()
     drop = folders(folder)
     pack.files["xlsx"].rename(drop.inbox / "pack.xlsx")

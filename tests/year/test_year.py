@@ -4,9 +4,10 @@ The rules of the figures stand in ``entities``. What goes wrong in the year:
 
     March      Cork's workbook is broken, and mended the same day
     April      Eton's revenue is mistyped (5400 for 5040), reported and mailed, then corrected
-    May        Dale's workbook comes twice
+    May        Dale's workbook comes twice; Cork's has no stock, which June's has
     June       Dale's workbook comes again under another name
     July       Fife's workbook is missing; it comes in August, after August's
+    September  Dale calls on track what is 102 % of the target, not 100 % as before
     October    Bath's September is another: 1890 after 2090
     November   Gent's targets of November and December are others: 7200 after 7060
 
@@ -296,6 +297,24 @@ class TestHistory:
         assert ratio["status_changed"] is False
         assert {k for k, kpi in kpis.items() if kpi["restatements"]} == {"REV", "AOV"}
 
+    def test_what_was_missing_is_told_when_it_comes(self, year: Year) -> None:
+        # 40 × 3 + 5 of 126, less being better.
+        may = year.told("cork-05-2026-05/cork-05-2026-05")["STOCK"]
+        assert (may["actual"], may["status"]) == (None, "no_data")
+        (stock,) = year.told("cork-06-2026-06/cork-06-2026-06")["STOCK"]["restatements"]
+        assert (stock["period"], stock["before"], stock["after"]) == ("2026-05", None, 125)
+        assert (stock["status_before"], stock["status_after"]) == ("no_data", "on_track")
+        assert (stock["delta"], stock["first_reported"]) == (None, None)
+
+    def test_other_thresholds_are_a_cause_of_their_own(self, year: Year) -> None:
+        # August's 4 080 and September's 4 090 of 4 060 are 100.5 % and 100.7 %.
+        revenue = year.told("dale-09-2026-09/dale-09-2026-09")["REV"]
+        assert revenue["status_change"]["steps"] == [
+            {"cause": "threshold", "from": "on_track", "to": "at_risk"}
+        ]
+        assert revenue["status_change"]["restated"] is False
+        assert revenue["restatements"] == []
+
     def test_a_restated_september_is_told_in_october(self, year: Year) -> None:
         # 2 090 of 2 060 was on track, 1 890 is 91.7 %. October itself is 2 100 of 2 060.
         kpis = year.told("bath-10-2026-10/bath-10-2026-10")
@@ -335,6 +354,7 @@ class TestHistory:
                 told[path.stem] = {k: count for k, count in found.items() if count}
         assert told == {
             "eton-04 corrected-2026-04": {"REV": 1, "AOV": 1},
+            "cork-06-2026-06": {"STOCK": 1},
             "bath-10-2026-10": {"REV": 1, "AOV": 1},
             "gent-2026-11": {"REV": 2},
         }
