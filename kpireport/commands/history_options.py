@@ -21,6 +21,10 @@ history_read_option: Decorator = click.option(
     "--history", metavar="URL|FILE", envvar=VARIABLE, help=word("option_history_of")
 )
 
+pack_history_option: Decorator = click.option(
+    "--history", metavar="URL|FILE", envvar=VARIABLE, help=word("option_pack_history")
+)
+
 
 def history_place(said: str | None, folder: Path) -> str | Path:
     """The history that was named, or the one in the folder of a report's files."""
@@ -29,3 +33,9 @@ def history_place(said: str | None, folder: Path) -> str | Path:
     if not said:
         return folder / DEFAULT_NAME
     return said if "://" in said else book_path(said)
+
+
+def history_to_read(said: str | None, folder: Path) -> str | Path | None:
+    """The history that was named, or the one in the folder where there is one."""
+    place = history_place(said, folder)
+    return place if said or Path(place).is_file() else None

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpireport.commands.history_options import (
+    history_to_read,
+    no_history_option,
+    pack_history_option,
+)
 from kpireport.commands.options import (
     book_path,
     language_option,
@@ -66,6 +71,8 @@ def _read_formats(
 )
 @archive_option
 @click.option("--templates", metavar="DIR", help=word("option_templates"))
+@pack_history_option
+@no_history_option
 @language_option
 @click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
 @quiet_option
@@ -82,6 +89,8 @@ def command(
     paper: Paper,
     archive: bool,
     templates: str | None,
+    history: str | None,
+    no_history: bool,
     lang: Language | None,
     output: str,
     quiet: bool,
@@ -111,6 +120,7 @@ def command(
             paper=paper,
             templates=own,
             archive=archive,
+            history=None if no_history else history_to_read(history, book_path(output)),
             progress=progress,
         )
     if not isinstance(made, Pack):

@@ -32,6 +32,7 @@ from kpireport.compute.consolidate_kpis import (
 )
 from kpireport.compute.consolidate_lines import Adder, Member
 from kpireport.compute.consolidate_rates import Converter, RateTable
+from kpireport.compute.consolidate_taken_out import with_taken_out
 from kpireport.compute.consolidate_told import Consolidated
 from kpireport.compute.landing import landings
 from kpireport.compute.ledger import Ledger, Line, build_lines
@@ -49,6 +50,7 @@ from kpireport.model.names import normalise
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason
+from kpireport.model.reported import Reported
 from kpireport.model.scorecard import KpiResult, Scorecard
 
 _ELIMINATIONS = frozenset({"eliminations", "elimination"})
@@ -70,12 +72,15 @@ def consolidate(
     currency: str | None = None,
     title: str = "",
     catalogue: Sequence[Benchmark] = (),
+    reported: Sequence[Reported] = (),
 ) -> Group:
     """The group of the entities in ``books``, at ``period``.
 
     Without a period it is the latest month that at least half of the entities have come to, each
     by its own Settings and figures. ``currency`` (ISO 4217) is what amounts are consolidated in;
     without it the first one that a workbook names. ``catalogue`` are the shipped benchmarks.
+    ``reported`` is what earlier reports said of each book, for its restatements; empty where no
+    history is kept.
 
     Raises ``UsageError`` (``no_books``; ``period_without_data``, ``no_actuals`` where no entity
     has a figure), and ``WorkbookError`` with every problem for which figures can't be added:
@@ -86,7 +91,11 @@ def consolidate(
     named = _named(books)
     period = period or _latest(books)
     to = currency or _currency(books)
-    entities = tuple(_entity(book, name, by, period, catalogue) for book, name, by in named)
+    said = reported or (None,) * len(books)
+    entities = tuple(
+        _entity(book, name, by, period, catalogue, before)
+        for (book, name, by), before in zip(named, said, strict=True)
+    )
     if all(entity.scorecard is None for entity in entities):
         choose_period(books[0], Ledger(books[0]).actuals, period)
         raise UsageError("no_actuals", {"workbook": books[0].source.name})
@@ -153,13 +162,20 @@ def _currency(books: Sequence[Book]) -> str | None:
 
 
 def _entity(
-    book: Book, name: str, by: NamedBy, period: Period, catalogue: Sequence[Benchmark]
+    book: Book,
+    name: str,
+    by: NamedBy,
+    period: Period,
+    catalogue: Sequence[Benchmark],
+    reported: Reported | None,
 ) -> GroupEntity:
     scorecard, reason = None, None
     try:
         ledger = Ledger(book)
         asked = None if book.settings.closed_through == period else period
-        scorecard = build_scorecard(book, asked, catalogue=catalogue, ledger=ledger)
+        scorecard = build_scorecard(
+            book, asked, catalogue=catalogue, ledger=ledger, reported=reported
+        )
     except UsageError:
         reason = reasons.entity_without_figures(name, period)
     own = (kpi.unit.currency for kpi in book.kpis if kpi.unit.currency)
@@ -231,6 +247,7 @@ def _consolidated(
     found: dict[str, Consolidated] = {}
     lines: dict[str, Line] = {}
     empty = _gathering(book.kpis, members, definitions)
+    members = with_taken_out(members, definitions.kpis, sums)
     for kpi in book.kpis:
         if not kpi.report or (sums[kpi.id] is GroupRule.NONE and kpi.id not in empty):
             continue

@@ -58,13 +58,14 @@ def consolidate(
     period: Period | None = None,
     currency: str | None = None,
     title: str = "",
+    reported: Sequence[Reported] = (),
 ) -> Group:
     """Several entities as one: each one's scorecard, and the consolidated one.
 
     A figure holds only entities that have both of its sides, and ``Group.kpis`` says which. Amounts
     of other currencies are converted into ``currency`` (without it the first that a workbook
     names) by the rates of the workbooks' sheets Rates. Without a period it is the latest month
-    that at least half of the entities have come to. docs/group.md has the method.
+    that at least half of the entities have come to. docs/group.md has the method. ``reported`` is what earlier reports said of each book (empty: no history).
 
     Raises ``UsageError`` where no entity has a figure for the period, ``WorkbookError`` where
     figures can't be added: definitions or fiscal years that differ, a rate that is missing.
@@ -72,7 +73,14 @@ def consolidate(
     from kpireport.compute.consolidate import consolidate as build
 
     catalogue = {each: None for book in books for each in benchmark_catalogue(book)}
-    return build(books, period=period, currency=currency, title=title, catalogue=tuple(catalogue))
+    return build(
+        books,
+        period=period,
+        currency=currency,
+        title=title,
+        catalogue=tuple(catalogue),
+        reported=reported,
+    )
 
 
 def report_language(book: Book, asked: Language | None) -> Language:

@@ -15,10 +15,12 @@ from kpireport.model.errors import KpiReportError, OutputError, UsageError, Work
 from kpireport.model.group import Group
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem, has_errors
+from kpireport.model.reported import Reported
 from kpireport.pipeline.choices import Paper, Progress, no_progress
-from kpireport.pipeline.computing import consolidate, report_language
+from kpireport.pipeline.computing import consolidate, report_language, run_hash
 from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reading import read_books
+from kpireport.pipeline.remembering import reported_before
 from kpireport.pipeline.reporting import Failure
 from kpireport.render.uncollected import uncollected
 
@@ -60,14 +62,16 @@ def make_pack(
     paper: Paper = "a4",
     templates: Path | OwnTemplates | None = None,
     archive: bool = False,
+    history: str | Path | None = None,
     progress: Progress = no_progress,
 ) -> Pack | tuple[Failure, ...]:
     """Read every workbook and write the pack ``<title>-<period>.<format>`` into ``output``.
 
     A workbook whose figures have an Entity column holds several entities, any other is one. Where
     one of them has errors nothing is written, and the failures of all come back. ``currency`` is
-    what amounts are consolidated in; the entities' own where they have one. The other options are
-    those of ``make_report``. Raises ``UsageError`` (``no_workbook``, ``period_without_data``, what
+    what amounts are consolidated in; the entities' own where they have one. ``history`` is the file
+    or URL that remembers the entities' reports: what they said otherwise stands in the pack, which
+    is not remembered itself. The other options are those of ``make_report``. Raises ``UsageError`` (``no_workbook``, ``period_without_data``, what
     ``consolidate`` says can't be put together) and ``OutputError``.
     """
     from kpireport.deliver.files import write_all
@@ -83,7 +87,7 @@ def make_pack(
     if failures:
         return failures
     progress(paths[0], "compute")
-    group = consolidate(books, period, currency, title)
+    group = consolidate(books, period, currency, title, _reported(history, books))
     view = _view(group, books, language, title, own)
     view = replace(view, logo=_logo(paths, books), options={"paper": paper})
     made, missing, letters = _render(view, formats, own, archive, paths[0], progress)
@@ -114,6 +118,17 @@ def _read(
     return tuple(books), problems, tuple(failures)
 
 
+def _reported(history: str | Path | None, books: Sequence[Book]) -> tuple[Reported, ...]:
+    """What reports of each entity said before; nothing without a history."""
+    if history is None:
+        return ()
+    from kpireport.deliver.history import History
+
+    if not (kept := History(history)).exists:
+        raise OutputError("history_missing", {"where": kept.shown})
+    return tuple(reported_before(history, book) for book in books)
+
+
 def _view(
     group: Group,
     books: Sequence[Book],
@@ -136,6 +151,8 @@ def _run_hash(
     parts += [book.source.mapping_sha256 for book in books if book.source.mapping_sha256]
     if own is not None:
         parts.append(own.digest)
+    cards = [entity.scorecard for entity in group.entities if entity.scorecard]
+    parts += [run_hash(card, language) for card in cards if card.restatements is not None]
     return hashlib.sha256(json.dumps(["pack", *parts]).encode()).hexdigest()[:12]
 
 

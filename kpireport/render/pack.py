@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
 from kpireport.render.pdf import Layout, document
 from kpireport.render.pdf_pages import kpi_pages
+
+_SIDE_BY_SIDE, _SIDE_BY_SIDE_LONG = 6, 4
+_SHORT = 13
+"""The signs of a figure that six entities beside the group have room for."""
 
 
 def render_pack_html(pack: PackView, templates: Path | OwnTemplates) -> bytes:
@@ -35,9 +40,22 @@ def render_pack_pdf(
     """
     # The paper is the pack's.
     view = replace(pack.group, options={**pack.group.options, **pack.options})
-    values = {"pack": pack, "kpi_pages": kpi_pages(view)}
+    values = {"pack": pack, "kpi_pages": kpi_pages(view), "strips": strips(pack)}
     layout = Layout("pack/document.html", values, "pack/document.css")
     return document(view, templates, layout, archive, (), unlettered)
+
+
+def strips(pack: PackView) -> list[tuple[int, int]]:
+    """The entities that stand beside one another on paper, from one place to another.
+
+    As many as figures of a dozen signs leave room for, and in every strip about as many.
+    """
+    count = len(pack.columns)
+    cells = (cell for row in pack.rows for cell in (row.group, *row.cells))
+    longest = max((len(cell.actual.text) for cell in cells), default=0)
+    most = _SIDE_BY_SIDE if longest <= _SHORT else _SIDE_BY_SIDE_LONG
+    each = ceil(count / ceil(count / most)) if count else 1
+    return [(first, min(first + each, count)) for first in range(0, count, each)]
 
 
 def _style(made: Any, base: str, own: str, pack: PackView, fonts: str) -> str:
