@@ -41,7 +41,9 @@ def make_reports(
     """``make_report`` for several workbooks, in order; one that fails doesn't stop the rest.
 
     Two workbooks of one name get their folder's name in front of their files' names. With ``jobs``
-    above 1 they are made in so many processes; ``Report.view`` is then without its charts.
+    above 1 they are made in so many processes; ``Report.view`` is then without its charts. A script
+    that asks for this keeps it under ``if __name__ == "__main__":``, since each process loads the
+    script again.
     """
     with processes(jobs) if jobs > 1 else nullcontext() as workers:
         made = each_report(paths, output=output, progress=progress, workers=workers, **options)
@@ -86,31 +88,17 @@ def each_report(
 def _side_by_side(
     tasks: Sequence[_Task], workers: Workers, progress: Progress
 ) -> Iterator[Report | Failure]:
-    """Every task's result in order. Tasks that must follow one another are one worker's."""
-    queues = _queues(tasks, workers)
-    done: dict[int, Report | Failure] = {}
-    following = 0
-    found = InTurn(workers, _made_there, _lost).results([[tasks[n] for n in q] for q in queues])
-    for queue, results in zip(queues, found, strict=True):
-        done.update(zip(queue, results, strict=True))
-        while following in done:
-            progress(tasks[following].path, "read")
-            yield done.pop(following)
-            following += 1
-
-
-def _queues(tasks: Sequence[_Task], workers: Workers) -> list[list[int]]:
-    """The tasks' places, those of one entity together where a history is kept.
-
-    A report tells what is restated since the one before it, which must be in the history by then.
-    """
-    if tasks[0].options.get("history") is None:
-        return [[place] for place in range(len(tasks))]
-    entities: dict[str, list[int]] = {}
-    named = InTurn(workers, _entity_of, lambda task: str(task.path)).results(tasks)
-    for place, name in enumerate(named):
-        entities.setdefault(name, []).append(place)
-    return sorted(entities.values())
+    """Every task's result in order."""
+    entities = None
+    if tasks[0].options.get("history") is not None:
+        # A report tells what is restated since the one before it of the same entity, which must
+        # be in the history by then.
+        named = InTurn(workers, _entity_of, lambda task: str(task.path))
+        entities = tuple(named.results(tasks))
+    made = InTurn(workers, _made_there, _lost).results(tasks, entities)
+    for task, result in zip(tasks, made, strict=True):
+        progress(task.path, "read")
+        yield result
 
 
 def _entity_of(task: _Task) -> str:
@@ -149,19 +137,16 @@ def _made_or_fault(task: _Task, progress: Progress = no_progress) -> Report | Fa
         return Failure(task.path, error)
 
 
-def _made_there(tasks: Sequence[_Task]) -> tuple[Report | Failure, ...]:
+def _made_there(task: _Task) -> Report | Failure:
     """In a worker: what comes back is what is told of a report, not what it was drawn from."""
     from kpireport.present.brief import brief
 
-    found: list[Report | Failure] = []
-    for task in tasks:
-        made = _made_or_fault(task)
-        found.append(replace(made, view=brief(made.view)) if isinstance(made, Report) else made)
-        gc.collect()  # Reports go round in circles; the next must not find their memory taken.
-    return tuple(found)
+    made = _made_or_fault(task)
+    if isinstance(made, Report):
+        made = replace(made, view=brief(made.view))
+    gc.collect()  # Reports go round in circles; the next one must not find their memory taken.
+    return made
 
 
-def _lost(tasks: Sequence[_Task]) -> tuple[Failure, ...]:
-    return tuple(
-        Failure(task.path, OutputError("worker_lost", {"name": task.path.name})) for task in tasks
-    )
+def _lost(task: _Task) -> Failure:
+    return Failure(task.path, OutputError("worker_lost", {"name": task.path.name}))

@@ -7,20 +7,26 @@ it is made anew, and what it hadn't finished is given to the new one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from kpireport.model.errors import OutputError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _TRIES = 3
+_MOST = 60
+"""Windows waits for no more processes than these at a time."""
 _AHEAD = 2
 """Tasks a worker has waiting, so that none is idle and few results lie about."""
 
@@ -62,11 +68,16 @@ class Workers:
 
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """``count`` processes of this machine, each with a Python of its own."""
+    """``count`` processes of this machine, each with a Python of its own.
+
+    They begin by loading the program's main module again, as ``multiprocessing`` has it: a script
+    that comes here keeps what it does under ``if __name__ == "__main__":``.
+    """
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     context = get_context("spawn")
+    count = min(count, _MOST)
     workers = Workers(
         lambda: ProcessPoolExecutor(count, mp_context=context, initializer=_obey_the_parent), count
     )
@@ -129,8 +140,9 @@ def cluster(address: str) -> Iterator[Workers]:
 class InTurn(Generic[Task, Result]):
     """The results of many tasks in their order, with few of them under way at a time.
 
-    A task whose worker was killed is given to another one; one that kills ``_TRIES`` workers gives
-    what ``lost`` makes of it.
+    Where a worker is killed, whatever was under way is done again, one task at a time, so that
+    nobody is taken for the one that kills; a task that kills ``_TRIES`` workers while it is alone
+    gives what ``lost`` makes of it.
     """
 
     def __init__(
@@ -142,47 +154,76 @@ class InTurn(Generic[Task, Result]):
         self._workers = workers
         self._work = work
         self._lost = lost
+        self._under_way: dict[int, Future[Result]] = {}
+        self._done: dict[int, Result] = {}
 
-    def results(self, tasks: Sequence[Task]) -> Iterator[Result]:
-        """One result a task, in order."""
-        under_way: dict[int, Future[Result]] = {}
+    def results(
+        self, tasks: Sequence[Task], queues: Sequence[Hashable] | None = None
+    ) -> Iterator[Result]:
+        """One result a task, in order.
+
+        ``queues`` names a queue for each task: those of one queue are done one after the other.
+        """
+        names = range(len(tasks)) if queues is None else queues
+        ahead = self._workers.count * _AHEAD
         try:
-            yield from self._each(tasks, under_way)
+            for place in range(len(tasks)):
+                while place not in self._done:
+                    self._start(tasks, names, range(place, min(place + ahead, len(tasks))))
+                    self._wait(tasks)
+                yield self._done.pop(place)
         finally:
-            for future in under_way.values():  # Nobody waits for them any more.
+            for future in self._under_way.values():  # Nobody waits for them any more.
                 future.cancel()
 
-    def _each(
-        self, tasks: Sequence[Task], under_way: dict[int, Future[Result]]
-    ) -> Iterator[Result]:
-        tries = [0] * len(tasks)
-        ahead = self._workers.count * _AHEAD
-        for place in range(len(tasks)):
-            while True:
-                try:
-                    self._start(tasks, under_way, range(place, min(place + ahead, len(tasks))))
-                    result = under_way[place].result()
-                except self._workers.killing:
-                    result = self._lost(tasks[place])
-                except BrokenExecutor:
-                    # Nobody knows which of them it was: the one that is waited for counts as tried.
-                    tries[place] += 1
-                    for number in [n for n, f in under_way.items() if not _finished(f)]:
-                        del under_way[number]
-                    self._workers.renew()
-                    if tries[place] < _TRIES:
-                        continue
-                    result = self._lost(tasks[place])
-                under_way.pop(place, None)
-                break
-            yield result
-
-    def _start(
-        self, tasks: Sequence[Task], under_way: dict[int, Future[Result]], places: Iterable[int]
-    ) -> None:
+    def _start(self, tasks: Sequence[Task], names: Sequence[Hashable], places: range) -> None:
+        """Give the workers what they can do now."""
+        busy = {names[place] for place in self._under_way}
         for place in places:
-            if place not in under_way:
-                under_way[place] = self._workers.submit(self._work, tasks[place])
+            if place in self._done or place in self._under_way or names[place] in busy:
+                continue
+            busy.add(names[place])
+            try:
+                self._under_way[place] = self._workers.submit(self._work, tasks[place])
+            except BrokenExecutor:
+                self._again(tasks)
+                return
+
+    def _wait(self, tasks: Sequence[Task]) -> None:
+        """Wait until one of them is finished at least, and take what is."""
+        finished, _ = wait(self._under_way.values(), return_when=FIRST_COMPLETED)
+        for place, future in list(self._under_way.items()):
+            if future not in finished:
+                continue
+            try:
+                self._done[place] = future.result()
+            except self._workers.killing:
+                self._done[place] = self._lost(tasks[place])
+            except BrokenExecutor:
+                self._again(tasks)
+                return
+            del self._under_way[place]
+
+    def _again(self, tasks: Sequence[Task]) -> None:
+        """After a worker was killed: what was under way once more, each alone."""
+        suspects = []
+        for place, future in self._under_way.items():
+            if _finished(future):
+                self._done[place] = future.result()
+            else:
+                suspects.append(place)
+        self._under_way.clear()
+        self._workers.renew()
+        for place in suspects:
+            self._done[place] = self._alone(tasks[place])
+
+    def _alone(self, task: Task) -> Result:
+        for _ in range(_TRIES):
+            try:
+                return self._workers.submit(self._work, task).result()
+            except BrokenExecutor:
+                self._workers.renew()
+        return self._lost(task)
 
 
 def _finished(future: Future[Any]) -> bool:

@@ -197,6 +197,40 @@ def test_what_kills_every_process_is_given_up_and_the_rest_is_done(tmp_path: Pat
     assert found == ["a", "lost", "c"]
 
 
+def _slow_or_deadly(mark: Path) -> str:
+    """Kills its process at once, or takes longer than the other takes for that."""
+    if mark.suffix == ".die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if mark.suffix == ".slow":
+        time.sleep(0.5)
+    return mark.name
+
+
+def test_nobody_is_given_up_for_another(tmp_path: Path) -> None:
+    tasks = [tmp_path / name for name in ("a.slow", "b.die", "c", "d")]
+    with processes(2) as workers:
+        found = list(InTurn(workers, _slow_or_deadly, lambda task: "lost").results(tasks))
+    assert found == ["a.slow", "lost", "c", "d"]
+
+
+def _noted(task: tuple[Path, str]) -> str:
+    """Writes what it is into a list, the first one last."""
+    folder, name = task
+    time.sleep(0.3 if name == "a1" else 0)
+    with (folder / "list").open("a") as stream:
+        stream.write(f"{name} ")
+    return name
+
+
+def test_those_of_one_queue_are_done_one_after_the_other(tmp_path: Path) -> None:
+    tasks = [(tmp_path, name) for name in ("a1", "a2", "b1", "a3")]
+    with processes(2) as workers:
+        found = list(InTurn(workers, _noted, str).results(tasks, ["a", "a", "b", "a"]))
+    assert found == ["a1", "a2", "b1", "a3"]
+    done = (tmp_path / "list").read_text().split()
+    assert [name for name in done if name.startswith("a")] == ["a1", "a2", "a3"]
+
+
 def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
     books: list[Path], tmp_path: Path
 ) -> None:
