@@ -100,11 +100,17 @@ def _run(arguments: list[str]) -> int:
 
 
 def _report_failure(error: Exception, verbose: bool) -> int:
-    from kpireport.model.errors import KpiReportError
+    from kpireport.model.errors import KpiReportError, WorkbookError
 
     if isinstance(error, KpiReportError):
         from kpireport.i18n.messages import get_messages
 
+        if isinstance(error, WorkbookError):
+            # What no workbook alone can show: two that don't fit together.
+            from kpireport.commands.terminal import console, show_problems
+
+            words = get_messages(terminal_language())
+            show_problems(console(sys.stderr), "", error.problems, words)
         sentence = get_messages(terminal_language()).error(error)
         click.echo(f"{word('error_word')}: {sentence}", err=True)
         return error.exit_code

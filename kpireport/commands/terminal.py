@@ -72,7 +72,7 @@ def _one_line(name: str, problem: Problem, messages: Messages) -> str:
     text = messages.problem(problem)
     place = "!".join(part for part in (problem.sheet, problem.cell) if part)
     expected = f" {messages.text('cli.expected', expected=text.expected)}" if text.expected else ""
-    where = f"{name}: {place}" if place else name
+    where = ": ".join(part for part in (name, place) if part)
     sentence = f"{where}: {problem.code}: {text.message}{expected} {text.advice}"
     return " ".join(sentence.split())
 

@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
+
 from tests.commands.conftest import Run
 
 
@@ -50,3 +52,22 @@ def test_a_workbook_of_several_entities_checks_clean(run: Run, repository: Path)
 def test_a_report_of_one_entity_says_how_to_have_all(run: Run, repository: Path) -> None:
     done = run("report", repository / "samples" / "group.xlsx", "--format", "json")
     assert done.returncode == 1 and "E707" in done.stderr and "kpireport pack" in done.stderr
+
+
+def test_what_keeps_entities_from_being_added_is_listed_by_cell(run: Run, tmp_path: Path) -> None:
+    for name, start, direction in (("x", "January", "higher"), ("y", "April", "lower")):
+        book = openpyxl.Workbook()
+        sheets = {
+            "Settings": [("Setting", "Value"), ("Entity", name), ("Fiscal year start", start)],
+            "KPIs": [("ID", "Direction", "Aggregation"), ("REV", direction, "sum")],
+            "Actuals": [("KPI", "2026-01", "2026-02"), ("REV", 1, 2)],
+        }
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        del book["Sheet"]
+        book.save(tmp_path / f"{name}.xlsx")
+    done = run("pack", "x.xlsx", "y.xlsx", "--format", "html")
+    assert done.returncode == 1 and not (tmp_path / "scorecards").exists()
+    assert "Settings!B3: E891: " in done.stderr and "KPIs!B2: E890: " in done.stderr
