@@ -71,8 +71,11 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """What makes it the same delivery: run, address (case aside) and scope."""
-        parts = [self.run, self.address.casefold(), self.scope]
+        """What makes it the same delivery: run, address (case aside) and scope.
+
+        Lower case is not folded further: ``straße.de`` and ``strasse.de`` are two domains.
+        """
+        parts = [self.run, self.address.lower(), self.scope]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -168,7 +171,7 @@ class Deliveries:
 def _subject(of: Delivery | sa.Row[Any]) -> tuple[str, ...]:
     """Whose report of which month for whom, whichever run it is of."""
     whose = of.entity or of.source
-    return str(of.address).casefold(), str(of.scope), str(whose), str(of.period)
+    return str(of.address).lower(), str(of.scope), str(whose), str(of.period)
 
 
 def _found(connection: sa.Connection, keys: Sequence[str]) -> Sequence[sa.Row[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,3 +63,22 @@ class MailPlan:
     @property
     def stopped(self) -> bool:
         return bool(self.failures or self.problems)
+
+
+def together(plans: Sequence[MailPlan]) -> MailPlan:
+    """The plans of several workbooks as one. A message that is in two, of one file given twice or
+    under two names, is in it once.
+    """
+    mails: dict[str, PlannedMail] = {}
+    withheld = [one for plan in plans for one in plan.withheld]
+    for mail in (mail for plan in plans for mail in plan.mails):
+        if mails.setdefault(mail.delivery.key, mail) is not mail:
+            one = Withheld(mail.source, mail.delivery.entity, mail.recipient, "twice")
+            withheld.append(one)
+    return MailPlan(
+        mails=tuple(mails.values()),
+        withheld=tuple(withheld),
+        headlines=tuple(one for plan in plans for one in plan.headlines),
+        problems={path: found for plan in plans for path, found in plan.problems.items()},
+        failures=tuple(failure for plan in plans for failure in plan.failures),
+    )

@@ -23,7 +23,7 @@ from kpireport.model.scope import Scope
 from kpireport.pipeline.choices import FORMATS, Format, Progress, no_progress
 from kpireport.pipeline.computing import build_scorecard, run_hash
 from kpireport.pipeline.mail_part import Part
-from kpireport.pipeline.mail_plan import Headline, MailPlan, PlannedMail, Withheld
+from kpireport.pipeline.mail_plan import Headline, MailPlan, PlannedMail, Withheld, together
 from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reading import read_books
 from kpireport.pipeline.remembering import reported_before
@@ -88,17 +88,7 @@ def plan_mails(
             named = f"{stem}-{book.settings.entity}" if beside else stem
             office = _Office(path, named, book, found, beside, wishes)
             plans.append(office.plan(period, history))
-    return _together(plans)
-
-
-def _together(plans: Sequence[MailPlan]) -> MailPlan:
-    return MailPlan(
-        mails=tuple(mail for plan in plans for mail in plan.mails),
-        withheld=tuple(one for plan in plans for one in plan.withheld),
-        headlines=tuple(one for plan in plans for one in plan.headlines),
-        problems={path: found for plan in plans for path, found in plan.problems.items()},
-        failures=tuple(failure for plan in plans for failure in plan.failures),
-    )
+    return together(plans)
 
 
 class _Office:
@@ -135,7 +125,7 @@ class _Office:
         mails: list[PlannedMail] = []
         withheld: list[Withheld] = []
         for recipient in self._book.recipients:
-            made = self._mail(recipient, chosen, {mail.delivery.key for mail in mails})
+            made = self._mail(recipient, chosen, mails)
             if isinstance(made, PlannedMail):
                 mails.append(made)
             else:
@@ -143,15 +133,20 @@ class _Office:
                 withheld.append(Withheld(self._path, entity, recipient, made))
         return MailPlan(tuple(mails), tuple(withheld), tuple(self._headline(mails, chosen)))
 
-    def _mail(self, recipient: Recipient, period: Period, planned: set[str]) -> PlannedMail | str:
+    def _mail(
+        self, recipient: Recipient, period: Period, planned: Sequence[PlannedMail]
+    ) -> PlannedMail | str:
         scope = recipient.limits
         if scope is None:
             return "scope"
-        if wire_address(recipient.email) is None:
+        address = wire_address(recipient.email)
+        if address is None:
             return "address"
         delivery = self._delivery(recipient.email, recipient.name, scope, period)
-        if delivery.key in planned:
-            return "twice"
+        for mail in planned:  # by the address on the wire: it may be spelt in two ways
+            known = wire_address(mail.recipient.email) or ""
+            if known.lower() == address.lower() and mail.delivery.scope == delivery.scope:
+                return "twice"
         language = recipient.language or self._book.settings.language or "en"
         part = self._part(scope, language, period)
         if isinstance(part, str):

@@ -114,9 +114,9 @@ def send_mails(
 
 def check_again(plan: MailPlan, again: Collection[str]) -> None:
     """Raise ``UsageError`` (``again_unknown``) for an address that the plan has no message for."""
-    addresses = {mail.recipient.email.casefold() for mail in plan.mails}
+    addresses = {mail.recipient.email.lower() for mail in plan.mails}
     for wanted in again:
-        if wanted != AGAIN_ALL and wanted.casefold() not in addresses:
+        if wanted != AGAIN_ALL and wanted.lower() not in addresses:
             raise UsageError("again_unknown", {"found": wanted})
 
 
@@ -146,8 +146,8 @@ def _told(mail: PlannedMail, noted: Noted | None) -> Sending:
 
 
 def _is_due(fate: Fate, mail: PlannedMail, again: Collection[str]) -> bool:
-    wanted = {each.casefold() for each in again}
-    if fate is Fate.NOT_SENT or mail.recipient.email.casefold() in wanted:
+    wanted = {each.lower() for each in again}
+    if fate is Fate.NOT_SENT or mail.recipient.email.lower() in wanted:
         return True
     return fate is Fate.UNKNOWN and AGAIN_ALL in wanted
 

@@ -9,7 +9,7 @@ import asyncio
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -25,6 +25,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from kpireport.deliver.mail.smtp import MailServer, Security
 
 USER, PASSWORD = "kpireport", "s3cret"
+ACCENTED_USER, ACCENTED_PASSWORD = "jérôme", "pässwörd€"
 
 
 @dataclass
@@ -110,8 +111,13 @@ class Running:
 
 
 @contextmanager
-def mail_server(folder: Path, *, security: Security = "starttls") -> Iterator[Running]:
-    """A server that is reached with STARTTLS, with TLS from the start, or in the clear."""
+def mail_server(
+    folder: Path, *, security: Security = "starttls", without: Sequence[str] = ()
+) -> Iterator[Running]:
+    """A server that is reached with STARTTLS, with TLS from the start, or in the clear.
+
+    ``without`` are ways to log in (``PLAIN``) that it doesn't offer.
+    """
     authority = trustme.CA()
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(made)
@@ -130,6 +136,7 @@ def mail_server(folder: Path, *, security: Security = "starttls") -> Iterator[Ru
         authenticator=_authenticate,
         auth_required=security == "starttls",
         auth_require_tls=security == "starttls",
+        auth_exclude_mechanism=without,
     )
     controller.start()
     try:
@@ -141,8 +148,9 @@ def mail_server(folder: Path, *, security: Security = "starttls") -> Iterator[Ru
 def _authenticate(
     server: SMTP, session: Any, envelope: Any, mechanism: str, data: LoginPassword
 ) -> AuthResult:
-    known = data.login == USER.encode() and data.password == PASSWORD.encode()
-    return AuthResult(success=known, handled=False)
+    known = {USER: PASSWORD, ACCENTED_USER: ACCENTED_PASSWORD}
+    right = known.get(data.login.decode())
+    return AuthResult(success=data.password.decode() == right, handled=False)
 
 
 def _free_port() -> int:

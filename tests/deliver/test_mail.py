@@ -22,7 +22,12 @@ from kpireport.deliver.mail.message import (
 )
 from kpireport.deliver.mail.smtp import Handed, Mailer, MailServer, Outcome
 from kpireport.model.errors import OutputError, UsageError
-from tests.deliver.mail_server import Running, mail_server
+from tests.deliver.mail_server import (
+    ACCENTED_PASSWORD,
+    ACCENTED_USER,
+    Running,
+    mail_server,
+)
 
 SENDER = read_address("Finance team <finance@example.com>")
 NOW = datetime(2026, 11, 5, 9, 30, tzinfo=UTC)
@@ -78,6 +83,34 @@ def test_a_wrong_password_stops_everything_at_once(running: Running) -> None:
     assert stopped.value.code == "mail_login_refused"
     assert "guessed" not in str(stopped.value.params)
     assert (post.notes, post.pauses, running.office.taken) == ([], [], [])
+
+
+@pytest.mark.parametrize("without", [(), ("PLAIN",)])
+def test_a_login_beyond_ascii(tmp_path: Path, without: tuple[str, ...]) -> None:
+    with mail_server(tmp_path, without=without) as started:
+        post = Post(started.server(user=ACCENTED_USER, password=ACCENTED_PASSWORD))
+        assert post.send().outcome is Outcome.SENT
+        post.mailer.close()
+
+
+@pytest.mark.parametrize("without", [(), ("PLAIN",), ("PLAIN", "LOGIN")])
+def test_a_wrong_password_beyond_ascii_is_not_shown(
+    tmp_path: Path, without: tuple[str, ...]
+) -> None:
+    with mail_server(tmp_path, without=without) as started:
+        post = Post(started.server(password="gäßed"))
+        with pytest.raises(OutputError) as stopped:
+            post.send()
+    assert stopped.value.code == "mail_login_refused"
+    assert not set("äß") & set(str(stopped.value.params))
+    assert (post.notes, post.pauses, started.office.taken) == ([], [], [])
+
+
+def test_a_server_of_no_possible_name_is_not_reached(running: Running) -> None:
+    post = Post(replace(running.server(attempts=1), host=".example"))
+    with pytest.raises(OutputError) as stopped:
+        post.send()
+    assert stopped.value.code == "mail_unreachable"
 
 
 @pytest.mark.parametrize("context", [None, ssl.create_default_context()])
@@ -226,6 +259,10 @@ def test_the_parts_of_a_message() -> None:
     [
         ("ada@example.com", "ada@example.com"),
         ("ada@bücher.example", "ada@xn--bcher-kva.example"),
+        ("ada@straße.de", "ada@xn--strae-oqa.de"),  # IDNA 2003 has strasse.de: somebody else's
+        ("ada@βόλος.gr", "ada@xn--nxasmm1c.gr"),  # RFC 5891's way; IDNA 2003: xn--nxasmq6b
+        ("ada@a\u200cb.de", None),  # IDNA 2003: ab.de
+        ("ada@a\u200db.de", None),
         ("çeline@example.com", None),
         ('"ada"@example.com', None),
         ("a(b)c@example.com", None),
@@ -236,7 +273,20 @@ def test_addresses_as_a_server_takes_them(written: str, wire: str | None) -> Non
     assert wire_address(written) == wire
 
 
-@pytest.mark.parametrize("text", ["", "finance", "a@x.org, b@x.org", "a@x.org\r\nBcc: b@x.org"])
+def test_a_sender_whose_domain_has_accents() -> None:
+    sender = read_address("Ada É <ada@exämple.com>")
+    assert (sender.display_name, sender.addr_spec) == ("Ada É", "ada@xn--exmple-cua.com")
+    message = BytesParser(policy=default).parsebytes(compose(LETTER, sender, "id@x.org", NOW))
+    assert message["From"].addresses[0].addr_spec == "ada@xn--exmple-cua.com"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "finance", "a@x.org, b@x.org", "a@x.org\r\nBcc: b@x.org"),
+        *("é@x.org", "a@a\u200db.de", f"a@{64 * 'x'}.de"),
+    ],
+)
 def test_a_sender_that_is_none(text: str) -> None:
     with pytest.raises(UsageError) as wrong:
         read_address(text)

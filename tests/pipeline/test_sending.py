@@ -268,6 +268,30 @@ def test_each_books_recipients_get_their_part_of_it(tmp_path: Path) -> None:
     ]
 
 
+def test_a_mailbox_is_what_the_network_knows_it_by(tmp_path: Path) -> None:
+    spellings = (
+        *("ada@bücher.example", "Ada@BÜCHER.example", "ada@xn--bcher-kva.example"),
+        *("ada@straße.de", "ada@strasse.de"),
+    )
+    people: Rows = [["Name", "E-mail", "Scope", "Formats", "Language"]]
+    people += [["Ada", each, "all", "json", "en"] for each in spellings]
+    path = write(tmp_path / "kpis.xlsx", {**SOUND, "Recipients": people})
+    planned = plan_mails([path])
+    sent = [mail.recipient.email for mail in planned.mails]
+    assert sent == ["ada@bücher.example", "ada@straße.de", "ada@strasse.de"]
+    assert [one.code for one in planned.withheld] == ["twice", "twice"]
+    assert len({mail.delivery.key for mail in planned.mails}) == 3
+
+
+def test_a_workbook_given_twice_is_sent_once(tmp_path: Path) -> None:
+    path = three_people(tmp_path / "kpis.xlsx")
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(path.read_bytes())
+    once, twice = plan_mails([path]), plan_mails([path, path, copy])
+    assert [m.delivery.key for m in twice.mails] == [m.delivery.key for m in once.mails]
+    assert {one.code for one in twice.withheld} == {"twice"}
+
+
 def test_killed_while_the_server_has_the_message(running: Running, tmp_path: Path) -> None:
     book = three_people(tmp_path / "kpis.xlsx")
     environment = {

@@ -63,18 +63,36 @@ class Letter:
 def read_address(text: str) -> Address:
     """An address with or without a name: ``Finance <finance@example.com>``.
 
-    Raises ``UsageError`` (``mail_bad_sender``) for what is none.
+    Its domain is the one in ASCII. Raises ``UsageError`` (``mail_bad_sender``) for what is none.
     """
     message = EmailMessage(policy=policy.SMTP)
     try:
         message["From"] = _line(text)
         addresses: Sequence[Address] = message["From"].addresses
         sound = len(addresses) == 1 and not message["From"].defects
-        if sound and addresses[0].username and addresses[0].domain:
-            return addresses[0]
+        if sound and addresses[0].username.isascii():
+            found, domain = addresses[0], ascii_domain(addresses[0].domain)
+            if found.username and domain:
+                return Address(found.display_name, found.username, domain)
     except (MessageError, ValueError, IndexError):
         pass
     raise UsageError("mail_bad_sender", {"found": text})
+
+
+def ascii_domain(domain: str) -> str | None:
+    """A domain as the network knows it; None for what is none.
+
+    By the rules of 2008 (RFC 5891, UTS 46). Those of 2003, which Python's own codec follows, make
+    ``strasse.de`` of ``straße.de``: another domain, with another owner.
+    """
+    import idna
+
+    try:
+        if domain.isascii():
+            return domain.encode("idna").decode("ascii")  # as it is, if its lengths are right
+        return idna.encode(domain, uts46=True).decode("ascii")
+    except UnicodeError:
+        return None
 
 
 def wire_address(text: str) -> str | None:
@@ -84,13 +102,13 @@ def wire_address(text: str) -> str | None:
     by a guess of what such an address might be without it.
     """
     local, at, domain = text.rpartition("@")
+    known = ascii_domain(domain)
     try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-        Address(username=local, domain=ascii_domain)
-    except (UnicodeError, MessageError, ValueError, IndexError):
+        Address(username=local, domain=known or "")
+    except (MessageError, ValueError, IndexError):
         return None
-    sound = at and local and ascii_domain and local.isascii() and local.isprintable()
-    return f"{local}@{ascii_domain}" if sound and not set(local) & set(' "(),:;<>[]\\') else None
+    sound = at and local and known and local.isascii() and local.isprintable()
+    return f"{local}@{known}" if sound and not set(local) & set(' "(),:;<>[]\\') else None
 
 
 def compose(letter: Letter, sender: Address, message_id: str, now: datetime) -> bytes:

@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from kpireport.deliver.mail.answers import answer, as_bytes, cause, passing
+from kpireport.deliver.mail.login import log_in
+from kpireport.deliver.mail.message import ascii_domain
 from kpireport.model.errors import OutputError
 
 Security = Literal["starttls", "tls", "none"]
@@ -140,7 +143,7 @@ class Mailer:
             refused = self._addressed(connection, sender, recipient)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            raise _TryAgainError(_cause(error), connecting=not connected) from error
+            raise _TryAgainError(cause(error), connecting=not connected) from error
         if refused is not None:
             return refused
         handing_over()
@@ -150,14 +153,14 @@ class Mailer:
         """Name the sender and the recipient; what the server said where it refuses for good."""
         connection.rset()
         code, words = connection.mail(sender)
-        if _passing(code):
+        if passing(code):
             raise smtplib.SMTPResponseException(code, words)
         if code >= 500:
-            raise OutputError("mail_server_refused", {"said": _said(code, words)})
+            raise OutputError("mail_server_refused", {"said": answer(code, words)})
         code, words = connection.rcpt(recipient)
-        if _passing(code):
+        if passing(code):
             raise smtplib.SMTPResponseException(code, words)
-        return Handed(Outcome.REFUSED, _said(code, words)) if code >= 500 else None
+        return Handed(Outcome.REFUSED, answer(code, words)) if code >= 500 else None
 
     def _handed_over(
         self, connection: smtplib.SMTP, message: bytes, not_handed_over: Callable[[], None]
@@ -165,14 +168,14 @@ class Mailer:
         try:
             code, words = connection.data(message)
         except smtplib.SMTPDataError as error:  # It didn't even ask for the message.
-            code, words = error.smtp_code, _bytes(error.smtp_error)
+            code, words = error.smtp_code, as_bytes(error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Handed(Outcome.UNKNOWN, _cause(error))
-        said = _said(code, words)
+            return Handed(Outcome.UNKNOWN, cause(error))
+        said = answer(code, words)
         if 200 <= code < 300:
             return Handed(Outcome.SENT, said)
-        if _passing(code):
+        if passing(code):
             not_handed_over()
             raise _TryAgainError(said)
         if code >= 500:
@@ -188,13 +191,16 @@ class Mailer:
     def _connect(self) -> smtplib.SMTP:
         server = self._server
         context = server.context or ssl.create_default_context()
+        host = ascii_domain(server.host)
+        if host is None:
+            raise self._stopped("mail_unreachable", repr(server.host))
         try:
             if server.security == "tls":
                 made: smtplib.SMTP = smtplib.SMTP_SSL(
-                    server.host, server.port, timeout=server.timeout, context=context
+                    host, server.port, timeout=server.timeout, context=context
                 )
             else:
-                made = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+                made = smtplib.SMTP(host, server.port, timeout=server.timeout)
         except ssl.SSLCertVerificationError as error:
             raise self._stopped("mail_bad_certificate", error.verify_message) from error
         try:
@@ -219,11 +225,11 @@ class Mailer:
 
     def _log_in(self, made: smtplib.SMTP) -> None:
         try:
-            made.login(self._server.user, self._server.password)
+            log_in(made, self._server.user, self._server.password)
         except smtplib.SMTPAuthenticationError as error:
-            if _passing(error.smtp_code):
+            if passing(error.smtp_code):
                 raise
-            said = _said(error.smtp_code, error.smtp_error)
+            said = answer(error.smtp_code, error.smtp_error)
             raise self._stopped("mail_login_refused", said) from error
         except smtplib.SMTPNotSupportedError as error:
             raise self._stopped("mail_login_refused", str(error)) from error
@@ -231,23 +237,3 @@ class Mailer:
     def _stopped(self, code: str, said: str) -> OutputError:
         server = f"{self._server.host}:{self._server.port}"
         return OutputError(code, {"server": server, "said": said})
-
-
-def _passing(code: int) -> bool:
-    """Whether an answer says that it may be another one later."""
-    return 400 <= code < 500
-
-
-def _said(code: int, words: bytes | str) -> str:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return f"{code} {' '.join(text.split())}"
-
-
-def _bytes(words: bytes | str) -> bytes:
-    return words if isinstance(words, bytes) else words.encode("utf-8", "replace")
-
-
-def _cause(error: BaseException) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _said(error.smtp_code, error.smtp_error)
-    return str(error) or type(error).__name__
