@@ -131,6 +131,7 @@ class Year:
             title="Hanse",
             period=Period(2026, month),
             formats=self.pack_formats,
+            history=self.history,
         )
         assert isinstance(made, Pack)
         return made

@@ -249,6 +249,15 @@ class TestPack:
         assert "7 of 8" in july and "31,297" in july and "256,210" in july
         assert "7 of 8" not in year.pack(12).files["html"].read_text(encoding="utf-8")
 
+    def test_a_pack_tells_what_an_entity_said_otherwise(self, year: Year) -> None:
+        told = "Restated since earlier reports: Revenue Sep 2026 (€2,090 → €1,890"
+        for month in (7, 10, 12):
+            sections = {e.name: e.view for e in year.pack(month).view.entities if e.view}
+            who = {n for n, view in sections.items() if any(told in h for h in view.headlines)}
+            assert who == ({"Bath"} if month == 10 else set())
+        page = year.pack(10).files["html"].read_text(encoding="utf-8")
+        assert "€2,090 → €1,890" in page
+
     @pytest.mark.skipif(not PROVING, reason="takes half a minute")
     def test_the_pages_of_the_pack_say_the_same(self, year: Year) -> None:
         july = pypdf.PdfReader(year.pack(7).files["pdf"])
