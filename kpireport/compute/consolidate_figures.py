@@ -133,10 +133,21 @@ class KpiFigures:
         return not self._adder.members[name].adds_only
 
     def _known(self, month: int) -> tuple[str, ...]:
-        return tuple(name for name in self.lines if self._has(name, month))
+        names = tuple(name for name in self.lines if self._has(name, month))
+        alone = self._is_ratio and not any(self._counts(name) for name in names)
+        return () if alone else names
 
     def _has_target(self, name: str) -> bool:
-        return bool(self.lines[name].aim_at(self._shown))
+        return self._takes_out(name) or bool(self.lines[name].aim_at(self._shown))
+
+    def _takes_out(self, name: str) -> bool:
+        """Whether it only takes out of a ratio's parts, of the actual's and the target's alike."""
+        return self._is_ratio and not self._counts(name)
+
+    @cached_property
+    def _is_ratio(self) -> bool:
+        ratio = self._adder.rules[self._id] is GroupRule.RATIO
+        return ratio and any(self._counts(name) for name in self.lines)
 
     @cached_property
     def _slots(self) -> dict[str, set[int]]:
@@ -145,7 +156,8 @@ class KpiFigures:
         found: dict[str, set[int]] = {}
         for name, line in self.lines.items():
             typed = {month for month, span in line.actual.spans.items() if span.slots == 1}
-            if ratio and not isinstance(line.formula, Reason) and len(self.lines) > 1:
+            made = ratio and not self._takes_out(name)
+            if made and not isinstance(line.formula, Reason) and len(self.lines) > 1:
                 typed = set(slots_of(line.formula, line.step, line.months))
             found[name] = typed
         return found
@@ -167,9 +179,9 @@ class KpiFigures:
                 case GroupFigure.YEAR_AGO:
                     return line.past.at(shown - 12) is not None
                 case GroupFigure.BUDGET:
-                    return line.budget.at(shown) is not None
+                    return self._takes_out(name) or line.budget.at(shown) is not None
                 case _:
-                    return line.kpi.baseline is not None
+                    return self._takes_out(name) or line.kpi.baseline is not None
 
         names = tuple(name for name in self.lines if has_both(name))
         return names if any(self._counts(name) for name in names) else ()
@@ -180,8 +192,8 @@ class KpiFigures:
         if figure is GroupFigure.FISCAL_YEAR:
             return self._fiscal_year()
         first, due = self._span(figure)
-        actuals = self._sides(lambda line: self._actual_months(line, first, due))
-        targets = self._sides(lambda line: self._compared_months(line, first, due))
+        actuals = self._sides(first, due)
+        targets = self._aimed(first, due)
         by_month = figure is not GroupFigure.ROLLING12
         known = {n: months for n, months in actuals.items() if months}
         every = self._allowed(known, by_month=by_month)
@@ -212,8 +224,18 @@ class KpiFigures:
         first = starts[figure](self._period)
         return first, first + expected_months(some, first, self._period) - 1
 
-    def _sides(self, of: Callable[[Line], frozenset[int]]) -> Sides:
-        return {name: of(line) for name, line in self.lines.items()}
+    def _sides(self, first: int, due: int) -> Sides:
+        """By entity the months with an actual."""
+        return {n: self._actual_months(line, first, due) for n, line in self.lines.items()}
+
+    def _aimed(self, first: int, due: int) -> Sides:
+        """By entity the months with an actual and a target."""
+        return {
+            name: self._actual_months(line, first, due)
+            if self._takes_out(name)
+            else self._compared_months(line, first, due)
+            for name, line in self.lines.items()
+        }
 
     def _actual_months(self, line: Line, first: int, due: int) -> frozenset[int]:
         if isinstance(line.formula, Reason) or due < first:
@@ -322,6 +344,8 @@ class KpiFigures:
         names = names or [name for name in self.lines if known[name]]
 
         def planned(name: str) -> bool:
+            if self._takes_out(name):
+                return bool(known[name])
             return bool(full_target(self.lines[name], first, last, self._period).aim)
 
         chosen = self._comparable(names, planned)
@@ -336,8 +360,7 @@ class KpiFigures:
     def _course_names(self) -> tuple[str, ...]:
         """Whose year is drawn: of those with a target in it, where anybody has one."""
         first, due = self._span(GroupFigure.YTD)
-        targets = self._sides(lambda line: self._compared_months(line, first, due))
-        actuals = self._sides(lambda line: self._actual_months(line, first, due))
+        targets, actuals = self._aimed(first, due), self._sides(first, due)
         known = [name for name, months in actuals.items() if months]
         return self._comparable(known, lambda name: bool(targets[name]))
 
@@ -345,7 +368,7 @@ class KpiFigures:
 
     def _year_before(self) -> tuple[Comparison, EntityCoverage]:
         first, due = self._span(GroupFigure.YTD)
-        actuals = self._sides(lambda line: self._actual_months(line, first, due))
+        actuals = self._sides(first, due)
         known = [name for name, months in actuals.items() if months]
         both = {
             name: months

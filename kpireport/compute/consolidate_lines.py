@@ -9,23 +9,28 @@ have both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.compute.aggregate import Formula, Leaf
-from kpireport.compute.arithmetic import exact_sum, quotient, same
+from kpireport.compute.arithmetic import same
 from kpireport.compute.attainment import Aim, Thresholds
 from kpireport.compute.consolidate_parts import (
+    TakenOut,
+    at_mix,
+    beside,
     both_months,
     both_slots,
     from_plan,
     gaps_of,
+    months_beside,
     over_known,
     parts_below,
     planned_quotient,
     quotient_of,
     slot_track,
     strays_of,
+    taken_out_at,
     who_has,
     why_not,
 )
@@ -104,7 +109,7 @@ class Adder:
         With ``marked`` a month in which one of them has no actual is provisional. With
         ``whole_targets`` a target is always that of all of them, whoever has an actual.
         """
-        own = {name: self.members[name].lines[kpi_id] for name in allowed}
+        own = self._own(kpi_id, allowed)
         if len(own) == 1:
             return self._alone(kpi_id, own, allowed)
         if self.rules[kpi_id] is GroupRule.RATIO:
@@ -115,7 +120,14 @@ class Adder:
             return made
         return replace(made, line=self._with_marks(made, self._counted(allowed)))
 
-    def _counted(self, allowed: Allowed) -> Names:
+    def _own(self, kpi_id: str, allowed: Allowed) -> dict[str, Line]:
+        """The lines of those that have the KPI; Eliminations have no part in a mean."""
+        own = {n: ln for n in allowed if (ln := self.members[n].lines.get(kpi_id)) is not None}
+        if self.rules[kpi_id] is GroupRule.MEAN:
+            return {name: own[name] for name in own if name in self._counted(own)} or own
+        return own
+
+    def _counted(self, allowed: Iterable[str]) -> Names:
         return frozenset(name for name in allowed if not self.members[name].adds_only)
 
     def _alone(self, kpi_id: str, own: Mapping[str, Line], allowed: Allowed) -> GroupLine:
@@ -176,9 +188,14 @@ class Adder:
         """Both parts over the entities and months that have both, and their quotient."""
         kpi = self.kpis[kpi_id]
         some = next(iter(own.values()))
-        slots = {name: both_slots(line, cut_to=allowed[name]) for name, line in own.items()}
+        counted = self._counted(own)
+        known = {
+            name: both_slots(line, allowed[name], adds_only=name not in counted)
+            for name, line in own.items()
+        }
+        slots = beside(counted, known)
         ids = (kpi.numerator or "", kpi.denominator or "")
-        both = {name: both_months(line, allowed[name]) for name, line in own.items()}
+        both = months_beside(counted, {n: both_months(ln, allowed[n]) for n, ln in own.items()})
         upper, lower = (self.line(part, both, whole_targets=whole_targets) for part in ids)
         # A year of which some months are known is no figure of that year; they count in totals.
         complete = {
@@ -198,7 +215,8 @@ class Adder:
         slot = quotient_of(above.line.formula, below.line.formula, kpi.multiplier)
         past_slot = quotient_of(above.line.past_formula, below.line.past_formula, kpi.multiplier)
         wanted = like.all_of if whole_targets else like.at
-        plan = planned_quotient(own, upper.line, lower.line, kpi.multiplier)
+        planned = {name: own[name] for name in own if name in counted}
+        plan = planned_quotient(planned, upper.line, lower.line, kpi.multiplier)
         targets = self._targets(own, wanted, GroupRule.RATIO, plan)
         parts = {**upper.every, **lower.every}
         made = replace(
@@ -224,6 +242,8 @@ class Adder:
     def _kpi(self, kpi_id: str, own: Mapping[str, Line]) -> Kpi:
         """The group's definition with a baseline where every entity has one that adds up."""
         rule, kpi = self.rules[kpi_id], self.kpis[kpi_id]
+        if rule is GroupRule.RATIO:
+            own = {name: own[name] for name in self._counted(own)}
         typed = [line.kpi.baseline for line in own.values()]
         values = [value for value in typed if value is not None]
         if len(values) < len(typed):
@@ -248,11 +268,12 @@ class Adder:
         planned = slots_of(plan, some.step, self.months) if plan is not None else {}
         for month in sorted(months):
             names = wanted(month, [name for name, line in own.items() if line.aim_at(month)])
-            aims = {name: own[name].aim_at(month) for name in own if name in names}
+            taken = self._taken_out(own, names, month) if rule is GroupRule.RATIO else {}
+            aims = {n: own[n].aim_at(month) for n in own if n in names and n not in taken}
             if not all(aims.values()):
                 continue
             whose[month] = names
-            group = self._aim(own, aims, month, rule, planned.get(month))
+            group = self._aim(own, aims, month, rule, planned.get(month), taken.values())
             cells = tuple(c for name in names for c in own[name].targets.cells_at(month))
             for found, value in zip(bounds, group, strict=True):
                 if value is not None:
@@ -279,6 +300,7 @@ class Adder:
         month: int,
         rule: GroupRule,
         planned: Span | None,
+        taken: Collection[TakenOut | None],
     ) -> Aim:
         """The group's target of a month; of a band that some leave open on one side, none."""
         if planned is not None and from_plan(own, aims, month, self.months):
@@ -291,25 +313,25 @@ class Adder:
             elif len(values) < len(bound):
                 return Aim()
             elif rule is GroupRule.RATIO:
-                found.append(self._at_mix(own, dict(zip(aims, values, strict=True)), month))
+                found.append(at_mix(own, dict(zip(aims, values, strict=True)), month, taken))
             else:
                 found.append(together(rule, values))
         return Aim(*found)
 
-    def _at_mix(
-        self, own: Mapping[str, Line], values: Mapping[str, float], month: int
-    ) -> float | None:
-        """The entities' ratios weighted by their actual denominators; one for all stays itself."""
-        first = next(iter(values.values()))
-        if all(same(first, value) for value in values.values()):
-            return first
-        weights = {name: own[name].weights.value_at(month) for name in values}
-        known = {name: weight for name, weight in weights.items() if weight is not None}
-        if len(known) < len(values):
-            return None
-        above = exact_sum(values[name] * weight for name, weight in known.items())
-        below = exact_sum(known.values())
-        return None if above is None or below is None else quotient(above, below)
+    def _taken_out(
+        self, own: Mapping[str, Line], names: Names, month: int
+    ) -> dict[str, TakenOut | None]:
+        """What Eliminations take out of a ratio's parts in a month, where they say no target.
+
+        What they take out of the actual they take out of the target too. None where they have
+        nothing in that month.
+        """
+        return {
+            name: taken_out_at(own[name], month)
+            for name in own
+            if name in names and self.members[name].adds_only
+            and not (own[name].aim_at(month) and own[name].weights.at(month))
+        }  # fmt: skip
 
     def _plain(
         self,
@@ -329,9 +351,15 @@ class Adder:
         for month in sorted({month for track in tracks.values() for month in track.spans}):
             names = like.needed(tracks)(month)
             found = {n: s for n, track in tracks.items() if n in names and (s := track.at(month))}
-            if found.keys() != names:
+            taken = {
+                name: taken_out_at(own[name], month)
+                for name in names - found.keys()
+                if self.members[name].adds_only
+            }
+            if found.keys() | taken.keys() != names:
                 continue
-            value = self._at_mix(own, {name: span.value for name, span in found.items()}, month)
+            values = {name: span.value for name, span in found.items()}
+            value = at_mix(own, values, month, taken.values())
             if value is not None:
                 cells = tuple(cell for span in found.values() for cell in span.cells)
                 spans[month] = Span(month - some.step + 1, month, value, 1, False, cells)
@@ -358,8 +386,9 @@ class Adder:
 class _Alike:
     """Whose target, budget or last year a month needs: of those whose actual it has.
 
-    In months without an actual that is everybody, Eliminations only where they have one;
-    ``counted`` are those but Eliminations.
+    In months without an actual that is everybody, Eliminations only where they have one; so it is
+    in ``all_of`` the entities, where Eliminations with an actual are needed too. ``counted`` are
+    those but Eliminations.
     """
 
     actual: Added
@@ -370,7 +399,8 @@ class _Alike:
         return self.actual.names_at(month) or self.all_of(month, known)
 
     def all_of(self, month: int, known: Iterable[str]) -> Names:
-        return self.counted | (self.every & frozenset(known))
+        there = self.actual.names_at(month) or frozenset()
+        return self.counted | (self.every & (there | frozenset(known)))
 
     def needed(self, tracks: Mapping[str, Track], later: int = 0) -> Callable[[int], Names]:
         """Who must have a figure on ``tracks``, which stands for the actual so much later."""

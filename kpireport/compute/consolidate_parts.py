@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, leaves
-from kpireport.compute.arithmetic import same
+from kpireport.compute.arithmetic import exact_sum, quotient, same
 from kpireport.compute.attainment import Aim
 from kpireport.compute.consolidate_tracks import Months, Names, slots_of
 from kpireport.compute.figures import NOTHING, Span, Track
@@ -40,11 +41,16 @@ def quotient_of(
     return lower if isinstance(lower, Reason) else Quotient(upper, lower, multiplier)
 
 
-def both_slots(line: Line, cut_to: Months) -> dict[int, Span]:
-    """The slots in which a ratio has both of its parts, within the months wanted."""
+def both_slots(line: Line, cut_to: Months, *, adds_only: bool = False) -> Mapping[int, Span]:
+    """The slots in which a ratio has both of its parts, within the months wanted.
+
+    Of Eliminations (``adds_only``) those in which they have one of them.
+    """
     if isinstance(line.formula, Reason):
         return {}
-    found = slots_of(line.formula, line.step, line.months)
+    found: Mapping[int, Span] = slots_of(line.formula, line.step, line.months)
+    if adds_only:
+        found = {month: span for month, span in line.actual.spans.items() if span.slots == 1}
     if cut_to is None:
         return found
     return {m: span for m, span in found.items() if cut_to.issuperset(range(span.first, m + 1))}
@@ -56,6 +62,69 @@ def both_months(line: Line, cut_to: Months) -> frozenset[int]:
         return frozenset()
     months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(line.formula)))
     return months if cut_to is None else months & cut_to
+
+
+def beside(
+    counted: Names, slots: Mapping[str, Mapping[int, Span]]
+) -> dict[str, Mapping[int, Span]]:
+    """The slots, those of Eliminations only where somebody who is counted has one."""
+    there = {month for name in counted for month in slots[name]}
+    return {
+        name: found if name in counted or not counted
+        else {month: span for month, span in found.items() if month in there}
+        for name, found in slots.items()
+    }  # fmt: skip
+
+
+def months_beside(
+    counted: Names, months: Mapping[str, frozenset[int]]
+) -> dict[str, frozenset[int]]:
+    """The months likewise."""
+    there = frozenset[int]().union(*(months[name] for name in counted))
+    return {
+        name: found if name in counted or not counted else found & there
+        for name, found in months.items()
+    }
+
+
+class TakenOut(NamedTuple):
+    """What Eliminations have of a ratio's parts: the numerator (times its multiplier) and below."""
+
+    above: float
+    below: float
+
+
+def taken_out_at(line: Line, month: int) -> TakenOut | None:
+    if not line.parts:
+        return None
+    upper, lower = (slots.get(month) for _, slots in line.parts)
+    if upper is None or lower is None:
+        return None
+    return TakenOut(upper.value * line.kpi.multiplier, lower.value)
+
+
+def at_mix(
+    own: Mapping[str, Line],
+    values: Mapping[str, float],
+    month: int,
+    taken: Iterable[TakenOut | None] = (),
+) -> float | None:
+    """The entities' ratios weighted by their actual denominators; one for all stays itself.
+
+    What is ``taken`` out of the actual's parts is taken out of both here too.
+    """
+    out = [each for each in taken if each is not None and any(each)]
+    first = next(iter(values.values()))
+    if not out and all(same(first, value) for value in values.values()):
+        return first
+    weights = {name: own[name].weights.value_at(month) for name in values}
+    known = {name: weight for name, weight in weights.items() if weight is not None}
+    if len(known) < len(values):
+        return None
+    products = [values[name] * weight for name, weight in known.items()]
+    above = exact_sum([*products, *(each.above for each in out)])
+    below = exact_sum([*known.values(), *(each.below for each in out)])
+    return None if above is None or below is None else quotient(above, below)
 
 
 def _known(track: Track) -> frozenset[int]:
