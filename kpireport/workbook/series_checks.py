@@ -152,10 +152,15 @@ def _disagreements(book: Book, kpi: Kpi) -> Iterator[tuple[Period, Observation, 
         upper, lower = above.get(period), below.get(period)
         if upper is None or lower is None or lower == 0:
             continue
-        computed = upper / lower * kpi.multiplier
-        slack = half_digit(typed.value) + abs(computed) * (_rounding(upper) + _rounding(lower))
-        if abs(typed.value - computed) > slack * (1 + 1e-9) + 1e-9 * abs(computed):
-            yield period, typed, computed
+        if not is_quotient(typed.value, upper, lower, kpi.multiplier):
+            yield period, typed, upper / lower * kpi.multiplier
+
+
+def is_quotient(typed: float, upper: float, lower: float, multiplier: float) -> bool:
+    """Whether a typed ratio is that of two typed figures, each of them rounded perhaps."""
+    computed = upper / lower * multiplier
+    slack = half_digit(typed) + abs(computed) * (_rounding(upper) + _rounding(lower))
+    return abs(typed - computed) <= slack * (1 + 1e-9) + 1e-9 * abs(computed)
 
 
 def _rounding(part: float) -> float:
