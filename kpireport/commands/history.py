@@ -68,5 +68,8 @@ def command(
         return 0
     from kpireport.commands.remembered_list import show_remembered
 
-    show_remembered(console(sys.stdout), found, messages, everything=kpi_id is not None)
+    out = console(sys.stdout)
+    show_remembered(out, found, messages, everything=kpi_id is not None)
+    if found.rows and not out.is_terminal:  # How many changed, beside the lines of all of them.
+        console(sys.stderr).print(found.note, soft_wrap=True)
     return 0

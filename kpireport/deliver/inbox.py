@@ -101,7 +101,8 @@ def list_inbox(inbox: Path, endings: Collection[str]) -> Listing:
             if _is_passing(entry.name):
                 continue
             try:
-                status = entry.stat(follow_symlinks=False)
+                # What ``entry`` knows itself has no inode on Windows: ``look`` would see another.
+                status = (inbox / entry.name).stat(follow_symlinks=False)
             except OSError:  # Gone since the folder was read.
                 continue
             if (why := _not_ours(entry.name, status, endings)) is not None:

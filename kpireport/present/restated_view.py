@@ -134,10 +134,13 @@ def restated_in_short(
 ) -> Iterator[str]:
     """What the summary must say: restated headline figures, and whatever moved a status.
 
-    The latest months come first.
+    Moved statuses come first, targets of months to come last; the latest months before others.
     """
-    found = scorecard.restatements or ()
-    for each in sorted(found, key=lambda each: each.period, reverse=True):
+
+    def weight(each: Restatement) -> tuple[bool, bool, int]:
+        return not each.status_changed, each.period > scorecard.period, -each.period.index
+
+    for each in sorted(scorecard.restatements or (), key=weight):
         speaker = speakers[each.kpi_id]
         if speaker.result.kpi.headline or each.status_changed:
             yield _in_short(messages, speaker, each)

@@ -267,11 +267,15 @@ def test_a_line_a_figure_in_a_pipe(
 ) -> None:
     book, place = year["dec"].book, folder_of(year) / "history.db"
     assert _run(["history", str(book), "--history", str(place), "--kpi", "revenue"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
     assert len(lines) == 10
     assert lines[2] == (
-        "Revenue: Sep 2026: Actual: first reported £980 on 5 Nov 2026 (oct.xlsx); now £940 (−£40)"
+        "Revenue: Sep 2026: Actual: first reported £980 on 5 Nov 2026 (oct.xlsx); "
+        "changed, now £940 (−£40)"
     )
+    assert [line for line in lines if "changed" in line] == lines[2:3] + lines[5:6]
+    assert said.err.startswith("10 reported figures, of which 2 changed since.")
     assert lines[4].endswith("first reported £1,010 on 5 Nov 2026 (oct.xlsx); now £1,010")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from kpireport.deliver.inbox import look
+from kpireport.deliver.inbox import list_inbox, look
 from kpireport.deliver.inbox_filing import ChangedError, Room, clear_rooms, file_away, take
 
 
@@ -29,6 +31,24 @@ def test_taking_goes_on_after_a_kill(inbox: Path, room: Room) -> None:
     assert take(inbox, seen, room) is False
     assert room.book.read_bytes() == b"first"
     assert list(inbox.iterdir()) == []
+
+
+def test_a_file_is_listed_as_a_look_at_it_shows_it(
+    inbox: Path, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a folder's entry knows of itself has no inode on Windows."""
+
+    class Entry:
+        name = "a.xlsx"
+
+        def stat(self, *, follow_symlinks: bool) -> os.stat_result:
+            known = (inbox / "a.xlsx").stat(follow_symlinks=follow_symlinks)
+            return os.stat_result((known.st_mode, 0, *known[2:]))
+
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "scandir", lambda folder: nullcontext([Entry()]))
+        (seen,) = list_inbox(inbox, {".xlsx"}).workbooks
+    assert take(inbox, seen, room) is False
 
 
 def test_a_newer_file_of_the_name_stays(inbox: Path, room: Room) -> None:

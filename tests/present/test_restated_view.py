@@ -85,6 +85,16 @@ def test_the_summary_says_what_it_must(headline: bool, now: Any, said: int) -> N
     assert len(in_summary(reported_then((1000, 980, 1010), now, headline=headline))) == said
 
 
+def test_what_moved_a_status_comes_first_and_months_to_come_last() -> None:
+    targets = (1000, 1000, 1000, 1000, 1100)
+    now = (1000, 940, 1005, 1020)
+    (said,) = in_summary(reported_then((1000, 980, 1010), now, targets, headline=True))
+    assert said == (
+        "Restated since earlier reports: K Sep 2026 (980 → 940: at risk → off track), "
+        "K Oct 2026 (1,010 → 1,005), and K Dec 2026 (target 1,000 → 1,100)."
+    )
+
+
 def test_many_are_counted() -> None:
     card = scorecard(
         (1,) * 8,
