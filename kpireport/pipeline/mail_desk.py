@@ -8,7 +8,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from enum import StrEnum
 
-from kpireport.deliver.deliveries import Deliveries, State
+from kpireport.deliver.deliveries import Deliveries, Noted, State
 from kpireport.deliver.mail.message import compose, wire_address
 from kpireport.deliver.mail.smtp import Handed, Mailer
 from kpireport.pipeline.mail_plan import PlannedMail
@@ -44,6 +44,13 @@ def message_id(mail: PlannedMail, sender: Address) -> str:
     return f"{mail.delivery.key[:40]}@{sender.domain}"
 
 
+def as_noted(mail: PlannedMail, noted: Noted | None) -> Sending:
+    """What a note says of a message that this run has done nothing about."""
+    if noted is None:
+        return Sending(mail, Fate.NOT_SENT)
+    return Sending(mail, _FATES[noted.state], noted.detail, noted.changed_at)
+
+
 class Desk:
     """Hands over one message at a time and notes what becomes of it.
 
@@ -62,6 +69,7 @@ class Desk:
     def send(self, mail: PlannedMail, *, again: bool) -> Sending:
         """Hand over a message that is planned, or ``again`` whatever became of it before.
 
+        Where another run has begun with it its fate is unknown until that run has noted it.
         Raises ``OutputError`` where no message can be handed in, or nothing can be noted.
         """
         self.begun = False
@@ -98,6 +106,12 @@ class Desk:
         return Sending(mail, fate, handed.detail, now.isoformat())
 
 
+_FATES = {
+    State.PLANNED: Fate.NOT_SENT,
+    State.SENDING: Fate.UNKNOWN,
+    State.SENT: Fate.EARLIER,
+    State.REFUSED: Fate.REFUSED,
+}
 _STATES = {Fate.SENT: State.SENT, Fate.REFUSED: State.REFUSED, Fate.UNKNOWN: State.SENDING}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +18,12 @@ from typing import TYPE_CHECKING
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.pipeline.choices import Format
-from kpireport.pipeline.mail_desk import DONE, Clock, Desk, Fate, Sending, message_id
+from kpireport.pipeline.mail_desk import DONE, Clock, Desk, Fate, Sending, as_noted, message_id
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail
 from kpireport.pipeline.mailing import plan_mails
 
 if TYPE_CHECKING:
-    from kpireport.deliver.deliveries import Deliveries, Noted
+    from kpireport.deliver.deliveries import Deliveries
     from kpireport.deliver.mail.smtp import MailServer
 
 AGAIN_ALL = "all"
@@ -45,7 +46,7 @@ class SendResult:
 def known_fates(plan: MailPlan, history: str | Path | None) -> tuple[Sending, ...]:
     """What is known of the plan's messages from runs before; nothing is written."""
     known = {} if history is None else deliveries_in(history).known(_keys(plan))
-    return tuple(_told(mail, known.get(mail.delivery.key)) for mail in plan.mails)
+    return tuple(as_noted(mail, known.get(mail.delivery.key)) for mail in plan.mails)
 
 
 def earlier_versions(plan: MailPlan, history: str | Path | None) -> dict[str, datetime]:
@@ -77,9 +78,9 @@ def send_mails(
 
     ``history`` keeps what was sent. ``again`` are addresses that are sent theirs whatever became
     of it, or ``"all"`` for everyone whose outcome isn't known. ``sleep`` waits between attempts.
-    ``told`` is called with each message's fate. Raises ``UsageError`` (``mail_bad_sender``,
-    ``mail_stopped`` for a plan that may not be sent, ``again_unknown``) and ``OutputError`` where
-    the history can't be used; nothing is sent then.
+    ``told`` is called with each message's fate, the unknown ones last. Raises ``UsageError``
+    (``mail_bad_sender``, ``mail_stopped`` for a plan that may not be sent, ``again_unknown``) and
+    ``OutputError`` where the history can't be used; nothing is sent then.
     """
     from kpireport.deliver.mail.message import read_address
     from kpireport.deliver.mail.smtp import Mailer
@@ -97,7 +98,7 @@ def send_mails(
     stopped: KpiReportError | None = None
     try:
         for mail in plan.mails:
-            sending = _told(mail, known.get(mail.delivery.key))
+            sending = as_noted(mail, known.get(mail.delivery.key))
             if stopped is None and _is_due(sending.fate, mail, again):
                 try:
                     sending = desk.send(mail, again=sending.fate is not Fate.NOT_SENT)
@@ -106,9 +107,14 @@ def send_mails(
                     if desk.begun:
                         sending = Sending(mail, Fate.UNKNOWN)
             sendings.append(sending)
-            told(sending)
+            if sending.fate is not Fate.UNKNOWN:
+                told(sending)
     finally:
         mailer.close()
+    for place, sending in enumerate(sendings):
+        if sending.fate is Fate.UNKNOWN:  # Another run may have come to its end by now.
+            sendings[place] = _known_now(sending, deliveries)
+            told(sendings[place])
     return SendResult(tuple(sendings), stopped)
 
 
@@ -132,17 +138,13 @@ def _keys(plan: MailPlan) -> Iterator[str]:
     return (mail.delivery.key for mail in plan.mails)
 
 
-def _told(mail: PlannedMail, noted: Noted | None) -> Sending:
-    """What a note says of a message, before anything is done in this run."""
-    if noted is None:
-        return Sending(mail, Fate.NOT_SENT)
-    fates = {
-        "planned": Fate.NOT_SENT,
-        "sending": Fate.UNKNOWN,
-        "sent": Fate.EARLIER,
-        "refused": Fate.REFUSED,
-    }
-    return Sending(mail, fates[noted.state.value], noted.detail, noted.changed_at)
+def _known_now(sending: Sending, deliveries: Deliveries) -> Sending:
+    """A fate that was unknown, as it is noted now; still unknown where nothing can be read."""
+    key = sending.mail.delivery.key
+    with suppress(OutputError):
+        noted = deliveries.known([key]).get(key)
+        return sending if noted is None else as_noted(sending.mail, noted)
+    return sending
 
 
 def _is_due(fate: Fate, mail: PlannedMail, again: Collection[str]) -> bool:

@@ -382,6 +382,25 @@ def test_two_senders_at_once_send_each_message_once(send: Send, running: Running
     assert fates(send()) == [Fate.EARLIER] * 3
 
 
+def test_what_another_run_has_sent_meanwhile_is_known(
+    plan: MailPlan, send: Send, running: Running, tmp_path: Path
+) -> None:
+    """The other one sends all that is left once the first message is gone."""
+    others: list[SendResult] = []
+    result = send_mails(
+        plan,
+        server=running.server(),
+        sender=SENDER,
+        history=tmp_path / "history.db",
+        clock=lambda: NOW,
+        sleep=lambda seconds: None,
+        told=lambda sending: None if others else others.append(send()),
+    )
+    assert fates(others[0]) == [Fate.EARLIER, Fate.SENT, Fate.SENT]
+    assert (fates(result), result.complete) == ([Fate.SENT, Fate.EARLIER, Fate.EARLIER], True)
+    assert running.office.addresses == [ADA, BOB, CLEO]
+
+
 def test_who_would_get_a_second_report_of_the_month_is_known(
     send: Send, plan: MailPlan, tmp_path: Path
 ) -> None:
