@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from kpireport.model.book import Book, Language
 from kpireport.model.errors import OutputError
 from kpireport.model.names import normalise
+from kpireport.model.period import Period
+from kpireport.model.problem import Problem
 from kpireport.model.reported import Identity, Reported, RunRecord, Telling
 from kpireport.model.scorecard import Scorecard
 
@@ -48,7 +50,10 @@ def identity_of(book: Book) -> Identity:
 
 
 class Memory:
-    """A history while one report is made; ``unrecorded`` says why the report isn't in it."""
+    """A history while one report is made; ``unrecorded`` says why the report isn't in it.
+
+    ``problems`` says so where the book has to do without one.
+    """
 
     def __init__(self, history: History | None, now: datetime | None) -> None:
         self._history = history
@@ -56,14 +61,25 @@ class Memory:
         self._identity = Identity("", "", "")
         self._mark = 0
         self.unrecorded: OutputError | None = None
+        self.problems: tuple[Problem, ...] = ()
 
-    def reported(self, book: Book) -> Reported | None:
-        """What was said of the book's entity before its first report; None without a history."""
+    def reported(
+        self, book: Book, period: Period | None = None, others: Sequence[Path] = ()
+    ) -> Reported | None:
+        """What was said of the book's entity before its first report; None without a history.
+
+        A book that can't be told from one of ``others``, of the same command, has none: two
+        offices whose workbooks don't say which they are would restate each other.
+        """
         if self._history is None:
             return None
         self._identity = identity_of(book)
         source = book.source
         found = self._history.reported(self._identity, source.sha256, source.mapping_sha256)
+        if other := _taken_for(book, period, found, others):
+            self._history = None
+            self.problems = (Problem("W317", params={"other": str(other)}),)
+            return None
         self._mark = found.mark
         return found
 
@@ -108,6 +124,21 @@ class Memory:
             mark=self._mark,
             statements=statements_of(scorecard, telling),
         )
+
+
+def _taken_for(
+    book: Book, period: Period | None, found: Reported, others: Sequence[Path]
+) -> Path | None:
+    """The other workbook that the last report of the same month and KPIs was made from."""
+    last = found.compared_with
+    beside = [path for path in others if last is not None and path.name == last.source]
+    shared = {kpi.id for kpi in book.kpis} & {kpi_id for kpi_id, _ in found.last}
+    if last is None or not beside or not shared:
+        return None
+    from kpireport.compute.actuals import Actuals
+    from kpireport.compute.reporting_period import choose_period
+
+    return beside[0] if choose_period(book, Actuals(book), period) == last.period else None
 
 
 def memory(where: str | Path | None, now: datetime | None) -> Memory:

@@ -125,7 +125,9 @@ def make_report(
         raise WorkbookError(problems, book.settings.language if book else None)
     progress(path, "compute")
     remembered = memory(history, now)
-    reported = remembered.reported(book)
+    others = [each for each in inputs if each != path]
+    reported = remembered.reported(book, period, others)
+    problems = (*problems, *remembered.problems)
     scorecard = build_scorecard(book, period, problems, review=review, reported=reported)
     view = build_view(scorecard, report_language(book, language), own)
     logo = logo_data(path.parent, book.settings.logo)

@@ -26,9 +26,10 @@ from kpireport.commands.remembered_list import show_remembered
 from kpireport.i18n.messages import get_messages
 from kpireport.model.errors import OutputError
 from kpireport.model.reported import Identity
-from kpireport.pipeline import Report, make_report, read_book
+from kpireport.pipeline import Report, make_report, make_reports, read_book
 from kpireport.pipeline.choices import Format
 from kpireport.pipeline.remembering import DEFAULT_NAME, history_in_words, identity_of
+from tests.pipeline.drops import workbook
 from tools.docs_examples import REPOSITORY, printed
 
 # One server and one year of reports for all of them, not one a worker.
@@ -257,6 +258,41 @@ def test_whose_figures_they_are(tmp_path: Path) -> None:
     assert identity("a.xlsx", "Maison").key != identity("a.xlsx", "Villa").key
     assert identity("kpis-2026-10.xlsx", "").key == identity("kpis-2026-11.xlsx", "").key
     assert identity("sales.xlsx", "").key != identity("staff.xlsx", "").key
+
+
+def test_two_offices_that_can_t_be_told_apart_restate_nothing(tmp_path: Path) -> None:
+    """Both workbooks are called kpis.xlsx and name no entity: south's 500 is no restatement."""
+    paths = [tmp_path / office / "kpis.xlsx" for office in ("north", "south")]
+    for path, sales in zip(paths, (100, 500), strict=True):
+        path.parent.mkdir()
+        workbook(path, september=sales)
+    for day in (0, 1):  # the next day they still can't be told apart
+        north, south = make_reports(
+            paths,
+            output=tmp_path / "out",
+            formats=("json",),
+            history=tmp_path / "history.db",
+            now=FIRST + timedelta(days=day),
+        )
+        assert isinstance(north, Report)
+        assert isinstance(south, Report)
+        assert north.scorecard.restatements == ()
+        assert north.scorecard.problems == ()
+        assert south.scorecard.restatements is None
+        (said,) = south.scorecard.problems
+        assert (said.code, said.params["other"]) == ("W317", str(paths[0]))
+
+
+def test_two_months_of_one_office_in_one_command_are_compared(tmp_path: Path) -> None:
+    paths = [write_book(tmp_path / f"{name}.xlsx", name) for name in ("oct", "nov")]
+    place = tmp_path / "history.db"
+    made = make_reports(paths, output=tmp_path, formats=("json",), history=place, now=FIRST)
+    assert [
+        len(each.scorecard.restatements or ()) for each in made if isinstance(each, Report)
+    ] == [
+        0,
+        2,
+    ]
 
 
 # The command ------------------------------------------------------------------------------------

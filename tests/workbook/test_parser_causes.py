@@ -10,6 +10,7 @@ import pytest
 
 from kpireport import resources
 from kpireport.compute.benchmark_problems import benchmark_problems
+from kpireport.pipeline.remembering import identity_of
 from kpireport.workbook import read_book
 from tests.workbook.books import MONTHS, SOUND, Rows, Shown, day, places, read, write
 
@@ -227,6 +228,7 @@ def test_every_code_that_is_raised_has_its_sentences() -> None:
     rooms = (
         Path(read_book.__code__.co_filename).parent,
         Path(benchmark_problems.__code__.co_filename).parent,
+        Path(identity_of.__code__.co_filename).parent,
     )
     raised = {
         code
