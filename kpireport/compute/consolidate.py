@@ -46,6 +46,7 @@ from kpireport.model.book import Benchmark, Book
 from kpireport.model.errors import UsageError
 from kpireport.model.group import Group, GroupEntity, GroupKpi, NamedBy
 from kpireport.model.kpi import GroupRule, Kpi
+from kpireport.model.landing import Landing
 from kpireport.model.names import normalise
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
@@ -301,6 +302,8 @@ def _results(
         line = lines[kpi_id]
         outlook = group.outlook
         landing = landings([outlook.line], outlook.every, book, period.index)[0]
+        if group.no_landing is not None and not landing.final:
+            landing = Landing(landing.year_end, reason=group.no_landing)
         made[kpi_id] = replace(
             result,
             year_course=year_course_at(group.course.line, period.index),

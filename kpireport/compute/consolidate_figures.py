@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 
+from kpireport.compute import consolidate_reasons as reasons
 from kpireport.compute.aggregate import covered, leaves, only_last, shifted
 from kpireport.compute.compare import comparisons_at, ytd_year_ago
 from kpireport.compute.consolidate_lines import Adder, Allowed, GroupLine
@@ -72,7 +73,8 @@ class KpiFigures:
         for figure, (found, of) in comparisons.items():
             if of.counted and found.value is not None:
                 coverage[figure] = of
-        everyone = self._known(self._shown)
+        shown = self._shown
+        everyone = self._known(shown)
         every = self._line(dict.fromkeys(everyone)).line if everyone else main.line
         return Consolidated(
             main,
@@ -92,8 +94,11 @@ class KpiFigures:
             },
             self._line(dict.fromkeys(self._course_names())),
             self._line(dict.fromkeys(self._month_names()), marked=True, whole_targets=True),
-            every.actual.value_at(self._shown),
+            every.actual.value_at(shown),
             self._coverage(everyone, everyone),
+            self._missing(main),
+            self._why_no_landing(main, windows[GroupFigure.FISCAL_YEAR]),
+            frozenset(name for name in self.lines if min(self._slots[name], default=shown) < shown),
         )
 
     def _compared(self, figure: GroupFigure, main: GroupLine) -> tuple[Comparison, EntityCoverage]:
@@ -363,6 +368,38 @@ class KpiFigures:
         targets, actuals = self._aimed(first, due), self._sides(first, due)
         known = [name for name, months in actuals.items() if months]
         return self._comparable(known, lambda name: bool(targets[name]))
+
+    def _missing(self, main: GroupLine) -> dict[int, tuple[str, ...]]:
+        """By month the entities that are counted elsewhere and not in its actual."""
+        every = [name for name in self.lines if self._counts(name)]
+        return {
+            month: without
+            for month, names in main.who.items()
+            if (without := tuple(name for name in every if name not in names))
+        }
+
+    def _why_no_landing(
+        self, main: GroupLine, of_year: tuple[Window, EntityCoverage]
+    ) -> Reason | None:
+        """The year lands where its months and its target are of the same entities."""
+        if len(self.lines) == 1:
+            return None
+        counted = {name for name in self._month_names() if self._counts(name)}
+        apart: set[str] = set()
+        window, covered_by = of_year
+        if is_aimed(window):
+            apart = counted ^ {
+                name
+                for name in self.lines
+                if self._counts(name) and name not in covered_by.left_out
+            }
+        if not self._ends_alone:
+            first = self._months.year_start(self._period)
+            for month, names in main.who.items():
+                if first <= month <= self._shown:
+                    apart |= counted - names
+        found = tuple(name for name in self.lines if name in apart)
+        return reasons.landing_mixes_entities(found) if found else None
 
     # The year before
 

@@ -22,6 +22,16 @@ def entities_in_part(coverage: EntityCoverage) -> Reason:
     return Reason("entities_in_part", {"names": coverage.partial})
 
 
+def earlier_months_without(names: tuple[str, ...]) -> Reason:
+    """The history leaves out who is missing in the month, for like to be compared with like."""
+    return Reason("group_earlier_months_without", {"names": names, "count": len(names)})
+
+
+def landing_mixes_entities(names: tuple[str, ...]) -> Reason:
+    """The year's months, its forecast and its target are not of the same entities."""
+    return Reason("group_landing_mixes_entities", {"names": names, "count": len(names)})
+
+
 def entity_without_figures(name: str, period: Period) -> Reason:
     return Reason("entity_without_figures", {"name": name, "period": period})
 

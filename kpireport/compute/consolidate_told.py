@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kpireport.compute import consolidate_reasons as reasons
@@ -16,7 +16,11 @@ Sides = Mapping[str, frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """A KPI's group figures beside those of its line: windows, comparisons, and their coverage."""
+    """A KPI's group figures beside those of its line: windows, comparisons, and their coverage.
+
+    ``missing`` are by month the entities that its line doesn't hold. ``no_landing`` says why the
+    year's end isn't tried, ``known_before`` whose actuals there are before the month.
+    """
 
     main: GroupLine
     windows: Mapping[GroupFigure, Window]
@@ -27,6 +31,9 @@ class Consolidated:
     outlook: GroupLine
     every_actual: float | None
     every_coverage: EntityCoverage
+    missing: Mapping[int, tuple[str, ...]]
+    no_landing: Reason | None
+    known_before: frozenset[str]
 
     def told(self, result: KpiResult) -> KpiResult:
         """The result of the main line with the figures that count other entities."""
@@ -47,8 +54,17 @@ class Consolidated:
             rolling12=self.windows[of.ROLLING12],
             fiscal_year=self.windows[of.FISCAL_YEAR],
             comparisons=comparisons,
-            reason=result.reason or (why_partial(month) if month.counted else None),
+            reason=said_of(result.reason, month if month.counted else None, self._earlier(month)),
+            history=tuple(
+                replace(point, without=self.missing.get(point.period.index, ()))
+                for point in result.history
+            ),
         )
+
+    def _earlier(self, month: EntityCoverage) -> Reason | None:
+        """That the months before leave out who is missing now, whatever they have of them."""
+        names = tuple(name for name in month.left_out if name in self.known_before)
+        return reasons.earlier_months_without(names) if names else None
 
 
 def is_aimed(window: Window) -> bool:
@@ -64,8 +80,15 @@ def actual_of(found: Comparison) -> float | None:
     return found.value + found.delta
 
 
-def said_of(reason: Reason | None, coverage: EntityCoverage | None) -> Reason | None:
-    return reason if reason is not None or coverage is None else why_partial(coverage)
+def said_of(
+    reason: Reason | None, coverage: EntityCoverage | None, *others: Reason | None
+) -> Reason | None:
+    """What is to be said of a figure, the entities that it leaves out beside all else."""
+    found = [reason, *(() if coverage is None else why_partial(coverage)), *others]
+    said: Reason | None = None
+    for each in reversed([one for one in found if one is not None]):
+        said = replace(each, also=said)
+    return said
 
 
 def alike(actuals: Sides, targets: Sides) -> bool:
@@ -88,8 +111,9 @@ def constant(counted: Sides, sides: Sides) -> dict[str, frozenset[int]]:
     return {name: months & common for name, months in {**chosen, **adding}.items()}
 
 
-def why_partial(coverage: EntityCoverage) -> Reason | None:
+def why_partial(coverage: EntityCoverage) -> Iterator[Reason]:
     """That some entities are not in a figure, or not with every month."""
     if coverage.left_out:
-        return reasons.entities_left_out(coverage)
-    return reasons.entities_in_part(coverage) if coverage.partial else None
+        yield reasons.entities_left_out(coverage)
+    if coverage.partial:
+        yield reasons.entities_in_part(coverage)

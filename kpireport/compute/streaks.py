@@ -23,14 +23,21 @@ def figures_back(result: KpiResult, *, skip: int = 0) -> Iterator[HistoryPoint |
         yield points.get(index)
 
 
+def held_now(result: KpiResult) -> tuple[str, ...]:
+    """The entities that a group's last figure doesn't hold, which others must be without too."""
+    return next((p.without for p in result.history if p.period == result.period), ())
+
+
 def in_a_row(result: KpiResult, statuses: Container[Status | None], *, skip: int = 0) -> int:
     """How many figures in a row, the last one back, have one of these statuses.
 
-    A month without a figure ends the row: nothing is claimed for it.
+    A month without a figure ends the row: nothing is claimed for it. So does one in which a group
+    holds other entities than in its last.
     """
     count = 0
+    now = held_now(result)
     for point in figures_back(result, skip=skip):
-        if point is None or point.measure.status not in statuses:
+        if point is None or point.measure.status not in statuses or point.without != now:
             break
         count += 1
     return count

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kpireport.compute.alerts import is_rolled_up, is_unlikely, of_pace, way_params
 from kpireport.compute.arithmetic import same
 from kpireport.compute.goal_claims import is_complete, is_kept, pace
-from kpireport.compute.streaks import MISSED, figures_back, in_a_row
+from kpireport.compute.streaks import MISSED, figures_back, held_now, in_a_row
 from kpireport.model.highlight import Cause
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult, Status
@@ -71,15 +71,18 @@ def _goal_ahead(result: KpiResult) -> Iterator[Cause]:
 
 
 def _record(result: KpiResult) -> Iterator[Cause]:
-    """The best figure of a history of two years or more, by itself."""
+    """The best figure of a history of two years or more, by itself.
+
+    Of a group only the months count that hold the same entities: that it grew is no record.
+    """
     sign, actual = result.kpi.direction.sign, result.measure.actual
     if sign == 0 or actual is None or result.period is None:
         return
-    until = result.period
+    until, now = result.period, held_now(result)
     before = [
         sign * point.measure.actual
         for point in result.history
-        if point.period < until and point.measure.actual is not None
+        if point.period < until and point.measure.actual is not None and point.without == now
     ]
     count = len(before) + 1
     if count < 2 or count * result.kpi.frequency.months < RECORD_MONTHS:

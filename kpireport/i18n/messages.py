@@ -99,7 +99,8 @@ class Messages:
 
     def reason(self, reason: Reason) -> str:
         """Why a value is missing or partial, as a sentence."""
-        return self._fill(f"reason.{reason.code}", reason.params)
+        said = self._fill(f"reason.{reason.code}", reason.params)
+        return said if reason.also is None else f"{said} {self.reason(reason.also)}"
 
     def error(self, error: KpiReportError) -> str:
         """What stopped the run, as a sentence."""

@@ -10,10 +10,14 @@ from kpireport.model.problem import CellRef, Param
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a value is missing or partial; ``kpireport.i18n`` says it under ``reason.<code>``."""
+    """Why a value is missing or partial; ``kpireport.i18n`` says it under ``reason.<code>``.
+
+    ``also`` is what is to be said beside it.
+    """
 
     code: str
     params: Mapping[str, Param] = field(default_factory=dict)
+    also: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ class HistoryPoint:
 
     ``provisional`` also holds for months after the closed one; ``goal_target`` says that the
     target follows the KPI's goal, ``goal_held`` that it is what holds after the goal's end.
+    ``without`` are the entities that a group's actual of the month doesn't hold.
     """
 
     period: Period
@@ -205,6 +206,7 @@ class HistoryPoint:
     budget: float | None = None
     goal_target: bool = False
     goal_held: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
