@@ -134,7 +134,7 @@ def _write(
     lines.show_files(paths, plan)
     if plan.stopped:
         lines.show_stopped()
-    return 1 if plan.stopped else 0
+    return 1 if plan.stopped or plan.unaddressed else 0
 
 
 def _send(ctx: click.Context, order: _Order, lines: SendLines, *, yes: bool) -> int:
@@ -174,7 +174,7 @@ def _send(ctx: click.Context, order: _Order, lines: SendLines, *, yes: bool) -> 
         for notice in notices:
             lines.show_notice(notice)
             complete = complete and notice.fate in DONE
-    return 0 if complete else 1
+    return 0 if complete and not order.plan.unaddressed else 1
 
 
 def _confirmed(ctx: click.Context, question: str) -> bool:

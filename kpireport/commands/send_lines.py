@@ -46,6 +46,8 @@ class SendLines:
             show_failure(failure, self.err, None)
         for path, problems in plan.problems.items():
             show_problems(self.err, path.name, problems, self._messages)
+        for path in plan.unaddressed:
+            self._line(self.err, self._text("cli.send_unaddressed", name=path.name), "yellow")
         for one in plan.withheld:
             if one.code == "scope":
                 continue  # Named above with its cell.

@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kpireport.model.errors import WorkbookError
+from kpireport.model.problem import Problem
 from kpireport.pipeline.mail_desk import Sending, message_id
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail, Withheld
+from kpireport.pipeline.reporting import Failure
 
 
 def write_mails(
@@ -60,12 +63,24 @@ def _manifest(
         ],
         "withheld": [_withheld(one) for one in plan.withheld],
         "problems": [
-            {"source": path.name, "code": p.code, "sheet": p.sheet, "cell": p.cell}
+            {"source": path.name, **_problem(problem)}
             for path, problems in plan.problems.items()
-            for p in problems
+            for problem in problems
         ],
-        "failures": [{"source": failure.book.name} for failure in plan.failures],
+        "failures": [_failure(failure) for failure in plan.failures],
+        "unaddressed": [path.name for path in plan.unaddressed],
     }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    """A workbook with errors, and everything that was found in it."""
+    error = failure.error
+    found = error.problems if isinstance(error, WorkbookError) else ()
+    return {"source": failure.book.name, "problems": [_problem(problem) for problem in found]}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"code": problem.code, "sheet": problem.sheet, "cell": problem.cell}
 
 
 def _mail(mail: PlannedMail, file: str, identity: str, state: str | None) -> dict[str, Any]:

@@ -51,7 +51,8 @@ class MailPlan:
     """Everything that would be sent, before anything is.
 
     ``failures`` are workbooks with errors, ``problems`` what in the sheet Recipients keeps
-    somebody from getting theirs: with either nothing is sent to anybody.
+    somebody from getting theirs: with either nothing is sent to anybody. ``unaddressed`` are
+    workbooks that name nobody to send to.
     """
 
     mails: tuple[PlannedMail, ...] = ()
@@ -59,6 +60,7 @@ class MailPlan:
     headlines: tuple[Headline, ...] = ()
     problems: Mapping[Path, tuple[Problem, ...]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    unaddressed: tuple[Path, ...] = ()
 
     @property
     def stopped(self) -> bool:
@@ -81,4 +83,5 @@ def together(plans: Sequence[MailPlan]) -> MailPlan:
         headlines=tuple(one for plan in plans for one in plan.headlines),
         problems={path: found for plan in plans for path, found in plan.problems.items()},
         failures=tuple(failure for plan in plans for failure in plan.failures),
+        unaddressed=tuple(path for plan in plans for path in plan.unaddressed),
     )

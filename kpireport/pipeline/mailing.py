@@ -82,7 +82,9 @@ def plan_mails(
             plans.append(MailPlan(failures=(Failure(path, WorkbookError(found, language)),)))
             continue
         stops = tuple(problem for problem in found if problem.code in STOPPING)
-        plans.append(MailPlan(problems={path: stops} if stops else {}))
+        nobody = not stops and not any(book.recipients for book in books)
+        unaddressed = (path,) if nobody else ()
+        plans.append(MailPlan(problems={path: stops} if stops else {}, unaddressed=unaddressed))
         for book in books:
             beside = tuple(b.settings.entity for b in books if b is not book)
             named = f"{stem}-{book.settings.entity}" if beside else stem

@@ -126,6 +126,33 @@ def test_a_scope_that_cant_be_told_stops_everything(
     assert [problem["code"] for problem in told["problems"]] == ["W870"]
 
 
+def test_a_workbook_that_names_nobody_is_said(
+    here: Path, book: Path, tmp_path: Path, running: Running
+) -> None:
+    lost = write(tmp_path / "lost.xlsx", {**SOUND, "Board": PEOPLE})
+    empty = write(tmp_path / "empty.xlsx", {**SOUND, "Recipients": PEOPLE[:1]})
+    dry = call(lost, empty, book, "--dry-run")
+    assert dry.return_value == 1
+    for name in ("lost.xlsx", "empty.xlsx"):
+        assert f"{name} names nobody to send to" in dry.output
+    assert "kpis.xlsx names nobody" not in dry.output
+    told = json.loads((here / "mails" / "manifest.json").read_bytes())
+    assert told["unaddressed"] == ["lost.xlsx", "empty.xlsx"]
+    sent = call(lost, book, "--yes", "--quiet", env=settings(running))
+    assert sent.return_value == 1
+    assert "lost.xlsx names nobody to send to" in sent.output
+    assert running.office.addresses == ["ada@example.com", "bob@example.com"]
+
+
+def test_the_list_says_why_a_workbook_stops_it(here: Path, tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "2026-09", "2026-10"], ["REV", 100, "1,234"]]
+    broken = write(tmp_path / "broken.xlsx", {**SOUND, "Actuals": rows, "Recipients": PEOPLE})
+    assert call(broken, "--dry-run").return_value == 1
+    (failure,) = json.loads((here / "mails" / "manifest.json").read_bytes())["failures"]
+    assert failure["source"] == "broken.xlsx"
+    assert {"code": "E502", "sheet": "Actuals", "cell": "C2"} in failure["problems"]
+
+
 def test_what_must_be_set_is_named(here: Path, book: Path) -> None:
     result = call(book, "--yes")
     assert isinstance(result.exception, UsageError)
