@@ -56,7 +56,7 @@ def _read_formats(
 @click.command("pack", help=word("pack_long"), short_help=word("pack_help"))
 @click.argument("book", nargs=-1)
 @click.option("--title", metavar="TEXT", default="", help=word("option_pack_title"))
-@click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
+@click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_pack_period"))
 @click.option(
     "--format",
     "formats",
@@ -152,6 +152,8 @@ def _show(out: Console, made: Pack, messages: Messages) -> None:
         for path in made.files.values():
             out.print(str(path), soft_wrap=True)
         return
+    from kpireport.model.problem import Severity
+
     view = made.view
     out.print()
     out.print(" · ".join(part for part in (view.organisation, view.title) if part), style="bold")
@@ -170,6 +172,16 @@ def _show(out: Console, made: Pack, messages: Messages) -> None:
             out.print(title, style="bold")
             for line in lines:
                 out.print(f"  {line.label}: {line.text}")
+    if view.problems:
+        out.print()
+        out.print(view.labels["told_differently"], style="bold")
+        for problem in view.problems:
+            out.print(f"  {problem.code} {problem.message}", style="yellow")
+    for path, problems in made.problems.items():
+        warnings = sum(each.severity is Severity.WARNING for each in problems)
+        if warnings:
+            text = messages.text("cli.pack_warnings", count=warnings, name=path.name)
+            out.print(text, style="yellow")
     out.print()
     out.print(messages.text("cli.written"))
     for path in made.files.values():
