@@ -55,6 +55,10 @@ _COLUMNS = (
 )
 
 
+JournalError = sqlite3.Error
+"""What the journal raises where its file can't be read or written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drop:
     """One file that came in, and how far it got.

@@ -5,7 +5,6 @@ The journal is told of each, so that a run that was killed goes on where it stoo
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from kpireport.deliver.inbox_filing import (
     make_ready,
     take,
 )
-from kpireport.deliver.inbox_journal import Drop, Journal, Ready
+from kpireport.deliver.inbox_journal import Drop, Journal, JournalError, Ready
 from kpireport.model.errors import KpiReportError
 from kpireport.pipeline.watch_drop import (
     MOST_ATTEMPTS,
@@ -61,7 +60,7 @@ class Steps:
     def go_on(self, drop: Drop) -> None:
         """Bring a file to its place from wherever it stands.
 
-        Raises what keeps it from going on now (``KpiReportError``, ``OSError``, ``sqlite3.Error``);
+        Raises what keeps it from going on now (``KpiReportError``, ``OSError``, ``JournalError``);
         it can then be called again.
         """
         room = Room(self._output / STATE_FOLDER / "work" / str(drop.id), drop.name)
@@ -101,7 +100,7 @@ class Steps:
         try:
             conditions = self._how.conditions()
             made = self._made(drop, room, conditions)
-        except (KpiReportError, OSError, sqlite3.Error, KeyboardInterrupt):
+        except (KpiReportError, OSError, JournalError, KeyboardInterrupt):
             self._journal.attempt_over(drop)
             raise
         other = self._journal.same_content(drop)

@@ -6,7 +6,6 @@ decides how time passes.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Unpack
 from kpireport.deliver.files import make_folder
 from kpireport.deliver.inbox import Listing, Seen, Settling, is_open, list_inbox, not_yet
 from kpireport.deliver.inbox_filing import STATE_FOLDER, clear_rooms
-from kpireport.deliver.inbox_journal import Drop, Journal, open_journal
+from kpireport.deliver.inbox_journal import Drop, Journal, JournalError, open_journal
 from kpireport.deliver.inbox_lock import one_instance
 from kpireport.model.errors import KpiReportError, OutputError, UsageError
 from kpireport.pipeline.choices import FORMATS, Progress, ReportOptions, no_progress
@@ -81,7 +80,7 @@ def watch_inbox(
         try:
             watch = _Watch(inbox, output, journal, how, clock, told, settle)
             watch.clear_up()
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, JournalError) as error:
             raise _as_output_error(error, state) from error
         watch.run(every, sleep, stopped, once=once)
         return watch.summary
@@ -170,7 +169,7 @@ class _Watch:
                 if not self._is_resting(seen.name) and not is_open(self._inbox, seen.name):
                     at = self._clock().isoformat(timespec="seconds")
                     self._go_on(self._journal.begin(seen, at))
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, JournalError) as error:
             self._trouble("", _as_output_error(error, self._inbox))
             return False
         self._said.pop("trouble:", None)
@@ -213,7 +212,7 @@ class _Watch:
             raise
         except KpiReportError as error:
             self._trouble(drop.name, error)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, JournalError) as error:
             self._trouble(drop.name, _as_output_error(error, self._inbox / drop.name))
 
     def _trouble(self, name: str, error: KpiReportError) -> None:
