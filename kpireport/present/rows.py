@@ -100,4 +100,5 @@ def _row(
         lower=level(limit.lower if limit else None),
         upper=level(limit.upper if limit else None),
         signal=signal_mark(messages, figures, limit),
+        without=", ".join(point.without),
     )

@@ -96,7 +96,7 @@ class HistoryRow:
 
     ``mean``, ``lower`` and ``upper`` are the process limits that hold for the actual, and
     ``signal`` the mark of a signal in this month. ``compared``, ``whole`` and ``beside_target``
-    are those of a ``MeasureView``.
+    are those of a ``MeasureView``. ``without`` names the entities that a group's month leaves out.
     """
 
     period_iso: str
@@ -118,6 +118,7 @@ class HistoryRow:
     compared: str = ""
     whole: str = ""
     compared_actual: Figure | None = None
+    without: str = ""
 
     @property
     def beside_target(self) -> Figure:
