@@ -170,7 +170,9 @@ def _send(ctx: click.Context, order: _Order, lines: SendLines, *, yes: bool) -> 
     lines.show_result(result)
     complete = result.complete
     if order.channels and result.stopped is None:
-        notices = notify_channels(order.plan, order.channels, history=order.history, clock=_now)
+        notices = notify_channels(
+            order.plan, order.channels, history=order.history, clock=_now, again=order.again
+        )
         for notice in notices:
             lines.show_notice(notice)
             complete = complete and notice.fate in DONE

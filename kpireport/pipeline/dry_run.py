@@ -16,6 +16,8 @@ from kpireport.pipeline.mail_desk import Sending, message_id
 from kpireport.pipeline.mail_plan import MailPlan, PlannedMail, Withheld
 from kpireport.pipeline.reporting import Failure
 
+_EML = re.compile(r"\d+-[A-Za-z0-9.-]+\.eml")
+
 
 def write_mails(
     plan: MailPlan,
@@ -28,7 +30,8 @@ def write_mails(
     """The dry run: each message as ``<n>-<recipient>.eml``, and ``manifest.json`` about them all.
 
     The messages are those that would be sent, of which ``fates`` says what became before. Also for
-    a plan that may not be sent. Returns the paths, the manifest's last.
+    a plan that may not be sent. Messages that an earlier dry run left in ``folder`` and that are
+    no longer planned are removed. Returns the paths, the manifest's last.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.mail.message import compose, read_address
@@ -41,7 +44,21 @@ def write_mails(
     told = _manifest(plan, list(files), [message_id(m, address) for m in plan.mails], fates)
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     files["manifest.json"] = text.encode("utf-8")
-    return write_all(files, folder)
+    earlier = _listed(folder)
+    written = write_all(files, folder)
+    for name in earlier - files.keys():
+        (folder / name).unlink(missing_ok=True)
+    return written
+
+
+def _listed(folder: Path) -> set[str]:
+    """The messages that the folder's own list names; none where it has no list of ours."""
+    try:
+        told = json.loads((folder / "manifest.json").read_bytes())
+        names = {str(mail["file"]) for mail in told["mails"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {name for name in names if _EML.fullmatch(name)}
 
 
 def eml_name(place: int, count: int, mail: PlannedMail) -> str:

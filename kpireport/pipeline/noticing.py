@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpireport.pipeline.mail_desk import Clock, Fate
 from kpireport.pipeline.mail_plan import Headline, MailPlan
-from kpireport.pipeline.sending import deliveries_in
+from kpireport.pipeline.sending import AGAIN_ALL, deliveries_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,16 @@ class Notice:
 
 
 def notify_channels(
-    plan: MailPlan, urls: Sequence[str], *, history: str | Path, clock: Clock
+    plan: MailPlan,
+    urls: Sequence[str],
+    *,
+    history: str | Path,
+    clock: Clock,
+    again: Collection[str] = (),
 ) -> tuple[Notice, ...]:
     """Tell other channels the headline of each book that somebody may see whole, once a run.
 
+    With ``"all"`` in ``again`` those are told again that may have been told or not.
     Raises ``OutputError`` (``channels_missing``, ``channel_bad_url``) before anything is told.
     """
     from kpireport.deliver.channels import Channel
@@ -39,7 +45,8 @@ def notify_channels(
             deliveries.plan([(delivery, "")], clock())
             noted = deliveries.known([delivery.key])[delivery.key]
             fate = Fate.EARLIER if noted.state is State.SENT else Fate.UNKNOWN
-            if deliveries.begin(delivery.key, clock()):
+            anew = AGAIN_ALL in again and noted.state is not State.SENT
+            if deliveries.begin(delivery.key, clock(), again=anew):
                 taken = channel.tell(headline.title, headline.text)
                 fate = Fate.SENT if taken else Fate.UNKNOWN
                 if taken:

@@ -49,6 +49,10 @@ def identity_of(book: Book) -> Identity:
     return Identity(key, settings.organisation, settings.entity)
 
 
+def _ids(book: Book) -> tuple[str, ...]:
+    return tuple(kpi.id for kpi in book.kpis)
+
+
 class Memory:
     """A history while one report is made; ``unrecorded`` says why the report isn't in it.
 
@@ -75,7 +79,9 @@ class Memory:
             return None
         self._identity = identity_of(book)
         source = book.source
-        found = self._history.reported(self._identity, source.sha256, source.mapping_sha256)
+        found = self._history.reported(
+            self._identity, source.sha256, source.mapping_sha256, _ids(book)
+        )
         if other := _taken_for(book, period, found, others):
             self._history = None
             self.problems = (Problem("W317", params={"other": str(other)}),)
@@ -160,7 +166,8 @@ def reported_before(where: str | Path, book: Book) -> Reported:
     from kpireport.deliver.history import History
 
     source = book.source
-    return History(where).reported(identity_of(book), source.sha256, source.mapping_sha256)
+    identity, ids = identity_of(book), _ids(book)
+    return History(where).reported(identity, source.sha256, source.mapping_sha256, ids)
 
 
 def everything_reported(where: str | Path, book: Book) -> Reported:
@@ -170,7 +177,7 @@ def everything_reported(where: str | Path, book: Book) -> Reported:
     history = History(where)
     if not history.exists:
         raise OutputError("history_missing", {"where": history.shown})
-    return history.everything(identity_of(book))
+    return history.everything(identity_of(book), _ids(book))
 
 
 def history_in_words(

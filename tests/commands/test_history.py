@@ -283,6 +283,27 @@ def test_two_offices_that_can_t_be_told_apart_restate_nothing(tmp_path: Path) ->
         assert (said.code, said.params["other"]) == ("W317", str(paths[0]))
 
 
+def test_a_very_long_id_is_remembered_too(tmp_path: Path) -> None:
+    """Without an ID column a KPI's name is its ID; the history keeps 255 letters of it."""
+    place, name = tmp_path / "history.db", "Sales " * 60
+    made = []
+    for day, september in enumerate((100, 90)):
+        path = tmp_path / "kpis.xlsx"
+        workbook(path, september=september)
+        book = openpyxl.load_workbook(path)
+        for sheet, column in (("KPIs", 1), ("Actuals", 1), ("Targets", 1)):
+            book[sheet].cell(2, column).value = name.strip()
+        book.save(path)
+        now = FIRST + timedelta(days=day)
+        options: dict[str, Any] = {"formats": ("json",), "history": place, "now": now}
+        made.append(make_report(path, file_stem=f"kpis{day}", output=tmp_path, **options))
+    (restated,) = made[1].scorecard.restatements or ()
+    assert (restated.before.value, restated.after.value) == (100, 90)
+    book_now, _ = read_book(tmp_path / "kpis.xlsx")
+    assert book_now is not None
+    assert len(history_in_words(book_now, place).changed) == 1
+
+
 def test_two_months_of_one_office_in_one_command_are_compared(tmp_path: Path) -> None:
     paths = [write_book(tmp_path / f"{name}.xlsx", name) for name in ("oct", "nov")]
     place = tmp_path / "history.db"

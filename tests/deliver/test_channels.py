@@ -78,6 +78,18 @@ def test_what_a_channel_doesnt_take_has_no_known_outcome(tmp_path: Path) -> None
             (notice,) = notify_channels(plan, [url], history=history, clock=lambda: NOW)
             assert notice.fate is Fate.UNKNOWN
         assert len(told) == 1
+        for again, count in ((["ada@example.com"], 1), (["all"], 2)):
+            notify_channels(plan, [url], history=history, clock=lambda: NOW, again=again)
+            assert len(told) == count
+
+
+def test_a_channel_that_was_told_is_not_told_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "kpis.xlsx", {**SOUND, "Recipients": people("all")})
+    plan, history = plan_mails([path]), tmp_path / "history.db"
+    with receiver() as (url, told):
+        for _ in range(2):
+            notify_channels(plan, [url], history=history, clock=lambda: NOW, again=["all"])
+        assert len(told) == 1
 
 
 def test_an_address_that_nobody_knows_is_refused_without_being_shown() -> None:

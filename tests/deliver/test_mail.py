@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import ssl
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -183,6 +186,18 @@ def test_a_server_that_falls_silent_after_the_message_leaves_it_unknown(running:
     post = Post(running.server(timeout=0.5))
     assert post.send().outcome is Outcome.UNKNOWN
     assert post.pauses == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal to oneself as POSIX has it")
+def test_ctrl_c_while_the_server_is_silent_ends_at_once(running: Running) -> None:
+    running.office.silent = {"ada@example.com"}
+    running.office.arrived = lambda address: os.kill(os.getpid(), signal.SIGINT)
+    post = Post(running.server())  # an answer may take ten seconds
+    with pytest.raises(KeyboardInterrupt):
+        post.send()
+    began = time.monotonic()
+    post.mailer.close()
+    assert time.monotonic() - began < 5
 
 
 def test_no_server_at_all_stops_after_some_tries(running: Running) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import default
@@ -204,6 +205,16 @@ def test_a_dry_run_writes_what_would_be_sent(plan: MailPlan, tmp_path: Path) -> 
     again = [path.read_bytes() for path in paths]
     write_mails(plan, tmp_path / "mails", sender=SENDER, now=NOW)
     assert [path.read_bytes() for path in paths] == again
+
+
+def test_a_dry_run_leaves_no_message_of_the_one_before(tmp_path: Path) -> None:
+    before = plan_mails([three_people(tmp_path / "kpis.xlsx")])
+    folder = tmp_path / "mails"
+    write_mails(before, folder, sender=SENDER, now=NOW)
+    (folder / "kept.eml").touch()  # somebody else's
+    after = replace(before, mails=before.mails[:1])
+    paths = write_mails(after, folder, sender=SENDER, now=NOW)
+    assert {*folder.iterdir()} == {*paths, folder / "kept.eml"}
 
 
 def test_known_fates_make_no_history(plan: MailPlan, tmp_path: Path) -> None:

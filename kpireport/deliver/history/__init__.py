@@ -7,7 +7,7 @@ counts once they are in place (``count``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kpireport.deliver.history import recording, statements
@@ -33,9 +33,16 @@ class History:
     def exists(self) -> bool:
         return self.database.exists
 
-    def reported(self, identity: Identity, source_sha256: str, mapping_sha256: str) -> Reported:
+    def reported(
+        self,
+        identity: Identity,
+        source_sha256: str,
+        mapping_sha256: str,
+        kpis: Collection[str] = (),
+    ) -> Reported:
         """What was said of the entity before the first report made from this source.
 
+        ``kpis`` are the IDs to tell it by: one that is very long is kept shortened.
         A file that isn't there yet has nothing to say and isn't made. A report that was killed
         after its files were in place counts from here on.
         """
@@ -53,9 +60,9 @@ class History:
                     recording.count(connection, run)
         with self.database.reading() as connection:
             mark = statements.mark_of(connection, entity, source_sha256, mapping_sha256)
-            return statements.said(connection, entity, mark)
+            return recording.by_id(statements.said(connection, entity, mark), kpis)
 
-    def everything(self, identity: Identity) -> Reported:
+    def everything(self, identity: Identity, kpis: Collection[str] = ()) -> Reported:
         """What all reports of the entity said, whatever they were made from."""
         if not self.exists:
             return Reported()
@@ -64,7 +71,8 @@ class History:
             entity = statements.entity_id(connection, identity)
             if entity is None:
                 return Reported()
-            return statements.said(connection, entity, statements.last_number(connection, entity))
+            last = statements.last_number(connection, entity)
+            return recording.by_id(statements.said(connection, entity, last), kpis)
 
     def note(self, record: RunRecord, files: Mapping[str, bytes], folder: Path) -> int | None:
         """Note a report before its ``files`` are written; None where it is the last word already.

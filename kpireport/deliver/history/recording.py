@@ -8,7 +8,8 @@ counts; else it never happened.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import sqlalchemy as sa
 from kpireport.deliver.history.schema import entities, figures, run_files, runs
 from kpireport.deliver.history.statements import entity_id, last_number
 from kpireport.model.period import Period
-from kpireport.model.reported import Identity, RunRecord, Statement
+from kpireport.model.reported import Identity, Reported, RunRecord, Statement, Statements
 
 _FORGOTTEN_AFTER = timedelta(days=1)
 _LONGEST_ID = 255
@@ -151,6 +152,23 @@ def kept_id(kpi: str) -> str:
     if len(kpi) <= _LONGEST_ID:
         return kpi
     return f"{kpi[: _LONGEST_ID - 65]}…{hashlib.sha256(kpi.encode()).hexdigest()}"
+
+
+def by_id(said: Reported, kpis: Iterable[str]) -> Reported:
+    """What was said by the KPIs' own IDs, where they are kept by shortened ones."""
+    whole = {kept_id(kpi): kpi for kpi in kpis if kept_id(kpi) != kpi}
+    if not whole:
+        return said
+
+    def named(statements: Statements) -> Statements:
+        return {(whole.get(kpi, kpi), month): each for (kpi, month), each in statements.items()}
+
+    return replace(
+        said,
+        last=named(said.last),
+        first_actuals=named(said.first_actuals),
+        first_targets=named(said.first_targets),
+    )
 
 
 def _row(run: int, kpi: str, period: Period, said: Statement) -> dict[str, Any]:

@@ -111,6 +111,9 @@ class Mailer:
             except _TryAgainError as error:
                 failed = error
                 self.close()
+            except KeyboardInterrupt:
+                self._drop()  # In the middle of an answer no server hears a farewell.
+                raise
         if failed.connecting:
             raise self._stopped("mail_unreachable", str(failed))
         return Handed(Outcome.NOT_SENT, str(failed))
