@@ -14,7 +14,6 @@ KILLS = 3
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX has them")
-@pytest.mark.xdist_group("year")
 def test_a_round_killed_anywhere_loses_nothing_and_does_nothing_twice(
     tmp_path: Path, repository: Path
 ) -> None:

@@ -22,7 +22,7 @@ from tests.pipeline.drops import folders
 from tests.pipeline.test_mail_leaks import texts
 from tests.workbook.books import Rows, Sheets, write
 
-pytestmark = pytest.mark.xdist_group("mail_leaks")
+pytestmark = pytest.mark.xdist_group("scopes")
 
 DIGITS = {
     ("Lyonnais", "Zebra"): 81738,

@@ -235,6 +235,12 @@ class TestPack:
         assert ranking.best is not None and ranking.worst is not None
         assert (ranking.best.name, ranking.worst.name) == ("Aber", "Gent")
 
+    def test_best_and_worst_have_the_decimals_of_their_status(self, year: Year) -> None:
+        # July's costs: Hull's 4 007 of 4 006 are 99.975 %, Aber's 507 of 506 99.8 %.
+        (line,) = [line for line in year.pack(7).view.rankings if line.name == "Costs"]
+        assert "Hull (99.98%, at risk)" in line.sentence
+        assert "Aber (99.8%, at risk)" in line.sentence
+
     def test_the_files_of_the_pack_say_the_same(self, year: Year) -> None:
         # Figures from above; Hull's own December stands in pounds: 8 120.
         october, december = (_data_sheet(year.pack(month)) for month in (10, 12))
@@ -258,7 +264,7 @@ class TestPack:
         page = year.pack(10).files["html"].read_text(encoding="utf-8")
         assert "€2,090 → €1,890" in page
 
-    @pytest.mark.skipif(not PROVING, reason="takes half a minute")
+    @pytest.mark.skipif(not PROVING, reason="in `make prove`")
     def test_the_pages_of_the_pack_say_the_same(self, year: Year) -> None:
         july = pypdf.PdfReader(year.pack(7).files["pdf"])
         text = "\n".join(page.extract_text() for page in july.pages)
