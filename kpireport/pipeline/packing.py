@@ -69,10 +69,11 @@ def make_pack(
 
     A workbook whose figures have an Entity column holds several entities, any other is one. Where
     one of them has errors nothing is written, and the failures of all come back. ``currency`` is
-    what amounts are consolidated in; the entities' own where they have one. ``history`` is the file
-    or URL that remembers the entities' reports: what they said otherwise stands in the pack, which
-    is not remembered itself. The other options are those of ``make_report``. Raises ``UsageError`` (``no_workbook``, ``period_without_data``, what
-    ``consolidate`` says can't be put together) and ``OutputError``.
+    what amounts are consolidated in; the entities' own where they have one. ``history`` is the
+    file or URL that remembers the entities' reports: what they gave otherwise stands in the pack,
+    which isn't remembered itself. The other options are those of ``make_report``. Raises
+    ``UsageError`` (``no_workbook``, ``period_without_data``, what ``consolidate`` says can't be
+    put together) and ``OutputError``.
     """
     from kpireport.deliver.files import write_all
     from kpireport.deliver.naming import safe_name

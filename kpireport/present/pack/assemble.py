@@ -6,20 +6,24 @@ from dataclasses import replace
 
 from kpireport.i18n.messages import Messages, get_messages
 from kpireport.model.book import Language
-from kpireport.model.group import Group, GroupEntity, RateUsed
+from kpireport.model.group import Group, GroupEntity, GroupFigure, RateUsed
 from kpireport.present.assemble import build_view
 from kpireport.present.details import anchors
 from kpireport.present.headline import counts_sentence
 from kpireport.present.marks import legend
-from kpireport.present.pack.heat_map import Anchors, heat_map
+from kpireport.present.pack.follow_up import told_apart
+from kpireport.present.pack.heat_map import Anchors, coverage_of, heat_map
+from kpireport.present.pack.restated import every_restatement
 from kpireport.present.pack.sentences import (
     coverage_lines,
     left_out_lines,
+    left_out_sentence,
     pack_headlines,
     rank_lines,
 )
 from kpireport.present.pack.view import EntitySection, PackView, RateLine
-from kpireport.present.view import Figure, ReportView
+from kpireport.present.sections import problem_views
+from kpireport.present.view import Figure, KpiView, ReportView
 
 _INCOMPLETE = {
     "label.provisional": "pack.incomplete",
@@ -39,6 +43,7 @@ def build_pack(group: Group, language: Language, run: str) -> PackView:
     sections = tuple(_section(e, names[e.name], language, run) for e in group.entities)
     report = build_view(group.scorecard, language, run, prefix="group-", instead=_INCOMPLETE)
     places = _anchors(report, sections)
+    sections, comments, actions = told_apart(sections)
     said = pack_headlines(messages, group, report.headlines)
     title = group.title or messages.text("pack.title")
     return PackView(
@@ -57,13 +62,51 @@ def build_pack(group: Group, language: Language, run: str) -> PackView:
         columns=tuple(entity.name for entity in group.entities),
         bands=heat_map(messages, group, places),
         rankings=rank_lines(messages, group, places),
-        group=replace(report, title=title, entity=messages.text("pack.group"), headlines=said),
+        group=replace(
+            _with_coverage(messages, report, group),
+            title=title,
+            entity=messages.text("pack.group"),
+            headlines=said,
+            comments=comments,
+            actions=actions,
+        ),
         entities=sections,
         coverage=coverage_lines(messages, group),
         left_out=left_out_lines(messages, group),
+        left_out_note=left_out_sentence(messages, group),
+        restatements=every_restatement(messages, sections),
         rates=tuple(_rate(messages, rate) for rate in group.rates),
+        problems=problem_views(messages, group.problems),
         notes=tuple(messages.reason(note) for note in group.notes),
         legend=legend(messages),
+    )
+
+
+def _with_coverage(messages: Messages, report: ReportView, group: Group) -> ReportView:
+    """The group's report with how many entities each month and each year to date counts."""
+    found = {each.kpi.id: each for each in group.kpis}
+
+    def told(kpi: KpiView) -> KpiView:
+        month = coverage_of(messages, found[kpi.id], GroupFigure.PERIOD)
+        year = coverage_of(messages, found[kpi.id], GroupFigure.YTD)
+        if month:
+            label = kpi.period_label or messages.formats.month(group.period)
+            month = messages.text("pack.with_coverage", what=label, coverage=month)
+        if year and kpi.year_to_date.whole:
+            whole = kpi.year_to_date.whole
+            year = messages.text("pack.with_coverage", what=whole, coverage=year)
+        return replace(
+            kpi,
+            period_label=month or kpi.period_label,
+            year_to_date=replace(kpi.year_to_date, whole=year or kpi.year_to_date.whole),
+        )
+
+    return replace(
+        report,
+        cards=tuple(told(kpi) for kpi in report.cards),
+        categories=tuple(
+            replace(each, kpis=tuple(told(kpi) for kpi in each.kpis)) for each in report.categories
+        ),
     )
 
 

@@ -31,8 +31,6 @@ def heat_map(messages: Messages, group: Group, anchors: Anchors) -> tuple[HeatBa
 
 
 def _row(messages: Messages, group: Group, each: GroupKpi, anchors: Anchors) -> HeatRow:
-    covered = each.coverage.get(GroupFigure.PERIOD)
-    partial = covered is not None and covered.counted < covered.total
     return HeatRow(
         id=each.kpi.id,
         name=each.kpi.name,
@@ -41,10 +39,19 @@ def _row(messages: Messages, group: Group, each: GroupKpi, anchors: Anchors) -> 
         rule=messages.text(f"pack.rule_{each.rule}"),
         group=_group_cell(messages, group, each, anchors),
         cells=tuple(_entity_cell(messages, group, e, each, anchors) for e in group.entities),
-        coverage=messages.text("pack.of", counted=covered.counted, total=covered.total)
-        if partial and covered
-        else "",
+        coverage=coverage_of(messages, each, GroupFigure.PERIOD),
+        year_coverage=coverage_of(messages, each, GroupFigure.YTD),
     )
+
+
+def coverage_of(messages: Messages, each: GroupKpi, figure: GroupFigure) -> str:
+    """``7 of 8`` where a figure leaves out an entity, or months of one; empty where it is whole."""
+    covered = each.coverage.get(figure)
+    if covered is None or (covered.counted == covered.total and not covered.partial):
+        return ""
+    key = "pack.of_in_part" if covered.partial else "pack.of"
+    in_part = len(covered.partial)
+    return messages.text(key, counted=covered.counted, total=covered.total, count=in_part)
 
 
 def _group_cell(messages: Messages, group: Group, each: GroupKpi, anchors: Anchors) -> HeatCell:

@@ -9,10 +9,11 @@ from kpireport.i18n.values import shown_share
 from kpireport.model.group import EntityCoverage, Group, GroupFigure, GroupKpi, Ranked
 from kpireport.model.kpi import GroupRule
 from kpireport.model.scorecard import Status
-from kpireport.present.figures import SHARE_DECIMALS
+from kpireport.present.figures import SHARE_DECIMALS, KpiFigures
 from kpireport.present.headline import listed
 from kpireport.present.marks import status_mark
 from kpireport.present.pack.heat_map import Anchors
+from kpireport.present.pack.restated import restated_in
 from kpireport.present.pack.view import RankLine
 from kpireport.present.view_pieces import Detail
 
@@ -32,24 +33,51 @@ _FIGURE_LABELS = {
 
 def pack_headlines(messages: Messages, group: Group, of_group: Sequence[str]) -> tuple[str, ...]:
     """The pack's sentences: the group's own, then where entities fall behind together."""
-    return (*of_group, *_off_track_in(messages, group), *_absent(messages, group))
+    return (
+        *of_group,
+        *_off_track_in(messages, group),
+        *filter(None, (left_out_sentence(messages, group),)),
+        *restated_in(messages, group),
+        *_absent(messages, group),
+    )
 
 
 def _off_track_in(messages: Messages, group: Group) -> Iterator[str]:
     """Each headline KPI that entities are off track in, those with most of them first."""
     found = []
     for each in group.kpis:
-        if not each.kpi.headline:
+        if not each.kpi.headline or _is_left_out(each):
             continue
-        results = [(e.name, e.result(each.kpi.id)) for e in group.ranked]
-        rated = [(name, r) for name, r in results if r is not None and r.measure.status]
-        off = [name for name, r in rated if r.measure.status is Status.OFF_TRACK]
+        off, rated = _off_track(group, each)
         if off:
-            found.append((len(off), len(rated), each.kpi.name, off))
+            found.append((len(off), rated, each.kpi.name, off))
     for count, total, name, off in sorted(found, key=lambda one: -one[0]):
         yield messages.text(
             "pack.off_track_in", count=count, total=total, name=name, names=listed(messages, off)
         )
+
+
+def _off_track(group: Group, each: GroupKpi) -> tuple[list[str], int]:
+    """The entities that are off track in a KPI, and how many have a status in it."""
+    results = [(e.name, e.result(each.kpi.id)) for e in group.ranked]
+    rated = [(n, r.measure.status) for n, r in results if r is not None and r.measure.status]
+    return [name for name, status in rated if status is Status.OFF_TRACK], len(rated)
+
+
+def left_out_sentence(messages: Messages, group: Group) -> str:
+    """The KPIs that the group has no figure of, and in how many entities each is off track."""
+    items = []
+    for each in group.kpis:
+        if not _is_left_out(each):
+            continue
+        off, total = _off_track(group, each)
+        key = "pack.left_out_off_track" if off else "pack.left_out_item"
+        items.append(messages.text(key, name=each.kpi.name, count=len(off), total=total))
+    return messages.text("pack.left_out", items=listed(messages, items)) if items else ""
+
+
+def _is_left_out(each: GroupKpi) -> bool:
+    return each.rule is GroupRule.NONE or (each.result is None and each.reason is not None)
 
 
 def _absent(messages: Messages, group: Group) -> Iterator[str]:
@@ -70,8 +98,8 @@ def rank_lines(messages: Messages, group: Group, anchors: Anchors) -> tuple[Rank
             anchors.get(("", each.kpi.id), ""),
             messages.text(
                 "pack.best_and_worst",
-                best=_placed(messages, each.ranking.best),
-                worst=_placed(messages, each.ranking.worst),
+                best=_placed(messages, group, each, each.ranking.best),
+                worst=_placed(messages, group, each, each.ranking.worst),
             ),
         )
         for each in ranked
@@ -79,9 +107,15 @@ def rank_lines(messages: Messages, group: Group, anchors: Anchors) -> tuple[Rank
     )
 
 
-def _placed(messages: Messages, place: Ranked) -> str:
-    """``Lyon (104.2%, on track)``."""
-    share = shown_share(messages.formats, place.attainment, SHARE_DECIMALS).text
+def _placed(messages: Messages, group: Group, each: GroupKpi, place: Ranked) -> str:
+    """``Lyon (104.2%, on track)``, with the decimals that the status needs."""
+    entity = group.entity(place.name)
+    result = entity.result(each.kpi.id)
+    if entity.scorecard is None or result is None:
+        share = shown_share(messages.formats, place.attainment, SHARE_DECIMALS).text
+    else:
+        figures = KpiFigures(messages, entity.scorecard.settings, result.kpi, result.history)
+        share = figures.measure(result.measure).attainment.text
     if place.status is None:
         return messages.text("pack.place", name=place.name, share=share)
     status = status_mark(messages, place.status).label.lower()
@@ -122,5 +156,5 @@ def left_out_lines(messages: Messages, group: Group) -> tuple[Detail, ...]:
     return tuple(
         Detail(each.kpi.name, messages.reason(each.reason) if each.reason else "")
         for each in group.kpis
-        if each.rule is GroupRule.NONE or (each.result is None and each.reason is not None)
+        if _is_left_out(each)
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kpireport.present.view import Figure, ReportView, StatusMark
+from kpireport.present.restated_view import RestatementsView
+from kpireport.present.view import Figure, ProblemView, ReportView, StatusMark
 from kpireport.present.view_pieces import Detail
 
 
@@ -36,7 +37,11 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A KPI over the entities. ``coverage`` is ``7 of 8`` where the group's figure is partial."""
+    """A KPI over the entities.
+
+    ``coverage`` is ``7 of 8`` where the group's figure of the month is partial, ``year_coverage``
+    the same of its year to date (``8 of 8, 1 in part`` where some months of one are missing).
+    """
 
     id: str
     name: str
@@ -46,6 +51,7 @@ class HeatRow:
     group: HeatCell
     cells: tuple[HeatCell, ...]
     coverage: str = ""
+    year_coverage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,10 @@ class PackView:
 
     ``group`` is the consolidated report; ``headlines`` stand above everything, the most important
     first. ``coverage`` lists the KPIs whose group figure leaves an entity out, ``left_out`` those
-    that have no group figure, each with the reason. ``notes`` is what holds for all.
+    that have no group figure, each with the reason, and ``left_out_note`` names them in a
+    sentence. ``notes`` is what holds for all. ``restatements`` is what entities' earlier reports
+    gave otherwise, None where no history was read. ``problems`` is what workbooks say
+    differently.
     """
 
     title: str
@@ -118,6 +127,9 @@ class PackView:
     entities: tuple[EntitySection, ...]
     coverage: tuple[Detail, ...] = ()
     left_out: tuple[Detail, ...] = ()
+    left_out_note: str = ""
+    restatements: RestatementsView | None = None
+    problems: tuple[ProblemView, ...] = ()
     rates: tuple[RateLine, ...] = ()
     notes: tuple[str, ...] = ()
     legend: tuple[StatusMark, ...] = ()

@@ -6,6 +6,7 @@ that a controller sees what adds up.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import xlsxwriter
@@ -15,9 +16,11 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.frame import PlainFormulas, options, set_properties
 from kpireport.render.excel.names import safe_sheet_name, sheet_names
 from kpireport.render.excel.pack.data import write_pack_data
+from kpireport.render.excel.pack.follow_up import has_follow_up, write_follow_up
 from kpireport.render.excel.pack.heat_sheet import write_heat_sheet
 from kpireport.render.excel.pack.notes import write_notes
 from kpireport.render.excel.pack.scorecards import write_scorecard
+from kpireport.render.excel.restated import write_restatements
 from kpireport.render.excel.styles import Styles
 from kpireport.render.excel.theme import theme
 
@@ -38,6 +41,9 @@ def render_pack_xlsx(pack: PackView) -> bytes:
         group = sheet(pack.group.entity)
         reported = [section for section in pack.entities if section.view is not None]
         entities = [sheet(section.name) for section in reported]
+        restated = pack.restatements if pack.restatements and pack.restatements.rows else None
+        follow_up = sheet(pack.labels["sheet_follow_up"]) if has_follow_up(pack) else ""
+        changes = sheet(pack.labels["sheet_restatements"]) if restated else ""
         data, notes = sheet(pack.labels["sheet_data"]), sheet(pack.labels["sheet_coverage"])
         set_properties(file, pack.group, pack.files)
         book = ExcelBook(file, Styles(file), pack.group, sheet_names(pack.labels), {})
@@ -47,6 +53,12 @@ def render_pack_xlsx(pack: PackView) -> bytes:
         for section, name in zip(reported, entities, strict=True):
             if section.view is not None:
                 write_scorecard(book, section.view, name)
+        if follow_up:
+            write_follow_up(book, pack, follow_up)
+        if restated:
+            names = replace(book.names, restatements=changes)
+            view = replace(pack.group, restatements=restated)
+            write_restatements(ExcelBook(file, book.styles, view, names, {}))
         write_pack_data(book, pack, data)
         write_notes(book, pack, notes)
         book.sheet(heat).activate()

@@ -10,9 +10,12 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import fitting_width
 from kpireport.render.excel.data_columns import MONTH_FORMATS
 from kpireport.render.excel.page import set_page
-from kpireport.render.excel.styles import HEADING
+from kpireport.render.excel.styles import HEADING, Style
 
-_COLUMNS = ("entity", "kpi_id", "kpi", "unit", "period", "actual", "target", "status")
+_COLUMNS = ("entity", "kpi_id", "kpi", "unit", "period", "actual", "target", "status", "without")
+
+_NUMBERS = ("period", "actual", "target")
+_RIGHT: Style = {"align": "right"}
 
 
 def write_pack_data(book: ExcelBook, pack: PackView, name: str) -> None:
@@ -20,8 +23,12 @@ def write_pack_data(book: ExcelBook, pack: PackView, name: str) -> None:
     views = [pack.group, *(section.view for section in pack.entities if section.view)]
     writer = book.writer(name, _widths(pack, views))
     for column, key in enumerate(_COLUMNS):
-        writer.text(0, column, book.label(key), HEADING)
-    months = {"num_format": MONTH_FORMATS[pack.language], "align": "right"}
+        writer.text(0, column, book.label(key), HEADING, _RIGHT if key in _NUMBERS else {})
+    months = {
+        "num_format": MONTH_FORMATS[pack.language],
+        "align": "right",
+        "valign": "vcenter",
+    }
     row = 0
     for view in views:
         for kpi in view.kpis:
@@ -36,7 +43,8 @@ def write_pack_data(book: ExcelBook, pack: PackView, name: str) -> None:
                 writer.sheet.write_datetime(row, 4, day, book.styles.get(months))
                 writer.figure(row, 5, point.beside_target)
                 writer.figure(row, 6, point.target)
-                writer.text(row, 7, point.status.label)
+                writer.text(row, 7, point.status.label, {"indent": 1})
+                writer.text(row, 8, point.without)
     writer.sheet.autofilter(0, 0, row, len(_COLUMNS) - 1)
     writer.sheet.freeze_panes(1, 0)
     writer.finish()
@@ -56,4 +64,5 @@ def _widths(pack: PackView, views: list[ReportView]) -> list[float]:
         120,
         120,
         130,
+        160,
     ]

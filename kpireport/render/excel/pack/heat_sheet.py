@@ -14,7 +14,7 @@ from kpireport.render.excel.cells import SheetWriter, clean, fitting_width
 from kpireport.render.excel.live.book import column_letters
 from kpireport.render.excel.names import quoted
 from kpireport.render.excel.numberformats import worded
-from kpireport.render.excel.page import WidePage, present, write_heading
+from kpireport.render.excel.page import WidePage, present, set_page, write_heading
 from kpireport.render.excel.styles import (
     BAND,
     HEADING,
@@ -30,6 +30,8 @@ from kpireport.render.excel.theme import status_colour
 _KPI, _UNIT, _RULE, _COUNTED, _GROUP = 1, 2, 3, 4, 5
 _FIRST = 7
 """The first entity's column."""
+_ON_ONE_PAGE = 8
+"""The entities that a printed page is wide enough for."""
 _RIGHT: Style = {"align": "right"}
 
 
@@ -39,9 +41,12 @@ def write_heat_sheet(book: ExcelBook, pack: PackView, name: str, sheets: Mapping
     writer = book.writer(name, _widths(pack))
     present(writer.sheet)
     row = write_heading(book, writer, pack.title, max(last, 8))
-    for place, sentence in enumerate(pack.headlines[:8]):
+    page = WidePage.of(writer, _KPI + 1, range(_GROUP, last + 1, 2))
+    right = last if len(pack.columns) <= _ON_ONE_PAGE else page.last_of_first(last)
+    right = min(right, _FIRST + 5)
+    for place, sentence in enumerate(pack.headlines):
         look = SENTENCE if place else LEAD
-        row += writer.paragraph(row, _KPI, min(last, _FIRST + 5), sentence, look)
+        row += writer.paragraph(row, _KPI, right, sentence, look)
     row += 1
     writer.text(row, _KPI, pack.labels["heat_map_caption"], MUTED)
     top = row + 1
@@ -54,10 +59,13 @@ def write_heat_sheet(book: ExcelBook, pack: PackView, name: str, sheets: Mapping
             row += 1
             _write_row(writer, line, row)
         row += 1
-    row = _write_rankings(writer, pack, row + 1, last)
+    row = _write_rankings(writer, pack, row + 1, right)
     writer.finish()
-    page = WidePage.of(writer, _KPI + 1, range(_GROUP, last + 1, 2))
-    page.set(book, writer, last_row=row, last_column=last, repeat=(top, top + 1))
+    repeat = (top, top + 1)
+    if len(pack.columns) <= _ON_ONE_PAGE:
+        set_page(book, writer.sheet, last_row=row, last_column=last, repeat=repeat)
+    else:
+        page.set(book, writer, last_row=row, last_column=last, repeat=repeat)
 
 
 def _widths(pack: PackView) -> list[float]:
@@ -66,7 +74,7 @@ def _widths(pack: PackView) -> list[float]:
         12.0,
         fitting_width([row.name for row in rows], least=180, most=300),
         fitting_width([row.unit for row in rows], least=40, most=90),
-        fitting_width([row.rule for row in rows], least=90, most=210),
+        fitting_width([row.rule for row in rows], least=90, most=290),
         fitting_width([row.coverage for row in rows], least=80, most=110),
     ]
     for cells in ([row.group for row in rows], *zip(*(row.cells for row in rows), strict=True)):
@@ -156,12 +164,12 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
 
 
-def _write_rankings(writer: SheetWriter, pack: PackView, row: int, last: int) -> int:
+def _write_rankings(writer: SheetWriter, pack: PackView, row: int, right: int) -> int:
     if not pack.rankings:
         return row
     writer.text(row, _KPI, pack.labels["best_and_worst"], HEADING)
     for line in pack.rankings:
         row += 1
         writer.text(row, _KPI, line.name, LINED)
-        writer.text(row, _UNIT, line.sentence, LINED, last=min(last, _FIRST + 5))
+        writer.text(row, _UNIT, line.sentence, LINED, last=right)
     return row

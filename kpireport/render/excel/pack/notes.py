@@ -17,7 +17,8 @@ _LAST = 5
 def write_notes(book: ExcelBook, pack: PackView, name: str) -> None:
     """Coverage, what has no group figure, the rates, the workbooks."""
     label = pack.labels
-    titles = [line.label for line in (*pack.coverage, *pack.left_out)]
+    problems = [Detail(f"{each.code} {each.place}".strip(), each.message) for each in pack.problems]
+    titles = [line.label for line in (*pack.coverage, *pack.left_out, *problems)]
     writer = book.writer(name, [12, fitting_width(titles, least=200, most=320), 130, 110, 110, 330])
     present(writer.sheet)
     row = write_heading(book, writer, name, _LAST)
@@ -25,6 +26,7 @@ def write_notes(book: ExcelBook, pack: PackView, name: str) -> None:
         row += writer.paragraph(row, 1, _LAST, note)
     row = _write_details(writer, row, label["partial_coverage"], pack.coverage)
     row = _write_details(writer, row, label["not_consolidated"], pack.left_out)
+    row = _write_details(writer, row, label["told_differently"], problems)
     if pack.rates:
         writer.text(row, 1, label["exchange_rates"], SECTION)
         row += 1

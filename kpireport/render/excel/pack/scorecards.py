@@ -10,7 +10,9 @@ from kpireport.render.excel.page import present, set_page, write_heading
 from kpireport.render.excel.status import colour_statuses
 from kpireport.render.excel.styles import BAND, HEADING, LEAD, LINED, MUTED, SENTENCE, Style
 
-_KPI, _UNIT, _COUNTED, _MONTH, _YEAR, _SENTENCE = 1, 2, 3, 4, 10, 16
+_KPI, _UNIT, _MONTH, _YEAR, _SENTENCE = 1, 2, 4, 11, 17
+_COVERAGES = ("coverage_of_month", "coverage_of_year")
+"""Beside the month and the year to date: how many entities each counts."""
 _PARTS = ("actual", "target", "variance", "attainment")
 
 
@@ -19,7 +21,7 @@ def write_scorecard(
 ) -> None:
     """One entity's figures; the group's too, with how many entities each counts."""
     book = ExcelBook(book.file, book.styles, view, book.names, {})
-    counted = {row.id: row.coverage for row in pack.rows} if pack else {}
+    counted = {row.id: (row.coverage, row.year_coverage) for row in pack.rows} if pack else {}
     writer = book.writer(name, _widths(view, counted))
     present(writer.sheet)
     row = write_heading(book, writer, view.entity or view.title, _SENTENCE)
@@ -35,23 +37,28 @@ def write_scorecard(
         writer.text(row, _KPI, category.name, BAND)
         for kpi in category.kpis:
             row += 1
-            _write_kpi(writer, kpi, row, counted.get(kpi.id, ""))
+            _write_kpi(writer, kpi, row, counted.get(kpi.id, ("", "")))
         row += 1
+    if pack and pack.left_out_note:
+        row += writer.paragraph(row + 1, _KPI, _SENTENCE, pack.left_out_note)
     for column in (_MONTH, _YEAR):
         colour_statuses(book, writer, first, row, column + len(_PARTS))
     writer.finish()
     set_page(book, writer.sheet, last_row=row, last_column=_SENTENCE, repeat=(top, top + 1))
 
 
-def _widths(view: ReportView, counted: dict[str, str]) -> list[float]:
+def _widths(view: ReportView, counted: dict[str, tuple[str, str]]) -> list[float]:
     kpis = view.kpis
     widths = [
         12.0,
         fitting_width([kpi.name for kpi in kpis], least=180, most=300),
         fitting_width([kpi.unit for kpi in kpis], least=40, most=90),
-        fitting_width(list(counted.values()), least=70, most=110) if counted else 12.0,
     ]
-    for measures in ([kpi.month for kpi in kpis], [kpi.year_to_date for kpi in kpis]):
+    blocks = ([kpi.month for kpi in kpis], [kpi.year_to_date for kpi in kpis])
+    for place, measures in enumerate(blocks):
+        said = [each[place] for each in counted.values()]
+        heading = view.labels[_COVERAGES[place]]
+        widths.append(fitting_width([*said, heading], least=70, bold=True) if counted else 12.0)
         for part in _PARTS:
             texts = [getattr(measure, part).text for measure in measures]
             widths.append(fitting_width([*texts, view.labels[part]], least=70, most=170, bold=True))
@@ -64,27 +71,31 @@ def _write_header(
     book: ExcelBook, writer: SheetWriter, view: ReportView, row: int, group: bool
 ) -> int:
     right: Style = {"align": "right"}
-    for column, text in ((_MONTH, view.period_label), (_YEAR, view.year_label)):
+    blocks = ((_MONTH, view.period_label), (_YEAR, view.year_label))
+    for (column, text), coverage in zip(blocks, _COVERAGES, strict=True):
         writer.text(row, column, text, {"bold": True}, last=column + len(_PARTS) + 1)
+        writer.text(row + 1, column - 1, book.label(coverage) if group else "", HEADING)
         for offset, part in enumerate(_PARTS):
             writer.text(row + 1, column + offset, book.label(part), HEADING, right)
         writer.blank(row + 1, column + len(_PARTS), column + len(_PARTS), HEADING)
         writer.text(row + 1, column + len(_PARTS) + 1, book.label("status"), HEADING)
     for column, key in ((_KPI, "kpi"), (_UNIT, "unit"), (_SENTENCE, "verdict")):
         writer.text(row + 1, column, book.label(key), HEADING)
-    writer.text(row + 1, _COUNTED, book.label("counted_entities") if group else "", HEADING)
     return row + 2
 
 
-def _write_kpi(writer: SheetWriter, kpi: KpiView, row: int, counted: str) -> None:
+def _write_kpi(writer: SheetWriter, kpi: KpiView, row: int, counted: tuple[str, str]) -> None:
     weight: Style = {"bold": True} if kpi.headline else {}
     writer.text(row, _KPI, kpi.name, LINED, weight)
     writer.text(row, _UNIT, kpi.unit, LINED, MUTED)
-    writer.text(row, _COUNTED, counted, LINED, MUTED)
-    _write_measure(writer, kpi.month, row, _MONTH)
-    _write_measure(writer, kpi.year_to_date, row, _YEAR)
+    measures = ((_MONTH, kpi.month), (_YEAR, kpi.year_to_date))
+    for (column, measure), coverage in zip(measures, counted, strict=True):
+        writer.text(row, column - 1, coverage, LINED, MUTED)
+        _write_measure(writer, measure, row, column)
     wrapped: Style = {"text_wrap": True}
-    said = " ".join(part for part in (kpi.verdict, kpi.year_to_date.whole) if part)
+    # How many entities the year to date counts stands in its own column.
+    whole = "" if counted[1] else kpi.year_to_date.whole
+    said = " ".join(part for part in (kpi.verdict, whole) if part)
     writer.text(row, _SENTENCE, said, LINED, wrapped)
 
 
