@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
+from kpireport.pipeline.remembering import DEFAULT_NAME
 from tests.commands.conftest import Run
 
 
@@ -71,3 +72,52 @@ def test_what_keeps_entities_from_being_added_is_listed_by_cell(run: Run, tmp_pa
     done = run("pack", "x.xlsx", "y.xlsx", "--format", "html")
     assert done.returncode == 1 and not (tmp_path / "scorecards").exists()
     assert "Settings!B3: E891: " in done.stderr and "KPIs!B2: E890: " in done.stderr
+
+
+def test_the_history_in_the_folder_is_read_and_left_as_it_is(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    """Revenue of June is reported as 1,000 and corrected to 900 before the pack is made."""
+    for name, entity in (("ash", "Ash"), ("elm", "Elm")):
+        write_month(tmp_path / f"{name}.xlsx", entity, june=1000)
+        done = run("report", f"{name}.xlsx", "--period", "2026-06", "--format", "json")
+        assert done.returncode == 0, done.stderr
+    history = tmp_path / "scorecards" / DEFAULT_NAME
+    kept = history.read_bytes()
+    write_month(tmp_path / "ash.xlsx", "Ash", june=900)
+    command = ("pack", "ash.xlsx", "elm.xlsx", "--title", "Trees", "--format", "html")
+    assert run(*command).returncode == 0
+    page = tmp_path / "scorecards" / "Trees-2026-07.html"
+    text = page.read_text(encoding="utf-8")
+    said = "Restated at Ash since earlier reports: Revenue Jun 2026 (1,000 → 900"
+    assert said in text and "Restated at Elm" not in text
+    assert history.read_bytes() == kept
+    assert run(*command, "--no-history").returncode == 0
+    assert said not in page.read_text(encoding="utf-8")
+    assert run(*command, "--history", str(history)).returncode == 0
+    assert said in page.read_text(encoding="utf-8")
+
+
+def test_a_history_that_is_named_must_be_there(run: Run, tmp_path: Path) -> None:
+    write_month(tmp_path / "ash.xlsx", "Ash", june=1000)
+    done = run("pack", "ash.xlsx", "--history", "elsewhere.db", "--format", "html")
+    assert done.returncode == 1 and "elsewhere.db" in done.stderr
+    assert not (tmp_path / "scorecards").exists() and not (tmp_path / "elsewhere.db").exists()
+
+
+def write_month(path: Path, entity: str, *, june: int) -> None:
+    """A workbook of one KPI with the months June and July 2026."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = "Settings"
+    for row in (("Organisation", "Arbor"), ("Entity", entity)):
+        sheet.append(row)
+    kpis = made.create_sheet("KPIs")
+    kpis.append(("ID", "Name", "Direction", "Aggregation", "Headline"))
+    kpis.append(("REV", "Revenue", "higher", "sum", "yes"))
+    for name, figures in (("Actuals", (june, 1010)), ("Targets", (950, 1000))):
+        table = made.create_sheet(name)
+        table.append(("KPI", "2026-06", "2026-07"))
+        table.append(("REV", *figures))
+    made.save(path)
