@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpireport.deliver.deliveries import Delivery
@@ -67,15 +67,23 @@ class MailPlan:
         return bool(self.failures or self.problems)
 
 
-def together(plans: Sequence[MailPlan]) -> MailPlan:
-    """The plans of several workbooks as one. A message that is in two, of one file given twice or
-    under two names, is in it once.
+def together(plans: Sequence[MailPlan], entities: Collection[str]) -> MailPlan:
+    """The plans of several workbooks, which are those of the ``entities``, as one.
+
+    A message that is in two, of one file given twice or under two names, is in it once. Who names
+    entities of which none is there is told so: the name may be misspelt.
     """
+    from kpireport.compute.scope import of_entity
+
     mails: dict[str, PlannedMail] = {}
-    withheld = [one for plan in plans for one in plan.withheld]
+    withheld: list[Withheld] = []
+    for one in (one for plan in plans for one in plan.withheld):
+        limits = one.recipient.limits if one.code == "nothing" else None
+        misspelt = limits is not None and not any(of_entity(each, limits) for each in entities)
+        withheld.append(replace(one, code="entity") if misspelt else one)
     for mail in (mail for plan in plans for mail in plan.mails):
         if mails.setdefault(mail.delivery.key, mail) is not mail:
-            one = Withheld(mail.source, mail.delivery.entity, mail.recipient, "twice")
+            one = Withheld(mail.source, mail.delivery.entity, mail.recipient, "same_workbook")
             withheld.append(one)
     return MailPlan(
         mails=tuple(mails.values()),

@@ -73,7 +73,8 @@ def plan_mails(
         raise UsageError("no_workbook")
     own = own_templates(templates) if isinstance(templates, Path) else templates
     wishes = _Wishes(formats, own, progress)
-    plans = []
+    plans: list[MailPlan] = []
+    entities: set[str] = set()
     for path, stem in zip(paths, file_stems(paths), strict=True):
         progress(path, "read")
         books, found = read_books(path, mapping)
@@ -82,15 +83,15 @@ def plan_mails(
             plans.append(MailPlan(failures=(Failure(path, WorkbookError(found, language)),)))
             continue
         stops = tuple(problem for problem in found if problem.code in STOPPING)
-        nobody = not stops and not any(book.recipients for book in books)
-        unaddressed = (path,) if nobody else ()
+        entities |= {book.settings.entity for book in books}
+        unaddressed = () if stops or any(book.recipients for book in books) else (path,)
         plans.append(MailPlan(problems={path: stops} if stops else {}, unaddressed=unaddressed))
         for book in books:
             beside = tuple(b.settings.entity for b in books if b is not book)
             named = f"{stem}-{book.settings.entity}" if beside else stem
             office = _Office(path, named, book, found, beside, wishes)
             plans.append(office.plan(period, history))
-    return together(plans)
+    return together(plans, entities)
 
 
 class _Office:

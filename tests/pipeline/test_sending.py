@@ -300,7 +300,23 @@ def test_a_workbook_given_twice_is_sent_once(tmp_path: Path) -> None:
     copy.write_bytes(path.read_bytes())
     once, twice = plan_mails([path]), plan_mails([path, path, copy])
     assert [m.delivery.key for m in twice.mails] == [m.delivery.key for m in once.mails]
-    assert {one.code for one in twice.withheld} == {"twice"}
+    assert {one.code for one in twice.withheld} == {"same_workbook"}
+
+
+def test_an_entity_that_no_workbook_is_of_is_told(tmp_path: Path) -> None:
+    people: Rows = [["Name", "E-mail", "Scope", "Formats"]]
+    people += [["Ada", ADA, "entity: Lyon", "json"], ["Bob", BOB, "entity: Lyom", "json"]]
+    paths = []
+    for entity in ("Lyon", "Paris"):
+        settled: Rows = [["Setting", "Value"], ["Currency", "EUR"], ["Entity", entity]]
+        sheets = {**SOUND, "Settings": settled, "Recipients": people}
+        paths.append(write(tmp_path / f"{entity}.xlsx", sheets))
+    withheld = plan_mails(paths).withheld
+    assert [(one.entity, one.recipient.name, one.code) for one in withheld] == [
+        ("Lyon", "Bob", "entity"),
+        ("Paris", "Ada", "nothing"),
+        ("Paris", "Bob", "entity"),
+    ]
 
 
 def test_killed_while_the_server_has_the_message(running: Running, tmp_path: Path) -> None:
