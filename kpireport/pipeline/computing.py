@@ -118,12 +118,19 @@ def _restated_digest(scorecard: Scorecard) -> str:
 
 
 def build_view(
-    scorecard: Scorecard, language: Language, templates: OwnTemplates | None = None
+    scorecard: Scorecard,
+    language: Language,
+    templates: OwnTemplates | None = None,
+    *,
+    drawn: bool = True,
 ) -> ReportView:
-    """The scorecard in words: what every output lays out."""
+    """The scorecard in words: what every output lays out.
+
+    JSON and calendars need no charts and no months: ``drawn`` False leaves them out.
+    """
     from kpireport.present.assemble import build_view as build
 
-    return build(scorecard, language, run_hash(scorecard, language, templates))
+    return build(scorecard, language, run_hash(scorecard, language, templates), drawn=drawn)
 
 
 def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> ReportView:

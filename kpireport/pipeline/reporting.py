@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from kpireport.render.own_templates import OwnTemplates
     from kpireport.render.pdf_attachments import Attachment
 
+_WITHOUT_DRAWINGS = frozenset(("json", "ics"))
+"""Formats for which no chart is drawn; such a report's view has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -129,7 +132,8 @@ def make_report(
     reported = remembered.reported(book, period, others)
     problems = (*problems, *remembered.problems)
     scorecard = build_scorecard(book, period, problems, review=review, reported=reported)
-    view = build_view(scorecard, report_language(book, language), own)
+    drawn = not _WITHOUT_DRAWINGS.issuperset(formats)
+    view = build_view(scorecard, report_language(book, language), own, drawn=drawn)
     logo = logo_data(path.parent, book.settings.logo)
     view = replace(view, logo=logo, options={**view.options, "paper": paper})
     stem = f"{file_stem}-{scorecard.period}"
@@ -137,13 +141,13 @@ def make_report(
     if "pdf" in formats:
         files = _attachments(attach, path, stem, view, scorecard)
         elsewhere = PdfInWorker(workers, view, own, archive, files) if workers else None
-    drawn = with_live_model(view, book, scorecard) if "xlsx" in formats else view
+    live = with_live_model(view, book, scorecard) if "xlsx" in formats else view
     unlettered: set[str] = set()
 
     def render(wanted: Format) -> bytes:
         progress(path, wanted)
         if wanted != "pdf":
-            return render_output(drawn, scorecard, wanted, own)
+            return render_output(live, scorecard, wanted, own)
         data, letters = elsewhere.result() if elsewhere else pdf_of(view, own, archive, files)
         unlettered.update(letters)
         return data
@@ -160,7 +164,7 @@ def make_report(
         write_all(contents, output)
     stale = {each: places[each] for each in missing if places[each].exists()}
     letters = tuple(sorted(unlettered))
-    return Report(path, scorecard, drawn, written, missing, stale, letters, remembered.unrecorded)
+    return Report(path, scorecard, live, written, missing, stale, letters, remembered.unrecorded)
 
 
 def check_pdf_options(
