@@ -65,7 +65,8 @@ def consolidate(
     A figure holds only entities that have both of its sides, and ``Group.kpis`` says which. Amounts
     of other currencies are converted into ``currency`` (without it the first that a workbook
     names) by the rates of the workbooks' sheets Rates. Without a period it is the latest month
-    that at least half of the entities have come to. docs/group.md has the method. ``reported`` is what earlier reports said of each book (empty: no history).
+    that at least half of the entities have come to. ``reported`` is what earlier reports said of
+    each book (empty: no history). docs/group.md has the method.
 
     Raises ``UsageError`` where no entity has a figure for the period, ``WorkbookError`` where
     figures can't be added: definitions or fiscal years that differ, a rate that is missing.

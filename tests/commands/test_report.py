@@ -200,7 +200,7 @@ def test_without_pango_an_older_pdf_is_named(
         pdf.write_bytes(b"older")
     book = str(smaller / "ecommerce.xlsx")
     command.main(
-        [book, "--output", str(tmp_path), "--lang", "en", "--format", "pdf,json"],
+        [book, "--output", str(tmp_path), "--lang", "en", "--format", "pdf,json", "--jobs", "1"],
         standalone_mode=False,
     )
     said = "".join(capsys.readouterr().err.split())
