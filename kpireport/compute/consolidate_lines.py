@@ -26,6 +26,7 @@ from kpireport.compute.consolidate_parts import (
     months_beside,
     over_known,
     parts_below,
+    parts_known,
     planned_quotient,
     quotient_of,
     slot_track,
@@ -215,8 +216,8 @@ class Adder:
         slot = quotient_of(above.line.formula, below.line.formula, kpi.multiplier)
         past_slot = quotient_of(above.line.past_formula, below.line.past_formula, kpi.multiplier)
         wanted = like.all_of if whole_targets else like.at
-        planned = {name: own[name] for name in own if name in counted}
-        plan = planned_quotient(planned, upper.line, lower.line, kpi.multiplier)
+        those = {name: own[name] for name in own if name in counted}
+        plan = planned_quotient(those, upper.line, lower.line, kpi.multiplier)
         targets = self._targets(own, wanted, GroupRule.RATIO, plan)
         parts = {**upper.every, **lower.every}
         made = replace(
@@ -231,9 +232,15 @@ class Adder:
             weights=slot_track(some.step, below.line.formula, self.months),
             budget=self._plain(own, lambda line: line.budget, like, GroupRule.RATIO),
             forecast=self._plain(own, lambda line: line.forecast, like, GroupRule.RATIO),
-            parts=tuple(
-                (each.line.kpi.name, slot_track(some.step, each.line.formula, self.months).spans)
-                for each in (above, below)
+            parts=parts_known(
+                those.values(),
+                tuple(
+                    (
+                        each.line.kpi.name,
+                        slot_track(some.step, each.line.formula, self.months).spans,
+                    )
+                    for each in (above, below)
+                ),
             ),
             strays=strays_of(own),
         )

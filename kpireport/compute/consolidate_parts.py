@@ -87,6 +87,24 @@ def months_beside(
     }
 
 
+Part = tuple[str, Mapping[int, Span]]
+
+
+def parts_known(own: Iterable[Line], made: Iterable[Part]) -> tuple[Part, ...]:
+    """A ratio's parts, and where entities have only one of them, that one.
+
+    So that what is said to be missing is what nobody has.
+    """
+    typed: list[dict[int, Span]] = [{}, {}]
+    for line in own:
+        for found, (_, slots) in zip(typed, line.parts, strict=False):
+            found.update(slots)
+    return tuple(
+        (name, {**{m: typed[n][m] for m in typed[n].keys() - typed[1 - n].keys()}, **slots})
+        for n, (name, slots) in enumerate(made)
+    )
+
+
 class TakenOut(NamedTuple):
     """What Eliminations have of a ratio's parts: the numerator (times its multiplier) and below."""
 

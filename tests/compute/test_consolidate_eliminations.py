@@ -13,6 +13,7 @@ import pytest
 from kpireport.compute.consolidate import consolidate
 from kpireport.model.book import Book, Source
 from kpireport.model.group import EntityCoverage, Group, GroupFigure
+from kpireport.model.period import Period
 from tests.compute.books import Goalpost, Row, book, kpi, months, row, settings
 
 
@@ -146,3 +147,16 @@ def test_eliminations_without_last_year_leave_both_years_and_are_named() -> None
     assert comparisons.year_ago.delta == pytest.approx(100 * 120 / 300 - 100 * 100 / 300)
     left_out = group.kpi("GM").coverage[GroupFigure.YEAR_AGO].left_out
     assert left_out == ("Eliminations",)
+
+
+def test_the_part_that_nobody_has_is_the_one_that_is_missing() -> None:
+    # February has profit and no revenue, in both bakeries.
+    books = [
+        bakery("A", [300, None], [120, 130]),
+        bakery("B", [200, None], [60, 70]),
+        bakery("Eliminations", [-20, None], []),
+    ]
+    group = consolidate(books, period=Period(2026, 2))
+    reason = group.scorecard.kpi("GM").reason
+    assert reason is not None
+    assert (reason.code, reason.params["part"]) == ("part_without_figure", "REV")
