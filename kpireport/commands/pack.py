@@ -132,6 +132,11 @@ def command(
         letters, count = " ".join(made.unlettered[:20]), len(made.unlettered)
         err.print(messages.text("cli.unlettered", letters=letters, count=count), style="yellow")
     if not quiet:
+        for problem in made.view.problems:
+            told = " ".join(part for part in (problem.code, problem.place) if part)
+            err.print(f"{told}: {problem.message}", style="yellow", soft_wrap=True)
+        for note in made.view.notes if err.is_terminal else ():
+            err.print(note, style="dim")
         _show(console(sys.stdout), made, messages)
     asked_and_missing = formats is not None and made.missing
     return min((e.exit_code for e in made.missing.values()), default=0) if asked_and_missing else 0
@@ -172,11 +177,6 @@ def _show(out: Console, made: Pack, messages: Messages) -> None:
             out.print(title, style="bold")
             for line in lines:
                 out.print(f"  {line.label}: {line.text}")
-    if view.problems:
-        out.print()
-        out.print(view.labels["told_differently"], style="bold")
-        for problem in view.problems:
-            out.print(f"  {problem.code} {problem.message}", style="yellow")
     for path, problems in made.problems.items():
         warnings = sum(each.severity is Severity.WARNING for each in problems)
         if warnings:

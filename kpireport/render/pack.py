@@ -14,9 +14,10 @@ from kpireport.render.own_templates import OwnTemplates
 from kpireport.render.pdf import Layout, document
 from kpireport.render.pdf_pages import kpi_pages
 
-_SIDE_BY_SIDE, _SIDE_BY_SIDE_LONG = 6, 4
-_SHORT = 13
-"""The signs of a figure that six entities beside the group have room for."""
+_SIDE_BY_SIDE = ((10, 8), (13, 6))
+"""So many signs a figure, so many entities have room beside the group."""
+_LONG = 4
+"""The entities beside the group where figures are longer."""
 
 
 def render_pack_html(pack: PackView, templates: Path | OwnTemplates) -> bytes:
@@ -48,12 +49,12 @@ def render_pack_pdf(
 def strips(pack: PackView) -> list[tuple[int, int]]:
     """The entities that stand beside one another on paper, from one place to another.
 
-    As many as figures of a dozen signs leave room for, and in every strip about as many.
+    As many as their figures leave room for, and in every strip about as many.
     """
     count = len(pack.columns)
     cells = (cell for row in pack.rows for cell in (row.group, *row.cells))
     longest = max((len(cell.actual.text) for cell in cells), default=0)
-    most = _SIDE_BY_SIDE if longest <= _SHORT else _SIDE_BY_SIDE_LONG
+    most = next((most for signs, most in _SIDE_BY_SIDE if longest <= signs), _LONG)
     each = ceil(count / ceil(count / most)) if count else 1
     return [(first, min(first + each, count)) for first in range(0, count, each)]
 

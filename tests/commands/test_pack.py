@@ -105,13 +105,24 @@ def test_a_history_that_is_named_must_be_there(run: Run, tmp_path: Path) -> None
     assert not (tmp_path / "scorecards").exists() and not (tmp_path / "elsewhere.db").exists()
 
 
-def write_month(path: Path, entity: str, *, june: int) -> None:
+def test_what_workbooks_say_differently_is_told(run: Run, tmp_path: Path) -> None:
+    write_month(tmp_path / "ash.xlsx", "Ash", june=1000)
+    write_month(tmp_path / "elm.xlsx", "Elm", june=1000, more=(("Green from", "98%"),))
+    done = run("pack", "ash.xlsx", "elm.xlsx", "--format", "html")
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 1
+    assert done.stderr.startswith("W896") and "Elm" in done.stderr
+    assert run("pack", "ash.xlsx", "elm.xlsx", "--format", "html", "--quiet").stderr == ""
+
+
+def write_month(
+    path: Path, entity: str, *, june: int, more: tuple[tuple[str, str], ...] = ()
+) -> None:
     """A workbook of one KPI with the months June and July 2026."""
     made = openpyxl.Workbook()
     sheet = made.active
     assert sheet is not None
     sheet.title = "Settings"
-    for row in (("Organisation", "Arbor"), ("Entity", entity)):
+    for row in (("Organisation", "Arbor"), ("Entity", entity), *more):
         sheet.append(row)
     kpis = made.create_sheet("KPIs")
     kpis.append(("ID", "Name", "Direction", "Aggregation", "Headline"))

@@ -260,8 +260,10 @@ def test_as_many_entities_beside_one_another_as_their_figures_leave_room_for() -
         return [last - first for first, last in strips(view)]
 
     assert widths(5, "32 964 €") == [5]
-    assert widths(8, "32 964 €") == [4, 4]
-    assert widths(20, "32 964 €") == [5, 5, 5, 5]
+    assert widths(8, "32 964 €") == [8]
+    assert widths(20, "32 964 €") == [7, 7, 6]
+    assert widths(8, "16 181 628 €") == [4, 4]
+    assert widths(20, "16 181 628 €") == [5, 5, 5, 5]
     assert widths(8, "£1,234,567,890") == [4, 4]
     assert widths(6, "£1,234,567,890") == [3, 3]
 
