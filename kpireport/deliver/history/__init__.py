@@ -1,8 +1,8 @@
 """The memory: what reports said, kept in SQLite or in any database that SQLAlchemy knows.
 
-The one room that imports SQLAlchemy; it is loaded only where a history is used. A report asks
-what was said before it (``reported``), notes itself before its files are written (``note``), and
-counts once they are in place (``count``).
+SQLAlchemy is imported here and in ``deliver.deliveries``, and only where a history is used. A
+report asks what was said before it (``reported``), notes itself before its files are written
+(``note``), and counts once they are in place (``count``).
 """
 
 from __future__ import annotations
