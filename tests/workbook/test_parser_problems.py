@@ -374,7 +374,10 @@ OTHERS = [
         "Recipients",
         "C2",
         sheets={
-            "Recipients": [["Name", "E-mail", "Formats"], ["Ada", "ada@example.com", "pdf, pptx"]]
+            "Recipients": [
+                ["Name", "E-mail", "Formats", "Scope"],
+                ["Ada", "ada@example.com", "pdf, pptx", "all"],
+            ]
         },
     ),
 ]
