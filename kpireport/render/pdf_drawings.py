@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup, escape
 
+from kpireport.present.tokens import INITIAL_FILL
 from kpireport.present.view import Chart
 from kpireport.render.pdf_lettering import Face, Lettering
 from kpireport.render.pdf_measures import Table
@@ -154,22 +155,14 @@ def _text(element: ElementTree.Element) -> _Text:
         (float(get("x", "0")), float(get("y", "0"))),
         float(get("font-size", "16")),
         int(get("font-weight", "400")),
-        colour(_fill(element), "rg"),
+        colour(get("fill", INITIAL_FILL), "rg"),
         {"start": 0.0, "middle": 0.5, "end": 1.0}[get("text-anchor", "start")],
     )
 
 
-def _fill(element: ElementTree.Element) -> str:
-    """The fill, which our charts always name; SVG's own black is none of their colours."""
-    named = element.get("fill")
-    if named is None:
-        raise NotOursError(element.tag)
-    return named
-
-
 def _path(element: ElementTree.Element) -> str:
     get = element.get
-    fill, stroke = _fill(element), get("stroke", "none")
+    fill, stroke = get("fill", INITIAL_FILL), get("stroke", "none")
     out = []
     if fill != "none":
         out.append(colour(fill, "rg"))

