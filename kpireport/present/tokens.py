@@ -208,5 +208,6 @@ def css_variables(palette: Palette) -> Mapping[str, str]:
         for entry in fields(palette)
     }
 
+
 INITIAL_FILL = "#000000"
 """What SVG fills a shape with where nothing is said: our lines, which have no inside."""
