@@ -153,7 +153,7 @@ def _run_hash(
     if own is not None:
         parts.append(own.digest)
     cards = [entity.scorecard for entity in group.entities if entity.scorecard]
-    parts += [run_hash(card, language) for card in cards if card.restatements is not None]
+    parts += [run_hash(card, language) for card in cards if card.compared_with is not None]
     return hashlib.sha256(json.dumps(["pack", *parts]).encode()).hexdigest()[:12]
 
 

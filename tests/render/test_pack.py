@@ -338,6 +338,16 @@ def test_a_pack_without_a_history_says_nothing_of_restatements() -> None:
     assert "Restatements" not in reopened(render_pack_xlsx(pack())).sheetnames
 
 
+def test_a_history_that_knows_no_report_of_an_entity_says_nothing_of_it() -> None:
+    """Neither that nothing changed nor, for each entity, that this is the first report."""
+    books, _ = pipeline.read_books(SAMPLE)
+    group = pipeline.consolidate(books, reported=[Reported() for _ in books])
+    view = build_pack(group, "en", "0123456789ab")
+    assert view.restatements is None
+    assert all(each.view is None or each.view.restatements is None for each in view.entities)
+    assert "first one" not in render_pack_html(view, resources.templates()).decode("utf-8")
+
+
 def test_comments_and_actions_stand_once() -> None:
     books, _ = pipeline.read_books(SAMPLE)
     due = date(2026, 12, 1)

@@ -118,6 +118,8 @@ def _section(entity: GroupEntity, anchor: str, language: Language, run: str) -> 
         source = entity.book.source.name
         return EntitySection(entity.name, anchor, source, None, entity.eliminations, note=why)
     view = build_view(card, language, run, prefix=f"{anchor}-")
+    if card.compared_with is None:  # Nothing was reported that could be another figure now.
+        view = replace(view, restatements=None)
     if entity.eliminations:
         view = _with_figures(view)
         note = messages.text("pack.eliminations")
