@@ -345,7 +345,7 @@ def test_a_history_that_knows_no_report_of_an_entity_says_nothing_of_it() -> Non
     view = build_pack(group, "en", "0123456789ab")
     assert view.restatements is None
     assert all(each.view is None or each.view.restatements is None for each in view.entities)
-    assert "first one" not in render_pack_html(view, resources.templates()).decode("utf-8")
+    assert "No earlier report" not in render_pack_html(view, resources.templates()).decode("utf-8")
 
 
 def test_comments_and_actions_stand_once() -> None:
