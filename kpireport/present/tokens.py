@@ -1,8 +1,9 @@
-"""The look in one place: colours for light, dark and print, type, spacing, status shapes.
+"""The look in one place: colours for light, dark and print, fonts, status shapes.
 
 CSS, SVG and Excel all take their colours and shapes from here, so that a status looks the same
-in every output. Every text colour has at least 4.5:1 contrast on its ground, every mark that
-carries meaning at least 3:1 (WCAG 2.2 AA); the tests compute both.
+in every output; sizes of type and spaces are in ``scales``. Every text colour has at least 4.5:1
+contrast on its ground, every mark that carries meaning at least 3:1 (WCAG 2.2 AA); the tests
+compute both.
 """
 
 from __future__ import annotations
@@ -133,28 +134,6 @@ DEFAULT_ACCENT = "#1d4e89"
 
 FONT_FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 SVG_FONT_FAMILY = "Inter, Helvetica, Arial, sans-serif"
-
-TYPE_SIZES: Mapping[str, str] = {
-    "tiny": "0.6875rem",
-    "small": "0.8125rem",
-    "body": "0.9375rem",
-    "lead": "1.0625rem",
-    "h3": "1.125rem",
-    "h2": "1.375rem",
-    "h1": "clamp(1.625rem, 1.2rem + 2vw, 2.25rem)",
-    "figure": "1.75rem",
-}
-
-SPACES: Mapping[str, str] = {
-    "1": "0.25rem",
-    "2": "0.5rem",
-    "3": "0.75rem",
-    "4": "1rem",
-    "5": "1.5rem",
-    "6": "2rem",
-    "7": "3rem",
-    "8": "4rem",
-}
 
 STATUS_SHAPES: Mapping[str, str] = {
     "on_track": "●",

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from kpireport import resources
 from kpireport.model.errors import KpiReportError, UsageError
-from kpireport.present import tokens
+from kpireport.present import scales, tokens
 from kpireport.present.charts.drawing import chart_css
 from kpireport.present.view import Chart, ReportView
 from kpireport.render.own_templates import OwnTemplates, read_own_templates
@@ -142,11 +142,15 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
     of the letters. A folder of one's own may have an ``extra.css``, which comes after it.
     """
     accent = view.accent_colour if _COLOUR.fullmatch(view.accent_colour) else tokens.DEFAULT_ACCENT
+    on_paper = template.startswith("pdf/")
     values: Mapping[str, object] = {
         "light": tokens.css_variables(tokens.LIGHT),
         "dark": tokens.css_variables(tokens.DARK),
-        "sizes": tokens.TYPE_SIZES,
-        "spaces": tokens.SPACES,
+        "sizes": scales.paper_sizes() if on_paper else scales.TYPE_SIZES,
+        "spaces": scales.paper_spaces() if on_paper else scales.SPACES,
+        "fine_spaces": scales.FINE_SPACES,
+        "print_sizes": scales.PRINT_SIZES,
+        "print_spaces": scales.PRINT_SPACES,
         "family": Markup(tokens.FONT_FAMILY),
         "accent": accent,
         "paper": "letter" if view.options.get("paper") == "letter" else "A4",

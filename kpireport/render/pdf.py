@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.model.errors import OutputError
+from kpireport.present.scales import PAPER_SIZES
 from kpireport.present.view import ReportView
 from kpireport.render.layouts import environment, style
 from kpireport.render.own_templates import OwnTemplates
@@ -95,6 +96,7 @@ def document(
         sentences_side_by_side=sentences_side_by_side,
     )
     made.globals["page_width"] = 253.4 if view.options.get("paper") == "letter" else 267.0
+    made.globals["paper_sizes"] = PAPER_SIZES
     made.globals["figures_table"] = drawings.figures_table
     made.filters["drawing"] = drawings.drawing
     made.filters["paper_drawing"] = drawings.paper_drawing

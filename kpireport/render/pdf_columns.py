@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpireport.present.charts.lettering import text_width
+from kpireport.present.scales import PAPER_SIZES
 
 _POINT = 25.4 / 72
 _DIGIT = 0.66
@@ -83,10 +84,10 @@ class _Type:
 
 
 _TYPES = (
-    _Type("toc-short", 2, 10.5, 1.7),
-    _Type("", 2, 9.5, 1.55),
-    _Type("toc-long", 2, 8.5, 1.4),
-    _Type("toc-longest", 3, 7.5, 1.4),
+    _Type("toc-short", 2, PAPER_SIZES["large"], 1.7),
+    _Type("", 2, PAPER_SIZES["lead"], 1.55),
+    _Type("toc-long", 2, PAPER_SIZES["body"], 1.4),
+    _Type("toc-longest", 3, PAPER_SIZES["small"], 1.4),
 )
 _CONTENTS_ROOM = 166.0
 _KEY = 36.0
@@ -143,7 +144,7 @@ def notes_side_by_side(notes: Sequence[Any], last: float) -> list[list[Any]]:
 
 def sentences_side_by_side(sentences: Sequence[str]) -> list[list[str]]:
     """The headlines in two columns of the page."""
-    heights = [4.2 * lines(text, 8.5, 121.0) + 1.8 for text in sentences]
+    heights = [4.2 * lines(text, PAPER_SIZES["body"], 121.0) + 1.8 for text in sentences]
     return side_by_side(sentences, heights, 2)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kpireport.present.scales import PAPER_SIZES
 from kpireport.present.tokens import LIGHT, SVG_FONT_FAMILY
 from kpireport.render.pdf_figures import PIXELS, POINT, Cell, FiguresTable, Look, Word
 from kpireport.render.pdf_lettering import Face, Lettering, stands_alone
@@ -20,19 +21,19 @@ _FIGURES = Face(_FAMILY, 400, tabular=True)
 _STRONG_FIGURES = Face(_FAMILY, 600, tabular=True)
 
 
-def _look(size: float, line: float, above: float, last: float = 1.3, below: float = 1.0) -> Look:
+def _look(size: str, line: float, above: float, last: float = 1.3, below: float = 1.0) -> Look:
     in_pixels = [each * PIXELS for each in (above, 1.3, last, below)]
-    return Look(size * POINT, 7.0 * POINT, line, *in_pixels)
+    return Look(PAPER_SIZES[size] * POINT, PAPER_SIZES["tiny"] * POINT, line, *in_pixels)
 
 
 _LOOKS: Mapping[str, Look] = {
-    "half": _look(7.3, 1.3, 0.4, 3.0),
-    "wide": _look(7.8, 1.3, 0.6, 1.3),
-    "wide dense": _look(7.4, 1.24, 0.3, 1.3),
-    "compared": _look(7.8, 1.3, 1.05),
-    "compared dense": _look(7.4, 1.3, 0.6, below=0.3),
+    "half": _look("close", 1.3, 0.4, 3.0),
+    "wide": _look("table", 1.3, 0.6, 1.3),
+    "wide dense": _look("dense", 1.24, 0.3, 1.3),
+    "compared": _look("table", 1.3, 1.05),
+    "compared dense": _look("dense", 1.3, 0.6, below=0.3),
 }
-_NOTE, _CAPTION = 7.5 * POINT, 8.5 * POINT
+_NOTE, _CAPTION = PAPER_SIZES["small"] * POINT, PAPER_SIZES["body"] * POINT
 
 
 class Table:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 
-TEXT = 11.0
-SMALL = 10.5
+from kpireport.present.scales import CHART_SIZES
+
+TEXT = CHART_SIZES["text"]
+SMALL = CHART_SIZES["small"]
 """The two type sizes of a timeline."""
 
 LINE = 15.0

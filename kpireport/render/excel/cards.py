@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from kpireport.present.scales import SHEET_SIZES
 from kpireport.present.view import KpiView, StatusCount
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
@@ -27,8 +28,8 @@ Item = TypeVar("Item")
 _GAP: Style = {"left": 5, "left_color": colour("surface")}
 _CARD: Style = {**_GAP, "bg_color": colour("sunken"), "align": "left", "indent": 1, "shrink": True}
 _NAME: Style = {**_CARD, "bold": True, "shrink": False, "text_wrap": True}
-_VALUE: Style = {**_CARD, "font_size": 20, "bold": True}
-_LINE: Style = {**_CARD, "font_size": 9}
+_VALUE: Style = {**_CARD, "font_size": SHEET_SIZES["h1"], "bold": True}
+_LINE: Style = {**_CARD, "font_size": SHEET_SIZES["small"]}
 
 
 def write_counts(book: ExcelBook, writer: SheetWriter, row: int, spans: Spans) -> int:
@@ -76,7 +77,7 @@ def _write_count(
     code = count.mark.code
     style: Style = {
         **_CARD,
-        "font_size": 11,
+        "font_size": SHEET_SIZES["sentence"],
         "bold": True,
         "font_color": status_colour(code, "text"),
         "bg_color": status_colour(code, "tint"),

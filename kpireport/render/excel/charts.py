@@ -12,6 +12,7 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
+from kpireport.present.scales import SHEET_SIZES
 from kpireport.present.view import HistoryRow, KpiView
 from kpireport.render.excel import data_columns as data
 from kpireport.render.excel.book import ExcelBook
@@ -24,8 +25,8 @@ AHEAD = 3
 
 Series = dict[str, Any]
 
-_SMALL = {"name": FONT, "size": 8, "color": colour("muted")}
-_STRONG = {"name": FONT, "size": 9, "bold": True, "color": colour("ink")}
+_SMALL = {"name": FONT, "size": SHEET_SIZES["chart"], "color": colour("muted")}
+_STRONG = {"name": FONT, "size": SHEET_SIZES["small"], "bold": True, "color": colour("ink")}
 _HATCHED = {
     "pattern": {
         "pattern": "wide_upward_diagonal",

@@ -11,28 +11,34 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from kpireport.present.scales import SHEET_SIZES
 from kpireport.present.view import Tone
 from kpireport.render.excel.theme import TYPEFACE, colour, status_colour
 
 FONT = TYPEFACE
-SIZE = 10
+SIZE = SHEET_SIZES["body"]
 
 Style = dict[str, Any]
 
 BODY: Style = {"valign": "vcenter"}
 MUTED: Style = {**BODY, "font_color": colour("muted")}
-SMALL: Style = {**MUTED, "font_size": 9}
+SMALL: Style = {**MUTED, "font_size": SHEET_SIZES["small"]}
 WRAPPED: Style = {"valign": "top", "text_wrap": True}
-TITLE: Style = {**BODY, "font_size": 20, "bold": True, "text_wrap": True}
+TITLE: Style = {**BODY, "font_size": SHEET_SIZES["h1"], "bold": True, "text_wrap": True}
 QUIET_LINE: Style = {**MUTED, "text_wrap": True}
-PERIOD: Style = {**BODY, "font_size": 14, "bold": True, "align": "right"}
-SECTION: Style = {**BODY, "font_size": 13, "bold": True}
-LEAD: Style = {"valign": "vcenter", "font_size": 12, "bold": True, "text_wrap": True}
-SENTENCE: Style = {"valign": "vcenter", "font_size": 11, "text_wrap": True}
+PERIOD: Style = {**BODY, "font_size": SHEET_SIZES["period"], "bold": True, "align": "right"}
+SECTION: Style = {**BODY, "font_size": SHEET_SIZES["h3"], "bold": True}
+LEAD: Style = {
+    "valign": "vcenter",
+    "font_size": SHEET_SIZES["lead"],
+    "bold": True,
+    "text_wrap": True,
+}
+SENTENCE: Style = {"valign": "vcenter", "font_size": SHEET_SIZES["sentence"], "text_wrap": True}
 LINED: Style = {"bottom": 1, "bottom_color": colour("line")}
 HEADING: Style = {
     **BODY,
-    "font_size": 9,
+    "font_size": SHEET_SIZES["small"],
     "bold": True,
     "font_color": colour("muted"),
     "bottom": 2,
