@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Address": "kpireport.addresses",
     "Benchmark": "kpireport.model.book",
     "Book": "kpireport.model.book",
     "Failure": "kpireport.pipeline",
@@ -56,6 +57,7 @@ _HOMES = {
     "make_report": "kpireport.pipeline",
     "make_reports": "kpireport.pipeline",
     "new_workbook": "kpireport.pipeline",
+    "place_of": "kpireport.addresses",
     "plan_mails": "kpireport.pipeline.mailing",
     "propose_mapping": "kpireport.pipeline",
     "read_book": "kpireport.pipeline",
@@ -70,6 +72,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Address",
     "Benchmark",
     "Book",
     "Failure",
@@ -105,6 +108,7 @@ __all__ = [
     "make_report",
     "make_reports",
     "new_workbook",
+    "place_of",
     "plan_mails",
     "propose_mapping",
     "read_book",
@@ -119,6 +123,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from kpireport.addresses import Address, place_of
     from kpireport.deliver.mail.smtp import MailServer
     from kpireport.model.book import Benchmark, Book
     from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError

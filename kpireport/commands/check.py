@@ -9,6 +9,7 @@ import click
 
 from kpireport.commands.options import (
     book_path,
+    book_place,
     language_option,
     mapping_option,
     quiet_option,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kpireport.addresses import Place
     from kpireport.commands.reviewing import Reviewed
     from kpireport.i18n.messages import Messages
     from kpireport.model.book import Book, Language
@@ -63,7 +65,7 @@ def command(
     from kpireport.model.problem import has_errors
     from kpireport.pipeline import read_books
 
-    path = book_path(book)
+    path = book_place(book)
     books, problems = read_books(path, mapping)
     parsed = books[0] if books else None
     settled = parsed.settings.language if parsed is not None else None
@@ -85,7 +87,7 @@ def command(
 
 
 def _annotate(
-    path: Path, problems: Sequence[Problem], copy: Path, messages: Messages, *, quiet: bool
+    path: Place, problems: Sequence[Problem], copy: Path, messages: Messages, *, quiet: bool
 ) -> None:
     from kpireport.pipeline import annotate_workbook
 

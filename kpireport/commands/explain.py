@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpireport.commands.options import book_path, language_option, mapping_option, read_period
+from kpireport.commands.options import book_place, language_option, mapping_option, read_period
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kpireport.addresses import Place
     from kpireport.model.book import Book, Language
     from kpireport.model.period import Period
     from kpireport.model.problem import Problem
@@ -50,7 +51,7 @@ def command(
     from kpireport.model.problem import has_errors
     from kpireport.pipeline import build_scorecard, explain, find_kpi, read_book
 
-    path = book_path(book)
+    path = book_place(book)
     parsed, problems = read_book(path, mapping)
     if parsed is None or has_errors(problems):
         _show_errors(path, parsed, problems, lang)
@@ -70,7 +71,7 @@ def command(
 
 
 def _show_errors(
-    path: Path, book: Book | None, problems: tuple[Problem, ...], lang: Language | None
+    path: Place, book: Book | None, problems: tuple[Problem, ...], lang: Language | None
 ) -> None:
     """A workbook with errors is not computed, and so not explained."""
     from kpireport.commands.terminal import console, counts_text, show_problems

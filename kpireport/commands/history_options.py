@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kpireport.addresses import Address, Place
 from kpireport.commands.options import Decorator, book_path
 from kpireport.commands.words import word
 
@@ -35,7 +36,14 @@ def history_place(said: str | None, folder: Path) -> str | Path:
     return said if "://" in said else book_path(said)
 
 
-def history_to_read(said: str | None, folder: Path) -> str | Path | None:
+def history_to_keep(said: str | None, folder: Place) -> str | Path | None:
+    """As ``history_place``; beside files at an address, where no database can lie, none."""
+    if isinstance(folder, Address):
+        return history_place(said, Path()) if said else None
+    return history_place(said, folder)
+
+
+def history_to_read(said: str | None, folder: Place) -> str | Path | None:
     """The history that was named, or the one in the folder where there is one."""
-    place = history_place(said, folder)
-    return place if said or Path(place).is_file() else None
+    place = history_to_keep(said, folder)
+    return place if said or (place and Path(place).is_file()) else None

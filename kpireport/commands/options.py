@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kpireport.addresses import Address, Place, place_of
 from kpireport.commands.words import word
 from kpireport.model.period import Period
 
@@ -66,7 +67,35 @@ verbose_option: Decorator = click.option(
 
 def book_path(text: str) -> Path:
     """The path a user typed; ``~`` is understood as the shell would, or stays as it is."""
+    place = place_of(text)
+    if isinstance(place, Address):
+        from kpireport.model.errors import UsageError
+
+        raise UsageError("address_not_here", {"address": str(place)})
+    return _at_home(place)
+
+
+def book_place(text: str) -> Place:
+    """As ``book_path``; where a workbook may also be read, or files written, at an address."""
+    place = place_of(text)
+    return place if isinstance(place, Address) else _at_home(place)
+
+
+def book_places(texts: Iterable[str]) -> list[Place]:
+    """The workbooks that were typed. An address may be a pattern, which no shell has resolved."""
+    places: list[Place] = []
+    for place in map(book_place, texts):
+        if isinstance(place, Address):
+            from kpireport.remote_files import matching
+
+            places += matching(place)
+        else:
+            places.append(place)
+    return places
+
+
+def _at_home(path: Path) -> Path:
     try:
-        return Path(text).expanduser()
+        return path.expanduser()
     except RuntimeError:  # ``~nobody``, or no home at all: a shell keeps the text as well.
-        return Path(text)
+        return path

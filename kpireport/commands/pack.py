@@ -14,6 +14,8 @@ from kpireport.commands.history_options import (
 )
 from kpireport.commands.options import (
     book_path,
+    book_place,
+    book_places,
     language_option,
     mapping_option,
     quiet_option,
@@ -107,10 +109,11 @@ def command(
     err = console(sys.stderr)
     words = get_messages(lang or terminal_language())
     own = None if templates is None else read_templates(book_path(templates), err, words)
+    folder = book_place(output)
     with progress_on(err, words, len(book), timed=verbose) as progress:
         made = make_pack(
-            [book_path(each) for each in book],
-            output=book_path(output),
+            book_places(book),
+            output=folder,
             title=title,
             period=period,
             formats=formats or PACK_FORMATS,
@@ -120,7 +123,7 @@ def command(
             paper=paper,
             templates=own,
             archive=archive,
-            history=None if no_history else history_to_read(history, book_path(output)),
+            history=None if no_history else history_to_read(history, folder),
             progress=progress,
         )
     if not isinstance(made, Pack):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kpireport.addresses import Place
     from kpireport.i18n.messages import Messages
     from kpireport.pipeline import Progress, Stage
 
@@ -34,7 +34,7 @@ def progress_on(
         watch.stop()
 
 
-def _silent(book: Path, stage: Stage) -> None:
+def _silent(book: Place, stage: Stage) -> None:
     """Shows nothing."""
 
 
@@ -52,9 +52,9 @@ def _bar(
     )
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=total)
-        begun: list[Path] = []
+        begun: list[Place] = []
 
-        def shown(book: Path, stage: Stage) -> None:
+        def shown(book: Place, stage: Stage) -> None:
             if stage == "read":
                 begun.append(book)
             if watch:
@@ -73,7 +73,7 @@ class StageWatch:
         self._messages = messages
         self._running: tuple[str, float] | None = None
 
-    def start(self, book: Path, stage: Stage) -> None:
+    def start(self, book: Place, stage: Stage) -> None:
         self.stop()
         name = f"{book.name}, {self._messages.text(f'cli.stage_{stage}')}"
         self._running = (name, time.perf_counter())

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kpireport.commands.conditions import fail_on_option
-from kpireport.commands.history_options import history_option, history_place, no_history_option
+from kpireport.commands.history_options import history_option, history_to_keep, no_history_option
 from kpireport.commands.jobs import jobs_option, scheduler_option
 from kpireport.commands.options import (
     book_path,
+    book_place,
+    book_places,
     language_option,
     mapping_option,
     quiet_option,
@@ -91,7 +93,7 @@ def command(
     from kpireport.pipeline import FORMATS, each_report
 
     err, out = console(sys.stderr), console(sys.stdout)
-    paths = [book_path(each) for each in book]
+    paths, folder = book_places(book), book_place(output)
     words = get_messages(lang or terminal_language())
     own = None if templates is None else read_templates(book_path(templates), err, words)
     outcome, held = Outcome(len(paths)), False
@@ -102,7 +104,7 @@ def command(
     ):
         for result in each_report(
             paths,
-            output=book_path(output),
+            output=folder,
             period=period,
             formats=wanted,
             language=lang,
@@ -113,7 +115,7 @@ def command(
             templates=own,
             archive=archive,
             attach=attach,
-            history=None if no_history else history_place(history, book_path(output)),
+            history=None if no_history else history_to_keep(history, folder),
             now=datetime.now().astimezone(),
             workers=workers,
         ):

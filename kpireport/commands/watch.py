@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
+    from kpireport.addresses import Place
     from kpireport.i18n.messages import Messages
     from kpireport.model.book import Language
     from kpireport.pipeline import Attach, Format, Paper, Stage
@@ -153,7 +154,7 @@ class _AtWork:
         self._watch = StageWatch(err, messages) if timed else None
         self._line: Status | None = None
 
-    def show(self, book: Path, stage: Stage) -> None:
+    def show(self, book: Place, stage: Stage) -> None:
         if self._watch:
             self._watch.start(book, stage)
         if not self._err.is_terminal:

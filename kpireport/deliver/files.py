@@ -36,7 +36,7 @@ def write_all(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     ``output_not_allowed``, ``output_locked``, ``output_disk_full``, ``output_name_too_long``,
     ``output_failed``), and ``ValueError`` for a name that isn't a plain file name.
     """
-    targets = tuple(folder / _plain(name) for name in files)
+    targets = tuple(folder / plain(name) for name in files)
     make_folder(folder)
     for target in targets:
         _refuse_unreplaceable(target)
@@ -188,7 +188,8 @@ def output_error(error: OSError, path: Path) -> OutputError:
     return OutputError("output_failed", {"path": str(path), "cause": error.strerror or str(error)})
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """``name`` itself; ``ValueError`` where it isn't the name of a file alone."""
     if not name or name in {".", ".."} or "/" in name or "\\" in name or "\0" in name:
         raise ValueError(f"{name!r} is not a plain file name")
     return name

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import PurePath
+
+from kpireport.addresses import Address, Place
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _LONGEST = 160  # bytes of a stem; file systems allow 255 for the whole name
@@ -35,20 +37,24 @@ def shown_name(name: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def file_stems(books: Sequence[Path]) -> tuple[str, ...]:
+def file_stems(books: Sequence[Place]) -> tuple[str, ...]:
     """The stem of each book's output files, in the order given.
 
     Books of one name get the name of their folder in front, then of the folder above it, until
     they differ; within one folder the kind of file follows (``sales.xlsx`` and ``sales.ods``).
     Names that differ in capitals alone count as the same: on Windows they would be one file.
     """
-    given = [book.absolute() for book in books]
+    given = [_whole(book) for book in books]
     paths = list(dict.fromkeys(given))
     stems = dict(zip(paths, _distinct_stems(paths), strict=True))
     return tuple(stems[path] for path in given)
 
 
-def _distinct_stems(paths: Sequence[Path]) -> tuple[str, ...]:
+def _whole(book: Place) -> PurePath:
+    return book.as_path() if isinstance(book, Address) else book.absolute()
+
+
+def _distinct_stems(paths: Sequence[PurePath]) -> tuple[str, ...]:
     together = _alike([f"{path.parent}/{safe_name(path.stem)}" for path in paths])
     bases = [f"{p.stem}-{p.suffix[1:]}" if i in together else p.stem for i, p in enumerate(paths)]
     depths = [0] * len(paths)
@@ -64,7 +70,7 @@ def _distinct_stems(paths: Sequence[Path]) -> tuple[str, ...]:
             depths[i] += 1
 
 
-def _with_folders(path: Path, base: str, depth: int) -> str:
+def _with_folders(path: PurePath, base: str, depth: int) -> str:
     folders = path.parent.parts[-depth:] if depth else ()
     return safe_name("-".join((*folders, base)))
 

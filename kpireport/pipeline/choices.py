@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, get_args
 
+from kpireport.addresses import Place
 from kpireport.model.book import Language
 from kpireport.model.period import Period
 
@@ -28,11 +29,11 @@ TEMPLATES: tuple[Template, ...] = get_args(Template)
 """The starter workbooks that there are."""
 
 Stage = Literal["read", "compute", "xlsx", "html", "pdf", "json", "ics", "write"]
-Progress = Callable[[Path, Stage], None]
+Progress = Callable[[Place, Stage], None]
 """Called with the workbook and the stage that begins, for whoever shows progress."""
 
 
-def no_progress(book: Path, stage: Stage) -> None:
+def no_progress(book: Place, stage: Stage) -> None:
     """Shows nothing."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Unpack
 
+from kpireport.addresses import Place, check_writable
 from kpireport.model.errors import FaultError, KpiReportError, OutputError, UsageError
 from kpireport.pipeline.choices import FORMATS, Progress, ReportOptions, no_progress
 from kpireport.pipeline.outputs import own_templates
@@ -23,17 +24,17 @@ from kpireport.pipeline.workers import InTurn, Workers, processes
 class _Task:
     """One workbook, with all that its report needs to know; it can travel to another machine."""
 
-    path: Path
+    path: Place
     stem: str
-    output: Path
-    inputs: tuple[Path, ...]
+    output: Place
+    inputs: tuple[Place, ...]
     options: ReportOptions
 
 
 def make_reports(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     *,
-    output: Path,
+    output: Place,
     progress: Progress = no_progress,
     jobs: int = 1,
     **options: Unpack[ReportOptions],
@@ -51,9 +52,9 @@ def make_reports(
 
 
 def each_report(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     *,
-    output: Path,
+    output: Place,
     progress: Progress = no_progress,
     workers: Workers | None = None,
     **options: Unpack[ReportOptions],
@@ -67,6 +68,7 @@ def each_report(
 
     if not paths:
         raise UsageError("no_workbook")
+    check_writable(output)
     check_pdf_options(
         options.get("formats", FORMATS), options.get("archive", False), options.get("attach", ())
     )

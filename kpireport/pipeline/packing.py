@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kpireport import __version__
+from kpireport.addresses import Place, check_writable
 from kpireport.model.book import Book, Language
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
 from kpireport.model.group import Group
@@ -42,17 +43,17 @@ class Pack:
 
     group: Group
     view: PackView
-    files: Mapping[PackFormat, Path]
-    problems: Mapping[Path, tuple[Problem, ...]]
+    files: Mapping[PackFormat, Place]
+    problems: Mapping[Place, tuple[Problem, ...]]
     missing: Mapping[PackFormat, OutputError] = field(default_factory=dict)
     unlettered: tuple[str, ...] = ()
 
 
 @uncollected()
 def make_pack(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     *,
-    output: Path,
+    output: Place,
     title: str = "",
     period: Period | None = None,
     formats: Sequence[PackFormat] = PACK_FORMATS,
@@ -75,7 +76,7 @@ def make_pack(
     ``UsageError`` (``no_workbook``, ``period_without_data``, what ``consolidate`` says can't be
     put together) and ``OutputError``.
     """
-    from kpireport.deliver.files import write_all
+    from kpireport.deliver.anywhere import write_all_to
     from kpireport.deliver.naming import safe_name
     from kpireport.deliver.ownership import refuse_to_overwrite
 
@@ -83,6 +84,7 @@ def make_pack(
         raise UsageError("no_workbook")
     if archive and "pdf" not in formats:
         raise UsageError("no_pdf_to_archive")
+    check_writable(output)
     own = own_templates(templates) if isinstance(templates, Path) else templates
     books, problems, failures = _read(paths, mapping, progress)
     if failures:
@@ -96,16 +98,16 @@ def make_pack(
     stem = safe_name(view.title)
     files = {each: output / f"{stem}-{group.period}.{each}" for each in made}
     refuse_to_overwrite(files.values(), paths)
-    write_all({files[each].name: data for each, data in made.items()}, output)
+    write_all_to({files[each].name: data for each, data in made.items()}, output)
     return Pack(group, view, files, problems, missing, letters)
 
 
 def _read(
-    paths: Sequence[Path], mapping: Path | None, progress: Progress
-) -> tuple[tuple[Book, ...], dict[Path, tuple[Problem, ...]], tuple[Failure, ...]]:
+    paths: Sequence[Place], mapping: Path | None, progress: Progress
+) -> tuple[tuple[Book, ...], dict[Place, tuple[Problem, ...]], tuple[Failure, ...]]:
     """Every entity's Book, the problems by workbook, and the workbooks that can't be used."""
     books: list[Book] = []
-    problems: dict[Path, tuple[Problem, ...]] = {}
+    problems: dict[Place, tuple[Problem, ...]] = {}
     failures: list[Failure] = []
     for path in paths:
         progress(path, "read")
@@ -157,7 +159,7 @@ def _run_hash(
     return hashlib.sha256(json.dumps(["pack", *parts]).encode()).hexdigest()[:12]
 
 
-def _logo(paths: Sequence[Path], books: Sequence[Book]) -> str:
+def _logo(paths: Sequence[Place], books: Sequence[Book]) -> str:
     """The first workbook's logo."""
     from kpireport.workbook.logo import logo_data
 
@@ -169,7 +171,7 @@ def _render(
     formats: Sequence[PackFormat],
     own: OwnTemplates | None,
     archive: bool,
-    path: Path,
+    path: Place,
     progress: Progress,
 ) -> tuple[dict[PackFormat, bytes], dict[PackFormat, OutputError], tuple[str, ...]]:
     """The bytes of each format, what kept others from being made, and letters without a font."""

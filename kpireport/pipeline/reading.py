@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpireport.addresses import Place, place_of
 from kpireport.model.book import Benchmark, Book, Language
 from kpireport.model.errors import UsageError
 from kpireport.model.problem import Problem
@@ -18,21 +19,22 @@ _LIST_HEADINGS = ("severity", "code", "place", "message", "expected", "advice")
 
 
 def read_book(
-    path: Path | str, mapping: Path | None = None
+    path: Place | str, mapping: Path | None = None
 ) -> tuple[Book | None, tuple[Problem, ...]]:
     """Read a workbook: its Book (None where nothing could be used) and every problem found.
 
     A workbook of another layout is read as it is recognised, which is said, or as ``mapping``, a
-    file made with ``propose_mapping`` and edited, states.
+    file made with ``propose_mapping`` and edited, states. ``path`` may be an address
+    (``s3://bucket/book.xlsx``); ``AddressError`` where it can't be reached or refuses access.
     """
     from kpireport.workbook import read_book as read
 
-    book, problems = read(Path(path), mapping)
+    book, problems = read(place_of(path), mapping)
     return book, problems if book is None else (*problems, *_benchmark_problems(book))
 
 
 def read_books(
-    path: Path | str, mapping: Path | None = None
+    path: Place | str, mapping: Path | None = None
 ) -> tuple[tuple[Book, ...], tuple[Problem, ...]]:
     """Read a workbook of one entity or of several: a Book for each, and every problem once.
 
@@ -42,7 +44,7 @@ def read_books(
     """
     from kpireport.workbook import read_books as read
 
-    books, problems = read(Path(path), mapping)
+    books, problems = read(place_of(path), mapping)
     more = {
         (problem.code, problem.sheet, problem.cell): problem
         for book in books
@@ -72,7 +74,7 @@ class ProposedMapping:
     own_layout: bool = False
 
 
-def propose_mapping(path: Path | str, language: Language = "en") -> ProposedMapping:
+def propose_mapping(path: Place | str, language: Language = "en") -> ProposedMapping:
     """The mapping that reads a workbook of another layout, to be edited: comments mark guesses.
 
     Every KPI that was found is in it, with what is missing to compute its status and its totals.
@@ -83,7 +85,8 @@ def propose_mapping(path: Path | str, language: Language = "en") -> ProposedMapp
     from kpireport.workbook.reader import load_raw
     from kpireport.workbook.recognise import is_own_layout
 
-    raw, problems = load_raw(Path(path))
+    place = place_of(path)
+    raw, problems = load_raw(place)
     if raw is None:
         return ProposedMapping("", problems)
     if is_own_layout(raw):
@@ -94,7 +97,7 @@ def propose_mapping(path: Path | str, language: Language = "en") -> ProposedMapp
         return ProposedMapping("", problems)
     messages = get_messages(language)
     text = mapping_text(
-        arrangement, Path(path).name, lambda key, **words: messages.text(f"mapping.{key}", **words)
+        arrangement, place.name, lambda key, **words: messages.text(f"mapping.{key}", **words)
     )
     return ProposedMapping(text, problems)
 
@@ -153,7 +156,7 @@ def find_kpi(book: Book, text: str) -> str:
 
 
 def annotate_workbook(
-    path: Path, problems: Sequence[Problem], copy: Path, language: Language
+    path: Place, problems: Sequence[Problem], copy: Path, language: Language
 ) -> None:
     """Write a copy of the workbook in which every problem is marked where it stands.
 

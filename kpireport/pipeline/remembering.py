@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpireport.addresses import Place
 from kpireport.model.book import Book, Language
 from kpireport.model.errors import OutputError
 from kpireport.model.names import normalise
@@ -68,7 +69,7 @@ class Memory:
         self.problems: tuple[Problem, ...] = ()
 
     def reported(
-        self, book: Book, period: Period | None = None, others: Sequence[Path] = ()
+        self, book: Book, period: Period | None = None, others: Sequence[Place] = ()
     ) -> Reported | None:
         """What was said of the book's entity before its first report; None without a history.
 
@@ -91,7 +92,7 @@ class Memory:
 
     @contextmanager
     def kept(
-        self, scorecard: Scorecard, run: str, files: Mapping[str, bytes], folder: Path
+        self, scorecard: Scorecard, run: str, files: Mapping[str, bytes], folder: Place
     ) -> Iterator[None]:
         """Write the files inside: the report counts when they are in place.
 
@@ -133,8 +134,8 @@ class Memory:
 
 
 def _taken_for(
-    book: Book, period: Period | None, found: Reported, others: Sequence[Path]
-) -> Path | None:
+    book: Book, period: Period | None, found: Reported, others: Sequence[Place]
+) -> Place | None:
     """The other workbook that the last report of the same month and KPIs was made from."""
     last = found.compared_with
     beside = [path for path in others if last is not None and path.name == last.source]

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpireport.addresses import Place, check_writable
 from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
 from kpireport.model.period import Period
@@ -55,12 +56,12 @@ class Report:
     the same workbook, or into the same folder, puts it there.
     """
 
-    book: Path
+    book: Place
     scorecard: Scorecard
     view: ReportView
-    files: Mapping[Format, Path]
+    files: Mapping[Format, Place]
     missing: Mapping[Format, OutputError] = field(default_factory=dict)
-    stale: Mapping[Format, Path] = field(default_factory=dict)
+    stale: Mapping[Format, Place] = field(default_factory=dict)
     unlettered: tuple[str, ...] = ()
     unrecorded: OutputError | None = None
 
@@ -69,22 +70,22 @@ class Report:
 class Failure:
     """A workbook that gave no report, and why."""
 
-    book: Path
+    book: Place
     error: KpiReportError
 
 
 @uncollected()
 def make_report(
-    path: Path,
+    path: Place,
     *,
     file_stem: str,
-    output: Path,
+    output: Place,
     period: Period | None = None,
     formats: Sequence[Format] = FORMATS,
     language: Language | None = None,
     mapping: Path | None = None,
     progress: Progress = no_progress,
-    inputs: Sequence[Path] = (),
+    inputs: Sequence[Place] = (),
     review: bool = False,
     paper: Paper = "a4",
     templates: Path | OwnTemplates | None = None,
@@ -112,13 +113,17 @@ def make_report(
     tells what is restated since, and is kept there as made at ``now``. None keeps and tells
     nothing. ``OutputError`` (``history_…``) where it can't be used; nothing is written then.
 
+    ``path`` and ``output`` may be addresses (``kpireport.addresses``): ``AddressError`` where
+    one can't be reached or refuses access.
+
     One of the ``workers`` lays out the PDF while the other files are made here.
     """
-    from kpireport.deliver.files import write_all
+    from kpireport.deliver.anywhere import write_all_to
     from kpireport.deliver.ownership import refuse_to_overwrite
     from kpireport.workbook.logo import logo_data
 
     check_pdf_options(formats, archive, attach)
+    check_writable(output)
     own = own_templates(templates) if isinstance(templates, Path) else templates
     if workers is not None and "pdf" in formats:
         warmed_up(workers)
@@ -161,7 +166,7 @@ def make_report(
     refuse_to_overwrite(written.values(), (path, *inputs))
     contents = {written[each].name: data for each, data in made.items()}
     with remembered.kept(scorecard, view.run, contents, output):
-        write_all(contents, output)
+        write_all_to(contents, output)
     stale = {each: places[each] for each in missing if places[each].exists()}
     letters = tuple(sorted(unlettered))
     return Report(path, scorecard, live, written, missing, stale, letters, remembered.unrecorded)
@@ -176,7 +181,7 @@ def check_pdf_options(
 
 
 def _attachments(
-    attach: Collection[Attach], path: Path, stem: str, view: ReportView, scorecard: Scorecard
+    attach: Collection[Attach], path: Place, stem: str, view: ReportView, scorecard: Scorecard
 ) -> tuple[Attachment, ...]:
     """The files for the PDF, bit for bit as they lie beside it or were read."""
     from kpireport.render.pdf_attachments import json_attachment, source_attachment
@@ -189,13 +194,12 @@ def _attachments(
     return tuple(made)
 
 
-def _source_bytes(path: Path, scorecard: Scorecard) -> bytes:
+def _source_bytes(path: Place, scorecard: Scorecard) -> bytes:
     """The workbook that the figures were read from, and no later one."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != scorecard.source.sha256:
+    from kpireport.workbook.reader import read_bytes
+
+    data, _ = read_bytes(path)
+    if data is None or hashlib.sha256(data).hexdigest() != scorecard.source.sha256:
         raise OutputError("attached_source_changed", {"name": path.name})
     return data
 

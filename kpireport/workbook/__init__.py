@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpireport.addresses import Place
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem, Severity, has_errors
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kpireport.workbook.cells import RawWorkbook
 
 
-def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
+def read_book(path: Place, mapping: Path | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
     """Read a workbook: its Book, and every problem found in it, the gravest first.
 
     The Book is None where the file is no workbook or no figures were recognised in it. The
@@ -29,7 +30,7 @@ def read_book(path: Path, mapping: Path | None = None) -> tuple[Book | None, tup
 
 
 def read_books(
-    path: Path, mapping: Path | None = None
+    path: Place, mapping: Path | None = None
 ) -> tuple[tuple[Book, ...], tuple[Problem, ...]]:
     """Read a workbook that may hold several entities: a Book for each, and all problems once.
 
@@ -71,7 +72,7 @@ class _Arranged:
     undecided: bool = False
 
 
-def _arranged(path: Path, mapping: Path | None) -> _Arranged:
+def _arranged(path: Place, mapping: Path | None) -> _Arranged:
     from kpireport.workbook.arrange import arrange
     from kpireport.workbook.reader import load_raw
     from kpireport.workbook.recognise import is_own_layout, recognise
@@ -102,7 +103,7 @@ def _arranged(path: Path, mapping: Path | None) -> _Arranged:
 
 
 def _parsed(
-    arranged: _Arranged, raw: RawWorkbook, folder: Path, entity: str | None
+    arranged: _Arranged, raw: RawWorkbook, folder: Place, entity: str | None
 ) -> tuple[Book | None, tuple[Problem, ...]]:
     from kpireport.workbook.parser import parse
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+
+from kpireport.addresses import Address, Place
 
 MOST_BYTES = 1_000_000
 """A larger picture is a photograph, not a logo, and would weigh down every file."""
@@ -15,12 +17,15 @@ _MEDIA_TYPES = {
 }
 
 
-def logo_data(folder: Path, name: str | None) -> str:
+def logo_data(folder: Place, name: str | None) -> str:
     """The logo as a data URI, or ``""`` where there is none that may be used.
 
-    Only a plain file name is followed, and only to a file in the workbook's own folder.
+    Only a plain file name is followed, and only to a file in the workbook's own folder
+    on this machine: nothing that a workbook names is fetched from an address.
     """
-    if name is None or PurePosixPath(name.replace("\\", "/")).name != name:
+    if name is None or isinstance(folder, Address):
+        return ""
+    if PurePosixPath(name.replace("\\", "/")).name != name:
         return ""
     path = folder / name
     media = _MEDIA_TYPES.get(path.suffix.lower())

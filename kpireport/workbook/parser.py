@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
+from kpireport.addresses import Place
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem, Severity
 from kpireport.workbook.benchmarks_sheet import read_benchmarks
@@ -55,7 +55,7 @@ from kpireport.workbook.tables import find_table
 
 
 def parse(
-    raw: RawWorkbook, folder: Path | None = None, entity: str | None = None
+    raw: RawWorkbook, folder: Place | None = None, entity: str | None = None
 ) -> tuple[Book | None, tuple[Problem, ...]]:
     """The workbook's Book and every problem in it, the gravest first.
 

@@ -10,8 +10,8 @@ import hashlib
 import io
 import stat
 import zipfile
-from pathlib import Path
 
+from kpireport.addresses import Address, Place
 from kpireport.model.book import Source
 from kpireport.model.problem import Problem
 from kpireport.workbook.calculation import never_calculated, without_results
@@ -30,8 +30,13 @@ from kpireport.workbook.ooxml import Contents, DamagedError, PasswordError, read
 from kpireport.workbook.plain_text import plain, plain_sheets
 
 
-def read_bytes(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """The file's bytes; E101 missing, E102 a folder, E107 not readable, E108 too large."""
+def read_bytes(path: Place) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The file's bytes; E101 missing, E102 a folder, E107 not readable, E108 too large.
+
+    Raises ``AddressError`` for an address that can't be reached or refuses access.
+    """
+    if isinstance(path, Address):
+        return _fetched(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -47,7 +52,23 @@ def read_bytes(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
         return None, _problem(Finding("E107", {"name": path.name}))
 
 
-def read_raw(path: Path, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
+def _fetched(address: Address) -> tuple[bytes | None, tuple[Problem, ...]]:
+    from kpireport.remote_files import AddressError, read_address
+
+    try:
+        return read_address(address, MAX_FILE_MB * 2**20), ()
+    except AddressError as error:
+        match error.code:
+            case "address_missing":
+                return None, _problem(Finding("E101", {"name": str(address)}))
+            case "address_is_folder":
+                return None, _problem(Finding("E102", {"name": str(address)}))
+            case "address_too_large":
+                return None, _problem(too_large(address.name))
+        raise
+
+
+def read_raw(path: Place, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     """The workbook in ``data``, the bytes of the file at ``path`` (which is not opened again).
 
     Problems: E103 not a workbook, E104 password, E105 empty, E106 another format, E108 too large,
@@ -75,7 +96,7 @@ def read_raw(path: Path, data: bytes) -> tuple[RawWorkbook | None, tuple[Problem
     return _workbook(source, contents), said
 
 
-def _contents(kind: FileKind, path: Path, data: bytes) -> tuple[Contents, tuple[Problem, ...]]:
+def _contents(kind: FileKind, path: Place, data: bytes) -> tuple[Contents, tuple[Problem, ...]]:
     """The sheets of the file, and what is to be said of how they were read."""
     match kind:
         case FileKind.OPEN_XML:
@@ -103,7 +124,7 @@ def _contents(kind: FileKind, path: Path, data: bytes) -> tuple[Contents, tuple[
             return Contents((table.sheet,), False), _problem(table.finding, path.stem)
 
 
-def load_raw(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
+def load_raw(path: Place) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     """:func:`read_bytes`, then :func:`read_raw`."""
     data, problems = read_bytes(path)
     if data is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Literal, cast
 
+from kpireport.addresses import Address, Place
 from kpireport.model.book import Language, Settings
 from kpireport.model.highlight import AlertRule
 from kpireport.model.period import FiscalCalendar, Period
@@ -42,7 +43,7 @@ class SettingsSheet:
 
 
 def read_settings(
-    sheet: RawSheet | None, folder: Path | None, problems: list[Problem]
+    sheet: RawSheet | None, folder: Place | None, problems: list[Problem]
 ) -> SettingsSheet:
     """The settings of a sheet, the defaults without one.
 
@@ -194,7 +195,7 @@ def _colour(typed: TypedSetting | None, problems: list[Problem]) -> str | None:
     return None
 
 
-def _logo(typed: TypedSetting | None, folder: Path | None, problems: list[Problem]) -> str | None:
+def _logo(typed: TypedSetting | None, folder: Place | None, problems: list[Problem]) -> str | None:
     """The name of a picture beside the workbook; a name with a folder is never followed."""
     text = text_of(typed.cell, problems) if typed else ""
     if typed is None or not text:
@@ -203,6 +204,9 @@ def _logo(typed: TypedSetting | None, folder: Path | None, problems: list[Proble
     is_picture = text.lower().endswith(_LOGO_KINDS)
     if not (is_plain_name and is_picture):
         problems.append(Finding("W313", {"found": text}).at(typed.cell.ref))
+        return None
+    if isinstance(folder, Address):  # What a workbook names is fetched from nowhere.
+        problems.append(Finding("W318", {"found": text}).at(typed.cell.ref))
         return None
     if folder is not None and not (folder / text).is_file():
         problems.append(Finding("W315", {"found": text}).at(typed.cell.ref))

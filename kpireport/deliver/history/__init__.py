@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from kpireport.addresses import Place
 from kpireport.deliver.history import recording, statements
 from kpireport.deliver.history.database import PATIENCE, Database
 from kpireport.deliver.history.migrations import bring_up_to_date
@@ -74,7 +75,7 @@ class History:
             last = statements.last_number(connection, entity)
             return recording.by_id(statements.said(connection, entity, last), kpis)
 
-    def note(self, record: RunRecord, files: Mapping[str, bytes], folder: Path) -> int | None:
+    def note(self, record: RunRecord, files: Mapping[str, bytes], folder: Place) -> int | None:
         """Note a report before its ``files`` are written; None where it is the last word already.
 
         Makes the database where there is none.

@@ -11,15 +11,17 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from kpireport.addresses import Address, Place, place_of
 from kpireport.deliver.history.schema import entities, figures, run_files, runs
 from kpireport.deliver.history.statements import entity_id, last_number
+from kpireport.model.errors import KpiReportError
 from kpireport.model.period import Period
 from kpireport.model.reported import Identity, Reported, RunRecord, Statement, Statements
+from kpireport.run_mark import LARGEST
 
 _FORGOTTEN_AFTER = timedelta(days=1)
 _LONGEST_ID = 255
@@ -44,7 +46,7 @@ def is_last_word(connection: sa.Connection, entity: int, record: RunRecord) -> b
 
 
 def note(
-    connection: sa.Connection, record: RunRecord, files: Mapping[str, bytes], folder: Path
+    connection: sa.Connection, record: RunRecord, files: Mapping[str, bytes], folder: Place
 ) -> int:
     """Note a report that is about to be written into ``folder``. Returns its ID."""
     entity = _entity(connection, record.identity)
@@ -105,7 +107,7 @@ def is_published(connection: sa.Connection, run: int) -> bool:
         .join(run_files, run_files.c.run_id == runs.c.id)
         .where(runs.c.id == run)
     )
-    return any(_digest(Path(row.folder) / row.name) == row.sha256 for row in rows)
+    return any(_digest(row.folder, row.name) == row.sha256 for row in rows)
 
 
 def _open(connection: sa.Connection, entity: int) -> list[int]:
@@ -122,11 +124,19 @@ def _forget_old(connection: sa.Connection, entity: int, now: datetime) -> None:
             forget(connection, run)
 
 
-def _digest(path: Path) -> str:
+def _digest(folder: str, name: str) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(_content(place_of(folder) / name)).hexdigest()
+    except (OSError, KpiReportError):
         return ""
+
+
+def _content(place: Place) -> bytes:
+    if not isinstance(place, Address):
+        return place.read_bytes()
+    from kpireport.remote_files import read_address
+
+    return read_address(place, LARGEST)
 
 
 def _entity(connection: sa.Connection, identity: Identity) -> int:
