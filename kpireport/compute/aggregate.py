@@ -69,7 +69,13 @@ def covered(formulas: Sequence[Formula], first: int, last: int) -> tuple[int, ..
     A figure that stands for several months counts only where all of them are among the months
     found, so that what is totalled covers exactly these months, on every side alike.
     """
-    tracks = [leaf.track for formula in formulas for leaf in leaves(formula)]
+    tracks = [track for formula in formulas for track in _tracks(formula)]
+    if all(track.each_alone for track in tracks):
+        found: Sequence[int] = range(first, last + 1)
+        for track in tracks:
+            spans = track.spans
+            found = [month for month in found if month in spans]
+        return tuple(found)
     months = set(range(first, last + 1))
     settled = False
     while months and not settled:
@@ -78,6 +84,12 @@ def covered(formulas: Sequence[Formula], first: int, last: int) -> tuple[int, ..
             months = _standing(track, months, first)
         settled = len(months) == before
     return tuple(sorted(months))
+
+
+def _tracks(formula: Formula) -> tuple[Track, ...]:
+    if isinstance(formula, Leaf):
+        return (formula.track,)
+    return (*_tracks(formula.numerator), *_tracks(formula.denominator))
 
 
 def _standing(track: Track, months: set[int], first: int) -> set[int]:
@@ -132,7 +144,8 @@ def _leaf_total(leaf: Leaf, months: Sequence[int]) -> float | Reason:
     if leaf.rule is None:
         return reasons.no_aggregation()
     spans = [span for month in months if (span := leaf.track.spans.get(month)) is not None]
-    if sum(span.last - span.first + 1 for span in spans) != len(months):
+    held = len(spans) if leaf.track.each_alone else sum(s.last - s.first + 1 for s in spans)
+    if held != len(months):
         return reasons.cumulated_not_separable()
     value = _by_rule(leaf.rule, spans)
     return reasons.too_large() if value is None else value

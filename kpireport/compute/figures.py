@@ -44,6 +44,19 @@ class Track:
     step: int = 1
     spans: Mapping[int, Span] = field(default_factory=dict)
     stated: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    _each_alone: list[bool] = field(default_factory=list, init=False, compare=False, repr=False)
+
+    @property
+    def each_alone(self) -> bool:
+        """Whether every figure stands for its own month alone, and no total is stated.
+
+        Most tracks are such, and of them every question of cover is one of sets.
+        """
+        if not self._each_alone:
+            spans = self.spans.items()
+            alone = not self.stated and all(span.first == month for month, span in spans)
+            self._each_alone.append(alone)
+        return self._each_alone[0]
 
     def at(self, month: int) -> Span | None:
         """The figure of the one slot that closes in ``month``."""

@@ -42,7 +42,8 @@ def _points(line: Line, period: int) -> Iterator[HistoryPoint]:
 
 def _later_months(line: Line, period: int) -> list[int]:
     planned = line.targets.either.spans.keys() | line.forecast.spans.keys()
-    in_sight = {month for month in planned if month <= _sight(line, period)}
+    sight = _sight(line, period)
+    in_sight = {month for month in planned if month <= sight}
     return sorted(m for m in in_sight | line.actual.spans.keys() if m > period)
 
 

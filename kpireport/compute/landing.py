@@ -72,7 +72,7 @@ def statistical_landings(
 
 def is_complete(year: LandingYear) -> bool:
     """Whether the year's figure is final."""
-    final = year.final()
+    final = year.final
     return not isinstance(final, Reason) and year.whole(final) is not None
 
 
@@ -84,7 +84,7 @@ def year_aim(year: LandingYear) -> Aim:
 
 
 def _landing(year: LandingYear, book: Book, found: StatisticalLanding | Reason) -> Landing:
-    final = year.final()
+    final = year.final
     if isinstance(final, Reason):
         return Landing(
             month_at(year.last),

@@ -22,6 +22,7 @@ from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, leaves
 from kpireport.compute.arithmetic import finite, quotient, reaches, same
 from kpireport.compute.attainment import Aim
 from kpireport.compute.landing_year import LandingYear
+from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.compute.natural_bounds import natural_bounds
 from kpireport.model.kpi import Aggregation, Direction
@@ -222,7 +223,15 @@ def _rates(year: LandingYear, formula: Formula, count: int) -> list[Rate]:
     for before, month in pairwise([-2, *final]):
         run = run + 1 if month == before + 1 else 1
         if run >= count:
-            rate = _rate(formula, covered([formula], month - count + 1, month))
+            rate = _rate_up_to(year.line, formula, month, count)
             if rate is not None:
                 rates.append((rate, month))
     return rates
+
+
+def _rate_up_to(line: Line, formula: Formula, month: int, count: int) -> float | None:
+    """The rate over ``count`` months, worked out once for the reports of all periods."""
+    if (count, month) not in line.rates:
+        months = covered([formula], month - count + 1, month)
+        line.rates[count, month] = _rate(formula, months)
+    return line.rates[count, month]

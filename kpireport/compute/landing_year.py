@@ -7,7 +7,8 @@ moves neither the forecast nor the check beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, only_last, total
 from kpireport.compute.figures import Span, Track
@@ -15,22 +16,26 @@ from kpireport.compute.ledger import Line
 from kpireport.model.scorecard import Reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LandingYear:
     """A KPI's fiscal year in a report at ``period``. ``lines`` are all of the book, by KPI."""
 
     line: Line
     lines: Mapping[str, Line]
     period: int
+    _finals: dict[str, Mapping[int, Span]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
-    @property
+    @cached_property
     def first(self) -> int:
         return self.line.months.year_start(self.period)
 
-    @property
+    @cached_property
     def last(self) -> int:
         return self.line.months.year_end(self.period)
 
+    @cached_property
     def final(self) -> Formula | Reason:
         """The year's final actuals up to the period."""
         return self.formula(lambda line: Track(line.step, self._final(line)))
@@ -96,7 +101,12 @@ class LandingYear:
         kpi = line.kpi
         return self.lines[kpi.numerator or ""], self.lines[kpi.denominator or ""]
 
-    def _final(self, line: Line) -> dict[int, Span]:
+    def _final(self, line: Line) -> Mapping[int, Span]:
+        if line.kpi.id not in self._finals:
+            self._finals[line.kpi.id] = self._final_spans(line)
+        return self._finals[line.kpi.id]
+
+    def _final_spans(self, line: Line) -> dict[int, Span]:
         first, period = self.first, self.period
         return {
             month: span
@@ -105,7 +115,7 @@ class LandingYear:
         }
 
     def _with_forecast(self, line: Line) -> Track:
-        spans = self._final(line)
+        spans = dict(self._final(line))
         taken = {month for span in spans.values() for month in range(span.first, span.last + 1)}
         planned = {
             month: span

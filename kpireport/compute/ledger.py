@@ -22,7 +22,7 @@ from kpireport.compute.targets import TargetBook, Targets
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, Reason, YearPoint
+from kpireport.model.scorecard import HistoryPoint, Reason, Window, YearPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ class Line:
     cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and
     denominator: name and actuals by slot. ``strays`` are months whose figure was typed inside a
     quarter or year. ``points`` keeps what its history showed already, by month and whether it was
-    ahead of the report, and ``course`` its year to date by month: no later report changes them. A
-    line made from another has its own.
+    ahead of the report, ``course`` its year to date by month, ``windows`` its totals to date by
+    first month, period and whether they roll, and ``rates`` its averages over so many months up to
+    one: no later report changes them. A line made from another has its own.
     """
 
     kpi: Kpi
@@ -59,11 +60,22 @@ class Line:
     course: dict[int, YearPoint] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    windows: dict[tuple[int, int, bool], Window] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    rates: dict[tuple[int, int], float | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def step(self) -> int:
         """The months of one slot."""
         return self.kpi.frequency.months
+
+    @property
+    def typed_rule(self) -> Aggregation | None:
+        """How figures typed for the KPI itself add up; a ratio's only where totals are stated."""
+        return None if self.rule is Aggregation.RATIO else self.rule
 
     def aim_at(self, month: int) -> Aim:
         """The target of the slot that closes in ``month``."""

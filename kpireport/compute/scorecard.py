@@ -66,16 +66,13 @@ def build_scorecard(
     lines = ledger.lines(period)
     published = [kpi for kpi in book.kpis if kpi.report]
     results = results_of([lines[kpi.id] for kpi in published], period.index, book, reported)
+    landed = landings([lines[kpi.id] for kpi in published], lines, book, period.index)
     results = {
         kpi_id: replace(
             result,
             standing=standing_at(lines[kpi_id], result.rolling12, period.index, book, catalogue),
+            landing=landing,
         )
-        for kpi_id, result in results.items()
-    }
-    landed = landings([lines[kpi.id] for kpi in published], lines, book, period.index)
-    results = {
-        kpi_id: replace(result, landing=landing)
         for (kpi_id, result), landing in zip(results.items(), landed, strict=True)
     }
     return finished(book, period, results, lines, problems, review=review, reported=reported)

@@ -63,6 +63,14 @@ def expected_months(line: Line, first: int, period: int) -> int:
 
 
 def _to_date(line: Line, first: int, period: int, *, rolling: bool = False) -> Window:
+    """The window, worked out once: a year's course and later reports ask for it again."""
+    key = (first, period, rolling)
+    if key not in line.windows:
+        line.windows[key] = _worked_out(line, first, period, rolling=rolling)
+    return line.windows[key]
+
+
+def _worked_out(line: Line, first: int, period: int, *, rolling: bool) -> Window:
     start, end = month_at(first), month_at(period)
     expected = expected_months(line, first, period)
     if isinstance(line.formula, Reason):

@@ -123,12 +123,15 @@ class Messages:
         text = self._plural_form(key, entry, params) if isinstance(entry, Plural) else entry
         if "{" not in text and "}" not in text:
             return text
-        shown = {name: self._shown(value) for name, value in params.items()}
+        shown = {
+            name: value if type(value) is str else self._shown(value)
+            for name, value in params.items()
+        }
         if self.language == "fr":
             months = {name for name, value in params.items() if isinstance(value, Period)}
-            text = _elided(text, months, shown)
+            text = _elided(text, months, shown) if months else text
         if not key.startswith(_OF_TERMINALS):
-            shown = {name: isolated(each) for name, each in shown.items()}
+            shown = {n: s if s.isascii() else isolated(s) for n, s in shown.items()}
         try:
             return text.format_map(shown)
         except KeyError as missing:

@@ -91,7 +91,10 @@ def telling_decimals(start: int, pairs: Iterable[Pair]) -> int:
     """
     pairs = tuple(pairs)
     for decimals in range(start, start + EXTRA_DECIMALS + 1):
-        if all(_tells(pair, decimals) for pair in pairs):
+        for pair in pairs:  # A loop, not all(…): hundreds of thousands of these in a report.
+            if not _tells(pair, decimals):
+                break
+        else:
             return decimals
     return start
 

@@ -23,6 +23,10 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+# The blocks of Unicode that letters written from right to left are in; each is then looked up.
+_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -31,9 +35,9 @@ def isolated(text: str) -> str:
 
     What has no such letter is given back as it is.
     """
-    if not text.isascii() and any(map(_is_right_to_left, text)):
-        return f"\u2068{text}\u2069"
-    return text
+    if text.isascii() or not any(map(_is_right_to_left, _FROM_RIGHT.findall(text))):
+        return text
+    return f"\u2068{text}\u2069"
 
 
 def _is_right_to_left(letter: str) -> bool:

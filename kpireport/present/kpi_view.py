@@ -21,9 +21,7 @@ from kpireport.present.measures import (
     comparison_views,
     month_label,
     month_view,
-    window_view,
     window_views,
-    ytd_label,
 )
 from kpireport.present.pictures import adds_up, kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows
@@ -58,7 +56,7 @@ def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView
     kpi, until = result.kpi, report.scorecard.period
     settings = report.scorecard.settings
     month = month_view(messages, figures, result, until)
-    ytd = window_view(messages, figures, result.ytd, ytd_label(messages, result.ytd))
+    windows = window_views(messages, settings, figures, result)
     whole, card = kpi_bullets(messages, figures, settings, result) if drawn else (None, None)
     older = result.period is not None and result.period != until
     return KpiView(
@@ -75,8 +73,8 @@ def kpi_view(report: Report, speaker: Speaker, *, drawn: bool = True) -> KpiView
         if older and result.period
         else "",
         month=month,
-        year_to_date=ytd,
-        measures=(month, *window_views(messages, settings, figures, result)),
+        year_to_date=windows[1],
+        measures=(month, *windows),
         comparisons=comparison_views(messages, figures, result),
         sparkline=kpi_sparkline(messages, figures, result, until) if drawn else NOT_DRAWN,
         chart=kpi_chart(

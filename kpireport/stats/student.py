@@ -7,6 +7,7 @@ Source: M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions (1964
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 
 def below(t: float, freedom: int) -> float:
@@ -19,6 +20,7 @@ def below(t: float, freedom: int) -> float:
     return 0.5 + _middle(abs(t), freedom) / 2 * (1 if t >= 0 else -1)
 
 
+@lru_cache(maxsize=1024)
 def quantile(share: float, freedom: int) -> float:
     """The value that a t-distributed one stays below with probability ``share``, over 0.5.
 

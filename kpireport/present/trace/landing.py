@@ -225,7 +225,7 @@ class _Told:
         return Trace(value, node, *tracer.sources(self.kpi, terms))
 
     def _known_total(self) -> Trace | None:
-        final = self.year.final()
+        final = self.year.final
         months = () if isinstance(final, Reason) else self.year.months(final)
         if not months:
             return None
@@ -233,7 +233,7 @@ class _Told:
 
     def _required_ratio(self, formula: Quotient, target: f.Node) -> f.Node:
         """What the numerators to come must be, over the denominators of those months."""
-        final = self.year.final()
+        final = self.year.final
         known = () if isinstance(final, Reason) else self.year.months(final)
         assert isinstance(formula.numerator, Leaf) and isinstance(formula.denominator, Leaf)
         above, below = (_sum(part, known) for part in (formula.numerator, formula.denominator))
