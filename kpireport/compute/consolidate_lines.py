@@ -156,13 +156,15 @@ class Adder:
         """Actuals added up (or their mean), and beside them what the same entities have."""
         rule = self.rules[kpi_id]
         some = next(iter(own.values()))
-        actual = added({n: cut(ln.actual, allowed[n]) for n, ln in own.items()}, rule, some.rule)
+        actual = added(
+            {n: cut(ln.actual, allowed[n]) for n, ln in own.items()}, rule, some.typed_rule
+        )
         like = _Alike(actual, self._counted(allowed), frozenset(own))
         targets = self._targets(own, like.all_of if whole_targets else like.at, rule, None)
         before = {name: line.past for name, line in own.items()}
-        past = added(before, rule, some.rule, like.needed(before, later=12))
-        formula: Formula | Reason = Leaf(some.rule, actual.track)
-        past_formula: Formula | Reason = Leaf(some.rule, past.track)
+        past = added(before, rule, some.typed_rule, like.needed(before, later=12))
+        formula: Formula | Reason = Leaf(some.typed_rule, actual.track)
+        past_formula: Formula | Reason = Leaf(some.typed_rule, past.track)
         if (why := why_not(own)) is not None:
             formula = past_formula = why
         return GroupLine(
@@ -293,7 +295,7 @@ class Adder:
         level, low, high = (Track(some.step, found) if found else NOTHING for found in bounds)
         if rule is not GroupRule.RATIO:
             levels = {name: line.targets.level for name, line in own.items()}
-            stated = stated_together(levels, rule, some.rule, whose)
+            stated = stated_together(levels, rule, some.typed_rule, whose)
             level = Track(some.step, level.spans, stated) if level or stated else level
         either = Track(some.step, {**high.spans, **low.spans, **level.spans}, level.stated)
         gaps = {month: why for month, why in gaps_of(own).items() if month not in either.spans}
@@ -351,7 +353,7 @@ class Adder:
         tracks = {name: of(line) for name, line in own.items()}
         some = next(iter(own.values()))
         if rule is not GroupRule.RATIO:
-            return added(tracks, rule, some.rule, like.needed(tracks)).track
+            return added(tracks, rule, some.typed_rule, like.needed(tracks)).track
         if len(tracks) == 1:
             return next(iter(tracks.values()))
         spans: dict[int, Span] = {}

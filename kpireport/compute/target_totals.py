@@ -41,7 +41,7 @@ def compared_target(line: Line, first: int, last: int) -> TargetTotal:
         return TargetTotal()
     if isinstance(line.formula, Quotient):
         return _ratio_target(line, line.formula, first, last)
-    either = Leaf(_rule(line), line.targets.either)
+    either = Leaf(line.typed_rule, line.targets.either)
     return _by_rule(line, covered([line.formula, either], first, last))
 
 
@@ -53,7 +53,7 @@ def full_target(line: Line, first: int, last: int, known: int) -> TargetTotal:
     """
     if isinstance(line.formula, Quotient):
         return _full_ratio_target(line, line.formula, (first, last), known)
-    either = Leaf(_rule(line), line.targets.either)
+    either = Leaf(line.typed_rule, line.targets.either)
     months = covered([either], first, last)
     wanted = last - first + 1
     if line.rule is Aggregation.LAST and months and months[-1] == last:
@@ -74,16 +74,11 @@ def _incomplete(months: tuple[int, ...], first: int, last: int) -> Reason:
     )
 
 
-def _rule(line: Line) -> Aggregation | None:
-    """How targets add up; a ratio without parts has only totals that the workbook states."""
-    return None if line.rule is Aggregation.RATIO else line.rule
-
-
 def _by_rule(line: Line, months: tuple[int, ...]) -> TargetTotal:
     if not months:
         return TargetTotal()
     bounds = [
-        _bound(Leaf(_rule(line), track), months, partial) if track else None
+        _bound(Leaf(line.typed_rule, track), months, partial) if track else None
         for track, partial in _bounds(line)
     ]
     return _with_bounds(months, bounds, None)

@@ -656,3 +656,13 @@ def test_everything_a_group_says_has_its_sentence(language: Language, group: Gro
     assert codes >= {"E890", "E891", "E892", "E893", "E894", "E898", "W895", "W896", "W897"}
     said += [messages.problem(problem).message for problem in found]
     assert all("{" not in sentence for sentence in said)
+
+
+def test_running_totals_of_a_ratio_without_parts_add_up_where_they_are_a_month() -> None:
+    options = {"aggregation": "ratio", "actuals_input": "ytd", "group": GroupRule.SUM}
+    figures = {"A": (10, 30), "B": (5, 15)}
+    books = [running(name, "2026-01", *typed, **options) for name, typed in figures.items()]
+    result = consolidate(books, period=FEBRUARY).scorecard.kpi("K")
+    # The year's first month alone can be told from running figures of such a KPI: 10 + 5.
+    assert (result.measure.actual, result.ytd.actual) == (None, 15)
+    assert (result.ytd.end, result.rolling12.actual) == (Period(2026, 1), None)
