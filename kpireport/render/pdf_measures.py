@@ -35,6 +35,14 @@ _LOOKS: Mapping[str, Look] = {
 }
 _NOTE, _CAPTION = PAPER_SIZES["small"] * POINT, PAPER_SIZES["body"] * POINT
 
+_EXACT = 0.01
+"""A column made for its longest text is as wide, but for what sums of floats leave."""
+
+
+def _may_break(cell: Cell) -> bool:
+    """Whether a cell beyond the names takes several lines: a note does, a status doesn't."""
+    return not cell.figure and cell.lines[0][0].size == _NOTE
+
 
 class Table:
     """A table being put together: its rows are cells of words."""
@@ -105,7 +113,7 @@ class Table:
         for number, row in enumerate(self._rows):
             for place, cell in enumerate(row):
                 room = columns[place] - sum(self._look.inset(place, len(columns)))
-                if number and not cell.figure and (place == 0 or place == len(wanted) - 1):
+                if number and (place == 0 or _may_break(cell)):
                     cell.lines = [part for line in cell.lines for part in self._wrapped(line, room)]
         title = Word(caption, _STRONG_WORDS, _CAPTION, LIGHT.ink) if caption else None
         return FiguresTable(self._lettering, self._look, columns, self._rows, title)
@@ -119,7 +127,7 @@ class Table:
             for place, cell in enumerate(row):
                 wide = max(sum(map(self._wide, line)) for line in cell.lines)
                 needed[place] = max(needed[place], wide + insets[place])
-                breaks = not cell.figure and (place == 0 or cell.lines[0][0].size == _NOTE)
+                breaks = not cell.figure and (place == 0 or _may_break(cell))
                 narrow = max(map(self._longest, cell.lines)) if breaks else wide
                 least[place] = max(least[place], narrow + insets[place])
         fixed = [
@@ -152,7 +160,7 @@ class Table:
 
     def _wrapped(self, words: list[Word], room: float) -> list[list[Word]]:
         """A text in lines; a footnote's letter stands at the end of the last one."""
-        if sum(map(self._wide, words)) <= room:
+        if sum(map(self._wide, words)) <= room + _EXACT:
             return [words]
         text, *rest = words
         after = sum(map(self._wide, rest))

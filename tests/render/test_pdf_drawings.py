@@ -110,3 +110,21 @@ def test_no_mark_of_the_drawing_is_left_in_the_page() -> None:
     with pikepdf.open(BytesIO(made("shop-en"))) as pdf:
         assert not any(b"/Drawn" in page.Contents.read_bytes() for page in pdf.pages)
         assert not any("drawing:" in str(tag.others) for tag in read_tree(pdf).all_tags())
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_status_in_a_narrow_table_stays_whole_and_within_it(place: int) -> None:
+    """The names give way; a status is a sign and a word on one line, also where no room is left."""
+    drawings = Drawings(FontConfiguration())
+    kpi = views.shop("fr").kpis[place]
+    name = "12 mois glissants, nov. 2025–oct. 2026 (9 mois sur 12 ; sur 12 : 1 977,3)"
+    row = {"name": name, "letter": "a", "parts": (*[kpi.month.actual] * 4, kpi.status)}
+    drawings.figures_table("half", 116.7, [0.0] * 6, ["Période"] * 6, [row], [0, 5])
+    (table,) = drawings.images.values()
+    names, *_, status = table.rows[1]
+    assert len(names.lines) > 1
+    assert [[word.text for word in line] for line in status.lines] == [
+        [kpi.status.shape, f" {kpi.status.label}"]
+    ]
+    room = table.columns[5] - sum(table.look.inset(5, 6))
+    assert sum(map(table.wide, status.lines[0])) <= room + 0.02
