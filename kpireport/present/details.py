@@ -67,19 +67,17 @@ def _notes(messages: Messages, result: KpiResult, report_period: Period) -> Iter
         yield messages.text("section.older_figure", period=result.period)
     if result.provisional and result.period is not None:
         yield messages.text("section.provisional", period=result.period)
-    if result.status_change.steps and result.period == report_period:
-        yield _status_change(messages, result.status_change)
+    change = result.status_change
+    if change.steps and change.before is not change.after and result.period == report_period:
+        yield _status_change(messages, change)
 
 
 def _status_change(messages: Messages, change: StatusChange) -> str:
-    """What moved the status: its one cause, or each step on the way; or what cancelled out."""
+    """What moved the status: its one cause, or each step on the way."""
     before, after = (status_mark(messages, end).label for end in (change.before, change.after))
-    if len(change.steps) == 1 and change.before is not change.after:
+    if len(change.steps) == 1:
         cause = messages.text(f"section.cause_{_cause(change, change.steps[0])}")
         return messages.text("section.status_change", before=before, after=after, causes=cause)
-    if change.before is change.after:
-        causes = dict.fromkeys(messages.text(f"section.back_{s.cause}") for s in change.steps)
-        return messages.text("section.status_back", after=after, causes=tuple(causes))
     steps = messages.text("verdict.separator").join(
         _step(messages, change, s) for s in change.steps
     )

@@ -148,6 +148,7 @@ def _landing(speaker: Speaker, cause: Cause) -> str:
     """Where the year lands, by the forecast and by the history, told from its target."""
     target = _number(cause, "target") or 0.0
     value, history = _number(cause, "value"), _number(cause, "history")
+    forecast = speaker.result.landing.forecast
     landed = [each for each in (value, history) if each is not None]
     decimals = max(
         (
@@ -162,6 +163,7 @@ def _landing(speaker: Speaker, cause: Cause) -> str:
         history="" if history is None else speaker.figures.spelt(history, decimals),
         target=speaker.figures.spelt(target, decimals),
         year_end=cause.params["year_end"],
+        forecast="" if forecast is None else speaker.figures.spelt(forecast, decimals),
     )
     if cause.code == "landing_forecast" and cause.params.get("impossible"):
         return speaker.messages.text("highlight.landing_forecast_impossible", said=said)
@@ -174,8 +176,12 @@ def _landing_key(speaker: Speaker, cause: Cause) -> str:
         known = cause.params.get("value") is not None
         return "highlight.landing_impossible" + ("_history" if known else "")
     level = "_level" if speaker.result.kpi.aggregation is Aggregation.LAST else ""
-    history = "" if cause.params.get("history") is None else "_history"
-    return f"highlight.{cause.code}{level}{history}"
+    if cause.code == "landing_unlikely":
+        # Whoever reads that the history falls short is not left without management's own word.
+        beside = "" if speaker.result.landing.forecast is None else "_forecast"
+    else:
+        beside = "" if cause.params.get("history") is None else "_history"
+    return f"highlight.{cause.code}{level}{beside}"
 
 
 def _missing(speaker: Speaker, cause: Cause) -> str:

@@ -119,11 +119,14 @@ class _Told:
         if rate.current is not None:
             key = "rate_so_far" if self._adds_up else "rate_ratio_so_far"
             said.append(self._text(key, current=self._so_far(rate.current)))
-        if rate.best is not None and rate.best_end is not None:
+        # Where it was reached before, what the months to come must bring has named the best.
+        named = rate.seen and self._takes()
+        if rate.best is not None and rate.best_end is not None and not named:
             count = 1 if self._is_level else rate.months
             best = self._spelt(rate.best)
             key = "best_same" if rate.same_months else "best"
-            said.append(self._text(key, count=count, best=best, end=self._month(rate.best_end)))
+            end, span = self._month(rate.best_end), self._best_span(count)
+            said.append(self._text(key, count=count, best=best, end=end, span=span))
         return " ".join(said)
 
     def _where(self) -> str:
@@ -184,7 +187,14 @@ class _Told:
             return self._text("untried")
         key = ("seen" if rate.seen else "never") + _COMPARED[rate.same_months]
         best, end = self._spelt(rate.best), self._month(rate.best_end)
-        return self._text(key, count=rate.months, best=best, end=end)
+        return self._text(
+            key, count=rate.months, best=best, end=end, span=self._best_span(rate.months)
+        )
+
+    def _best_span(self, months: int) -> str:
+        """The months whose average is the best there was."""
+        end = self.landing.run_rate.best_end
+        return "" if end is None else self.speaker.messages.formats.span(end.shift(1 - months), end)
 
     def _target_row(self) -> LandingRow:
         spelt = self._band_or_level()
@@ -196,8 +206,16 @@ class _Told:
         if target.target is target.target_low is target.target_high is None:
             return NO_FIGURE
         if target.target is not None:
-            return self.speaker.figures.level(target.target, self._target_decimals)
+            return self.speaker.figures.level(target.target, self._table_decimals)
         return self.speaker.figures.measure(_against(target, None)).target
+
+    @property
+    def _table_decimals(self) -> int:
+        """Decimals of every figure in the table: as many as the one that needs the most."""
+        landing = self.landing
+        beside = (landing.forecast, landing.statistical, landing.budget, landing.prior_year)
+        found = [self._decimals(value) for value in beside if value is not None]
+        return max([self._target_decimals, *found])
 
     def _row(self, key: str, value: float | None, note: str = "", interval: str = "") -> LandingRow:
         figures, sign = self.speaker.figures, self.speaker.result.kpi.direction.sign
@@ -206,14 +224,15 @@ class _Told:
         favourable = None if gap is None else (sign * gap if sign else -abs(gap))
         if self.speaker.result.kpi.direction is Direction.NEUTRAL:
             favourable = None
-        level = NO_FIGURE if value is None else figures.level(value, self._decimals(value))
-        change = NO_FIGURE if gap is None else figures.change(gap, favourable, self._decimals(gap))
+        least = self._table_decimals
+        level = NO_FIGURE if value is None else figures.level(value, least)
+        change = NO_FIGURE if gap is None else figures.change(gap, favourable, least)
         return LandingRow(self._text(f"row_{key}"), level, change, note, interval)
 
     def _row_beside(self, key: str, value: float) -> LandingRow:
         """What management's forecast is held against beside the target, and how far it is off."""
         figures, forecast = self.speaker.figures, self.landing.forecast
-        level = figures.level(value, self._decimals(value))
+        level = figures.level(value, self._table_decimals)
         label = self._text(f"row_{key}")
         if forecast is None:
             return LandingRow(label, level, NO_FIGURE)

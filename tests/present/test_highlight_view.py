@@ -186,6 +186,17 @@ class TestCauses:
             "(selon l’historique : 1 100 €).",
         )
 
+    def test_a_history_that_falls_short_has_management_s_word_beside_it(self) -> None:
+        of = sales()
+        of = replace(of, landing=replace(of.landing, forecast=1050.0))
+        params = {"value": 1100.0, "target": 1200.0, "year_end": DECEMBER}
+        assert both(of, ("landing_unlikely", params)) == (
+            "unlikely to meet the target of €1,200 for the year to Dec 2026: its history points "
+            "to €1,100, management’s forecast to €1,050.",
+            "l’objectif de 1 200 € ne sera probablement pas atteint sur l’exercice à fin déc. 2026 "
+            "(historique : 1 100 € ; prévision de la direction : 1 050 €).",
+        )
+
     def test_a_target_that_can_no_longer_be_met_is_said_so(self) -> None:
         params: dict[str, Any] = {"target": 1200.0, "year_end": DECEMBER, "impossible": True}
         assert both(sales(), ("landing_unlikely", {**params, "value": None})) == (

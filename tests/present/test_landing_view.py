@@ -79,7 +79,7 @@ def test_the_check_alone_and_a_rate_that_was_seen() -> None:
     assert sentence(made(11.5, forecast=None)) == (
         "Landing at 158.4 by last year's seasonal shape (80%: 158.4 to 158.4); the target of "
         "138.0 is likely to be met; it takes 11.0 a month for 6 months, reached in the same "
-        "months of an earlier year (at best 12.0, to Dec 2025)."
+        "months of an earlier year (at best 12.0, Jul–Dec 2025)."
     )
 
 
@@ -127,11 +127,30 @@ def test_a_target_that_is_settled(direction: str, target: float, expected: str) 
     assert "it takes" not in text
 
 
+def test_the_best_there_was_is_named_once_with_its_months() -> None:
+    seen, never = view(made(11.5, forecast=None)), view(made())
+    assert seen is not None
+    assert never is not None
+    assert plain(seen.run_rate) == "The year's months so far average 12.0."
+    assert plain(never.run_rate) == (
+        "The year's months so far average 12.0. Over the same 6 months of earlier years the best "
+        "average was 12.0, Jul–Dec 2025."
+    )
+
+
+def test_the_landings_of_one_table_have_as_many_decimals() -> None:
+    """The forecast is 0.04 off the target: with one decimal both would be 180.0."""
+    found = view(made(forecast=months("2026-07", *[18.0] * 5, 17.96)))
+    assert found is not None
+    assert [row.value.text for row in found.rows] == ["179.96", "158.40", "180.00", "132.00"]
+    assert plain(found.rows[1].against.text) == "−21.60"
+
+
 def test_lower_is_better_takes_at_most() -> None:
     text = sentence(made(12.5, forecast=None, direction="lower"))  # 78 in six months
     assert text.endswith(
         "it takes at most 13.0 a month for 6 months, reached in the same months of an earlier year "
-        "(at best 10.0, to Dec 2024)."
+        "(at best 10.0, Jul–Dec 2024)."
     )
 
 
@@ -269,9 +288,9 @@ def test_how_a_span_was_cut_is_said() -> None:
 def test_actuals_after_the_period_are_not_known_and_the_note_says_so() -> None:
     workbook = book(row(sums(), months("2026-01", *[12.0] * 10), forecast=months("2026-11", 9, 9)))
     for language, expected in (
-        ("en", "Seen from Aug 2026, K has neither final actuals nor forecasts for 2 months from "
+        ("en", "Seen from Aug 2026, the forecast (or the final actual) of K is missing for "
          "Sep 2026 to Oct 2026."),
-        ("fr", "Vu de fin août 2026, il n'y a ni réalisé définitif ni prévision de K pour 2 mois "
+        ("fr", "Vu de fin août 2026, la prévision (ou le réalisé définitif) de K manque "
          "de sept. 2026 à oct. 2026."),
     ):  # fmt: skip
         found = view(workbook, cast(Language, language), "2026-08")
@@ -292,7 +311,7 @@ def test_missing_forecasts_say_which_months() -> None:
     assert found is not None
     assert found.rows[0].value.text == "–"
     assert plain(found.rows[0].note) == (
-        "Seen from Jun 2026, K has neither final actuals nor forecasts for 4 months from "
+        "Seen from Jun 2026, the forecast (or the final actual) of K is missing for "
         "Sep 2026 to Dec 2026."
     )
 
