@@ -86,12 +86,25 @@ def _without_currency(unit: Unit) -> tuple[object, ...]:
 
 
 def matched(definitions: Sequence[Definition]) -> dict[str, list[Definition]]:
-    """The definitions of each KPI, under the ID that the first one has."""
+    """The definitions of each KPI, under the ID that the first one has.
+
+    So are the parts and the parent that they name: ``rev`` and ``REV`` are one KPI everywhere.
+    """
     ids: dict[str, str] = {}
+    for each in definitions:
+        ids.setdefault(each.kpi.id.casefold(), each.kpi.id)
+
+    def first_spelt(kpi_id: str | None) -> str | None:
+        return None if kpi_id is None else ids.get(kpi_id.casefold(), kpi_id)
+
     found: dict[str, list[Definition]] = {}
     for each in definitions:
-        key = ids.setdefault(each.kpi.id.casefold(), each.kpi.id)
-        found.setdefault(key, []).append(each)
+        kpi = each.kpi
+        parts = first_spelt(kpi.numerator), first_spelt(kpi.denominator), first_spelt(kpi.parent)
+        if parts != (kpi.numerator, kpi.denominator, kpi.parent):
+            numerator, denominator, parent = parts
+            kpi = replace(kpi, numerator=numerator, denominator=denominator, parent=parent)
+        found.setdefault(ids[kpi.id.casefold()], []).append(replace(each, kpi=kpi))
     return found
 
 

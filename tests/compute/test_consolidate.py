@@ -666,3 +666,15 @@ def test_running_totals_of_a_ratio_without_parts_add_up_where_they_are_a_month()
     # The year's first month alone can be told from running figures of such a KPI: 10 + 5.
     assert (result.measure.actual, result.ytd.actual) == (None, 15)
     assert (result.ytd.end, result.rolling12.actual) == (Period(2026, 1), None)
+
+
+def test_parts_are_matched_without_regard_to_case_as_ids_are() -> None:
+    def shop(name: str, above: str, below: str, sales: float, orders: float) -> Book:
+        ratio = kpi("AOV", aggregation="ratio", numerator=above, denominator=below)
+        parts = [(above, sales), (below, orders)]
+        sums = [row(kpi(i, aggregation="sum"), months("2026-02", value)) for i, value in parts]
+        return entity(name, *sums, row(ratio), currency=None)
+
+    group = consolidate([shop("A", "REV", "ORD", 300, 10), shop("B", "rev", "ord", 100, 10)])
+    # (300 + 100) / (10 + 10)
+    assert group.scorecard.kpi("AOV").measure.actual == 20
