@@ -13,23 +13,35 @@ from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, tex
 
 
 def draw_months(drawing: Drawing, plot: Layout) -> None:
-    """The months below the plot, every one or every few, and the years below them."""
+    """The months below the plot, every one or every few, and the years below them.
+
+    The report's own month is always named: at the drawing's edge its name moves in.
+    """
     names = [p.month or p.label for p in plot.points]
     widest = max((text_width(name, SMALL) for name in names), default=0.0)
     stride = next((n for n in (1, 2, 3, 6, 12) if widest + 5 <= plot.slot * n), 24)
     anchor = plot.current if plot.current is not None else 0
+    own = _own_place(plot, names)
     for index, name in enumerate(names):
-        if (index - anchor) % stride:
+        half, x, now = text_width(name, SMALL) / 2, plot.x(index), index == plot.current
+        if now and own:
+            x = (own[0] + own[1]) / 2
+        elif (index - anchor) % stride or x - half < 0 or x + half > plot.width:
             continue
-        half = text_width(name, SMALL) / 2
-        if plot.x(index) - half < 0 or plot.x(index) + half > plot.width:
+        elif own and own[0] < x + half and x - half < own[1]:
             continue
-        now = index == plot.current
         style = "ink-text" if now else "muted-text"
-        drawing.text(
-            plot.x(index), plot.months_y, name, size=SMALL, style=style, anchor="middle", bold=now
-        )
+        drawing.text(x, plot.months_y, name, size=SMALL, style=style, anchor="middle", bold=now)
     _years(drawing, plot)
+
+
+def _own_place(plot: Layout, names: Sequence[str]) -> tuple[float, float] | None:
+    """From where to where the report's own month is named."""
+    if plot.current is None:
+        return None
+    wide = text_width(names[plot.current], SMALL)
+    left = min(max(plot.x(plot.current) - wide / 2, 0.0), plot.width - wide)
+    return left, left + wide
 
 
 def draw_labels(drawing: Drawing, plot: Layout) -> None:

@@ -120,6 +120,16 @@ def test_months_are_thinned_out_from_the_report_month_and_years_stand_once() -> 
     assert [shown.count(str(year)) for year in range(2024, 2029)] == [1] * 5
 
 
+def test_the_report_s_own_month_is_named_at_the_edge_too() -> None:
+    """Thirty columns that end at it, with a name that is wider than a column."""
+    chart = drawn([month(i, 5.0) for i in range(29)] + [replace(month(29, 5.0), month="septembre")])
+    for svg in (chart.svg, chart.paper):
+        (own,) = [text for text in texts(svg) if text.text == "septembre"]
+        assert own.bold
+        assert own.right <= size(svg)[0] + 0.01
+        assert not any(own.overlaps(text) for text in texts(svg) if text.text in MONTHS)
+
+
 def test_signals_differ_by_shape_too() -> None:
     points_ = [month(0, 5.0, signal=Tone.GOOD), month(1, 6.0, signal=Tone.BAD), month(2, 5.5)]
     svg = drawn(points_, columns=False).svg
