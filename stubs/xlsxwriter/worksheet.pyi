@@ -1,13 +1,57 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from io import StringIO
+from typing import Any, NamedTuple
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 
 Options = Mapping[str, Any]
 
+class CellBlankTuple(NamedTuple):
+    format: Format | None
+
+class CellNumberTuple(NamedTuple):
+    number: float
+    format: Format | None
+
+class CellDatetimeTuple(NamedTuple):
+    number: float
+    format: Format | None
+
+class CellStringTuple(NamedTuple):
+    string: int
+    format: Format | None
+
+class CellFormulaTuple(NamedTuple):
+    formula: str
+    format: Format | None
+    value: Any
+
 class Worksheet:
+    comments: Mapping[int, Any]
+    dim_rowmax: int
+    dim_rowmin: int
+    fh: StringIO
+    row_info: Mapping[int, Any]
+    row_spans: dict[int, str]
+    table: dict[int, dict[int, Any]]
+
+    def _calculate_spans(self) -> None: ...
+    def _check_dimensions(self, row: int, col: int) -> int: ...
+    def _write_blank(self, row: int, col: int, _: None, cell_format: Format | None) -> int: ...
+    def _write_cell(self, row: int, col: int, cell: Any) -> None: ...
+    def _write_datetime(
+        self, row: int, col: int, date: date, cell_format: Format | None
+    ) -> int: ...
+    def _write_empty_row(self, row: int, spans: str | None, row_info: Any) -> None: ...
+    def _write_number(
+        self, row: int, col: int, number: float, cell_format: Format | None
+    ) -> int: ...
+    def _write_row(self, row: int, spans: str | None, row_info: Any) -> None: ...
+    def _write_rows(self) -> None: ...
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None) -> int: ...
+    def _xml_end_tag(self, tag: str) -> None: ...
     def activate(self) -> None: ...
     def add_sparkline(self, row: int, col: int, options: Options) -> int: ...
     def add_table(

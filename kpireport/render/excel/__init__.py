@@ -14,7 +14,7 @@ from kpireport.present.view import ReportView
 from kpireport.render.excel.blocks import write_kpis
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.data import data_rows, write_data
-from kpireport.render.excel.frame import PlainFormulas, options, set_properties
+from kpireport.render.excel.frame import options, set_properties
 from kpireport.render.excel.lists import write_follow_up, write_method, write_quality
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.live.calculation_sheet import write_calculation
@@ -23,6 +23,7 @@ from kpireport.render.excel.live.texts_sheet import write_texts
 from kpireport.render.excel.management import write_benchmarks, write_calendar, write_review
 from kpireport.render.excel.names import quoted, sheet_names
 from kpireport.render.excel.restated import write_restatements
+from kpireport.render.excel.sheet import Sheet
 from kpireport.render.excel.styles import Styles
 from kpireport.render.excel.summary import write_summary
 from kpireport.render.excel.theme import theme
@@ -71,7 +72,7 @@ def _open(file: xlsxwriter.Workbook, view: ReportView) -> ExcelBook:
         (names.periods, view.live is not None),
     ):
         if wanted:
-            file.add_worksheet(name, PlainFormulas)
+            file.add_worksheet(name, Sheet)
     set_properties(file, view, (view.source_name,))
     rows = data_rows(view)
     live = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from kpireport.render.excel.block_tables import (
 )
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
-from kpireport.render.excel.charts import AHEAD, shown_months, stretch_of
+from kpireport.render.excel.charts import AHEAD, stretch_of
 from kpireport.render.excel.data import data_cell, month_note
 from kpireport.render.excel.live.cell import Kind
 from kpireport.render.excel.live.expressions import quoted_text
@@ -31,8 +32,8 @@ from kpireport.render.excel.theme import colour
 
 def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
     """Write the months that the chart shows; returns the row below them."""
-    months = [month for month in shown_months(book, kpi) if _is_closing(book, kpi, month)]
-    if not months:
+    shown = list(_closing_months(book, kpi))
+    if not shown:
         return row
     write_headings(book, writer, row, "history", MONTHS)
     if book.live is None:
@@ -41,11 +42,11 @@ def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
         _write_as_of(book, writer, row, kpi)
     writer.text(row, NOTE, book.label("note"), HEADING, {"indent": 1})
     first = row + 1
-    for month in months:
+    for at, month, slot in shown:
         row += 1
         quiet: Style = {"font_color": colour("muted")} if month.future else {}
         writer.text(row, LABEL, month.label, LINED, quiet)
-        _write_month(book, writer, row, kpi, month)
+        _write_month(book, writer, row, kpi, (at, month, slot))
         writer.blank(row, FIRST + 4, STATUS - 1, LINED)
         if month.future or book.live is not None:
             writer.blank(row, STATUS, STATUS + 1, LINED)
@@ -54,7 +55,7 @@ def write(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -> int:
         if month.signal:
             writer.mark(row, NOTE, month.signal, SMALL_NOTE)
             continue
-        writer.text(row, NOTE, month_note(book, month, _slot(book, kpi, month)), SMALL_NOTE)
+        writer.text(row, NOTE, month_note(book, month, slot), SMALL_NOTE)
     colour_statuses(book, writer, first, row, STATUS)
     return gap(writer, row + 1)
 
@@ -75,22 +76,30 @@ def _write_as_of(book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView) -
     writer.formula(row, FIRST + 4, formula, "", HEADING, look, last=STATUS + 1)
 
 
-def _slot(book: ExcelBook, kpi: KpiView, month: HistoryRow) -> SlotRow | None:
-    """The figures of that month that totals are computed from."""
-    rows = () if book.live is None else book.live.model.series[kpi.id].rows
-    return next((slot for slot in rows if str(slot.period) == month.period_iso), None)
+Shown = tuple[int, HistoryRow, SlotRow | None]
+"""A row of the Data sheet, the month in it and what totals are computed from there."""
 
 
-def _is_closing(book: ExcelBook, kpi: KpiView, month: HistoryRow) -> bool:
-    """Whether a slot of the KPI closes in that month."""
-    if book.live is None or book.live.model.series[kpi.id].step == 1:
-        return True
-    return any(month.period_iso == shown.period_iso for shown in kpi.history)
+def _closing_months(book: ExcelBook, kpi: KpiView) -> Iterator[Shown]:
+    """The months of the chart in which a slot of the KPI closes."""
+    stretch = stretch_of(book, kpi, AHEAD)
+    if stretch is None:
+        return
+    rows = enumerate(stretch.months, start=stretch.first)
+    if book.live is None:
+        yield from ((row, month, None) for row, month in rows)
+        return
+    series, first = book.live.model.series[kpi.id], book.data_rows[kpi.anchor].first
+    closing = {month.period_iso for month in kpi.history}
+    for row, month in rows:
+        if series.step == 1 or month.period_iso in closing:
+            yield row, month, series.rows[row - first]
 
 
 def _write_month(
-    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, month: HistoryRow
+    book: ExcelBook, writer: SheetWriter, row: int, kpi: KpiView, shown: Shown
 ) -> None:
+    at, month, slot = shown
     if book.live is None:
         for offset, (name, _) in enumerate(MONTHS):
             writer.figure(row, FIRST + offset, getattr(month, name), LINED, {"bold": not offset})
@@ -98,10 +107,7 @@ def _write_month(
     on = date.fromisoformat(f"{month.period_iso}-01")
     # LibreOffice would print a number in a column without width as ``###``.
     writer.text(row, WHEN, str((on - EXCEL_ZERO).days), {"num_format": NOT_SHOWN})
-    place = [each.period_iso for each in book.months(kpi)].index(month.period_iso)
-    at = book.data_rows[kpi.anchor].first + place
-    slot = _slot(book, kpi, month)
-    ranged = book.live.model.cards[0].kpi(kpi.id).kpi.direction is Direction.RANGE
+    ranged = book.live.direction(kpi.id) is Direction.RANGE
     band = ranged or month.target_low is not None or month.target_high is not None
     for offset, (name, _) in enumerate(MONTHS):
         look: Style = {**LINED, "bold": not offset}

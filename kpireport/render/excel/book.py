@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from kpireport.present.view import HistoryRow, KpiView, ReportView
+from kpireport.present.view import HistoryRow, KpiView, ReportView, StatusMark
 from kpireport.render.excel.cells import SheetWriter
 from kpireport.render.excel.live.book import LiveBook
 from kpireport.render.excel.names import SheetNames
@@ -27,7 +28,7 @@ class DataRows:
     last_closed: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExcelBook:
     """The file being written, the words for it, and where things will stand.
 
@@ -51,6 +52,13 @@ class ExcelBook:
     def views(self) -> Sequence[ReportView]:
         """The report at every month that can be chosen."""
         return (self.view,) if self.live is None else self.live.model.views
+
+    @cached_property
+    def statuses(self) -> Sequence[StatusMark]:
+        """Every status once, those of the legend first."""
+        kpis = self.view.kpis
+        used = [kpi.status for kpi in kpis] + [kpi.year_to_date.status for kpi in kpis]
+        return tuple({mark.code: mark for mark in (*self.view.legend, *used)}.values())
 
     def label(self, key: str) -> str:
         return self.view.labels[key]

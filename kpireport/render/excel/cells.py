@@ -21,6 +21,7 @@ _LONGEST_TEXT = 32_767  # characters that one cell of Excel holds
 _HIGHEST_ROW = 409.0  # points
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 PADDING = 12
 """Pixels that a column is wider than its widest text."""
 GUTTER = 8
@@ -31,6 +32,8 @@ ROW = lettering.row_height(1)
 
 def clean(text: str, longest: int = _LONGEST_TEXT) -> str:
     """``text`` as the file can hold it: without characters that XML forbids, and not too long."""
+    if len(text) <= longest and _UNUSUAL.search(text) is None:
+        return text
     readable = _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNSTORABLE.sub("", text))
     readable = readable.replace("\r\n", "\n").replace("\r", "\n")
     return readable if len(readable) <= longest else readable[: longest - 1] + "…"
@@ -51,14 +54,14 @@ class SheetWriter:
         self, row: int, column: int, text: str, *style: Style, last: int | None = None
     ) -> None:
         """Write a text, over the columns to ``last``; where it wraps, the row grows to hold it."""
-        look = {key: value for part in (BODY, *style) for key, value in part.items()}
-        cell_format = self._span(row, column, last, look)
-        self.sheet.write_string(row, column, clean(text), cell_format)
+        look, cell_format = self._look(row, column, last, style)
+        cleaned = clean(text)
+        self.sheet.write_string(row, column, cleaned, cell_format)
         size = float(look.get("font_size", SIZE))
-        width = self.width(column, last) - PADDING - 8 * float(look.get("indent", 0))
         count = 1
         if look.get("text_wrap"):
-            count = lettering.lines(clean(text), width, size, bold=bool(look.get("bold")))
+            width = self.width(column, last) - PADDING - 8 * float(look.get("indent", 0))
+            count = lettering.lines(cleaned, width, size, bold=bool(look.get("bold")))
         self.at_least(row, lettering.row_height(count, size))
 
     def figure(
@@ -71,8 +74,9 @@ class SheetWriter:
         look: Style = {
             "align": "right",
             "font_color": TONE_COLOURS[figure.tone],
-            **{key: value for part in style for key, value in part.items()},
         }
+        for part in style:
+            look |= part
         if figure.excel_value is None:
             self.text(row, column, figure.text, look, last=last)
             return
@@ -88,9 +92,9 @@ class SheetWriter:
         last: int | None = None,
     ) -> None:
         """Write a number with a number format of Excel's."""
-        look = {key: value for part in (BODY, *style) for key, value in part.items()}
-        look["num_format"] = number_format
-        self.sheet.write_number(row, column, value, self._span(row, column, last, look))
+        numbered: Style = {"num_format": number_format}
+        look, cell_format = self._look(row, column, last, (*style, numbered))
+        self.sheet.write_number(row, column, value, cell_format)
         self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
 
     def formula(
@@ -103,8 +107,7 @@ class SheetWriter:
         last: int | None = None,
     ) -> None:
         """Write a formula with the value it has now; an empty text where it has none."""
-        look = {key: each for part in (BODY, *style) for key, each in part.items()}
-        cell_format = self._span(row, column, last, look)
+        look, cell_format = self._look(row, column, last, style)
         shown = "" if value is None else clean(value) if isinstance(value, str) else value
         if needs_array(formula):
             array = "{" + formula + "}"
@@ -126,7 +129,9 @@ class SheetWriter:
 
         It gets ``most`` lines at most.
         """
-        look = {key: value for part in (BODY, *style) for key, value in part.items()}
+        look = {**BODY}
+        for part in style:
+            look |= part
         if not look.get("text_wrap"):
             return
         size = float(look.get("font_size", SIZE))
@@ -183,7 +188,8 @@ class SheetWriter:
 
     def at_least(self, row: int, points: float) -> None:
         """Have the row be at least that high, within what Excel allows."""
-        self._heights[row] = min(_HIGHEST_ROW, max(points, self._heights.get(row, 0.0)))
+        if points > self._heights.get(row, -1.0):
+            self._heights[row] = min(_HIGHEST_ROW, points)
 
     def height(self, row: int) -> float:
         """The height of a row in points, as it is so far."""
@@ -202,11 +208,17 @@ class SheetWriter:
         for row, points in sorted(self._heights.items()):
             self.sheet.set_row(row, points)
 
-    def _span(self, row: int, column: int, last: int | None, look: Style) -> Format:
+    def _look(
+        self, row: int, column: int, last: int | None, style: Sequence[Style]
+    ) -> tuple[Style, Format]:
+        """What the style comes to, and the format for it; cells to ``last`` become one."""
+        look = {**BODY}
+        for part in style:
+            look |= part
         cell_format = self.styles.get(look)
         if last is not None and last > column:
             self.sheet.merge_range(row, column, row, last, "", cell_format)
-        return cell_format
+        return look, cell_format
 
 
 def needs_array(formula: str) -> bool:
@@ -228,5 +240,5 @@ def fitting_width(
     bold: bool = False,
 ) -> float:
     """The width in pixels of a column that holds these texts without cutting any, within limits."""
-    widest = max((lettering.text_width(text, size, bold=bold) for text in texts), default=0.0)
+    widest = lettering.widest(texts, size, bold=bold)
     return min(most, max(least, math.ceil(widest) + PADDING))

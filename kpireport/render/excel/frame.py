@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from kpireport.present.view import ReportView
 from kpireport.render.excel.cells import clean
@@ -27,18 +26,6 @@ def options() -> dict[str, object]:
         "strings_to_numbers": False,
         "default_format_properties": {"font_name": FONT, "font_size": SIZE},
     }
-
-
-class PlainFormulas(Worksheet):
-    """A sheet whose formulas hold none of the functions that XlsxWriter looks for in each.
-
-    It searches every formula for the names of thirty new functions of Excel, which took two fifths
-    of the time of writing a scorecard; ours hold only what Excel 2016 knows (a test holds that).
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        """The formula without its equals sign and the braces of an array."""
-        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
 
 def set_properties(file: xlsxwriter.Workbook, view: ReportView, sources: Sequence[str]) -> None:

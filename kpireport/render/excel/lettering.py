@@ -8,6 +8,7 @@ published them), in thousandths of the font size.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _ASCII = (
@@ -35,7 +36,13 @@ LINE = 1.28
 
 def text_width(text: str, size: float = 10, *, bold: bool = False) -> float:
     """The width of the longest line of ``text``, in pixels at 96 to the inch."""
-    return max((_line_width(line, size, bold) for line in text.split("\n")), default=0.0)
+    return widest((text,), size, bold=bold)
+
+
+def widest(texts: Iterable[str], size: float = 10, *, bold: bool = False) -> float:
+    """The width of the widest of several texts, each looked at once; 0 without any."""
+    found = {line for text in set(texts) for line in text.split("\n")}
+    return _width(max(map(_units, found), default=0), size, bold)
 
 
 def lines(text: str, width: float, size: float = 10, *, bold: bool = False) -> int:
@@ -43,13 +50,18 @@ def lines(text: str, width: float, size: float = 10, *, bold: bool = False) -> i
     return sum(_wrapped(line, width, size, bold) for line in text.split("\n")) or 1
 
 
+@lru_cache(maxsize=1024)
 def row_height(count: int, size: float = 10) -> float:
     """The height in points of a row that holds ``count`` lines, with a little air."""
     return round(count * size * LINE + 4, 2)
 
 
 def _line_width(line: str, size: float, bold: bool) -> float:
-    return _units(line) / 1000 * size * _PIXELS_PER_POINT * _HINTING * (_BOLD if bold else 1)
+    return _width(_units(line), size, bold)
+
+
+def _width(units: int, size: float, bold: bool) -> float:
+    return units / 1000 * size * _PIXELS_PER_POINT * _HINTING * (_BOLD if bold else 1)
 
 
 def _wrapped(line: str, width: float, size: float, bold: bool) -> int:
@@ -68,10 +80,20 @@ def _wrapped(line: str, width: float, size: float, bold: bool) -> int:
 
 @lru_cache(maxsize=8192)
 def _units(line: str) -> int:
-    return sum(map(_character, line))
+    return sum(map(_CHARACTERS.__getitem__, line))
 
 
-@lru_cache(maxsize=8192)
+class _Characters(dict[str, int]):
+    """The width of every character met so far."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = found = _character(character)
+        return found
+
+
+_CHARACTERS = _Characters()
+
+
 def _character(character: str) -> int:
     if " " <= character <= "~":
         return _ASCII[ord(character) - 32]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kpireport.present.view import ReportView, StatusMark
+from kpireport.present.view import StatusMark
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
 
@@ -13,7 +11,7 @@ def colour_statuses(
     book: ExcelBook, writer: SheetWriter, first_row: int, last_row: int, shape_column: int
 ) -> None:
     """Colour a column of shapes and the words beside it by the statuses they name."""
-    for mark in _marks(book.view):
+    for mark in book.statuses:
         rules = ((shape_column, mark.shape, "mark"), (shape_column + 1, mark.label, "text"))
         for column, text, use in rules:
             _rule(book, writer, (first_row, column, last_row, column), text, mark.code, use)
@@ -21,7 +19,7 @@ def colour_statuses(
 
 def colour_status_text(book: ExcelBook, writer: SheetWriter, row: int, column: int) -> None:
     """Colour a cell that holds shape and word together."""
-    for mark in _marks(book.view):
+    for mark in book.statuses:
         _rule(book, writer, (row, column, row, column), status_text(mark), mark.code, "text")
 
 
@@ -48,9 +46,3 @@ def _rule(
             "format": book.styles.status_rule(code, use),
         },
     )
-
-
-def _marks(view: ReportView) -> Iterable[StatusMark]:
-    """Every status once, those of the legend first."""
-    used = [kpi.status for kpi in view.kpis] + [kpi.year_to_date.status for kpi in view.kpis]
-    return {mark.code: mark for mark in (*view.legend, *used)}.values()

@@ -20,6 +20,7 @@ SIZE = SHEET_SIZES["body"]
 
 Style = dict[str, Any]
 
+_PLAIN: Style = {"font_name": FONT, "font_size": SIZE, "font_color": colour("ink")}
 BODY: Style = {"valign": "vcenter"}
 MUTED: Style = {**BODY, "font_color": colour("muted")}
 SMALL: Style = {**MUTED, "font_size": SHEET_SIZES["small"]}
@@ -62,15 +63,24 @@ class Styles:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._found: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, *parts: Style) -> Format:
         """The format of these parts together; a later part overrides an earlier one."""
-        merged: Style = {"font_name": FONT, "font_size": SIZE, "font_color": colour("ink")}
+        merged = {**_PLAIN}
         for part in parts:
             merged |= part
-        key = tuple(sorted(merged.items()))
+        as_written = tuple(merged.items())
+        found = self._found.get(as_written)
+        if found is None:
+            found = self._found[as_written] = self._made_once(merged)
+        return found
+
+    def _made_once(self, look: Style) -> Format:
+        """The format of a look, in whatever order its parts were named."""
+        key = tuple(sorted(look.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format(merged)
+            self._made[key] = self._book.add_format(look)
         return self._made[key]
 
     def chosen(self) -> Format:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from kpireport.model.kpi import Direction
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Status
 from kpireport.present.live import LiveModel
@@ -76,6 +77,9 @@ class LiveBook:
     def is_percent(self, kpi_id: str) -> bool:
         """Whether the KPI's figures are percentages, which Excel holds as fractions."""
         return self.model.results[kpi_id][0].kpi.unit.is_percent
+
+    def direction(self, kpi_id: str) -> Direction:
+        return self.model.results[kpi_id][0].kpi.direction
 
     @cached_property
     def texts(self) -> Mapping[str, Told]:
@@ -169,12 +173,15 @@ class LiveBook:
         """How Excel shows a figure of the KPI, or one of a window of it."""
         formats = self.model.formats[kpi_id]
         formats = formats.windows.get(window, formats)
-        return {
-            Kind.LEVEL: formats.level,
-            Kind.CHANGE: formats.change,
-            Kind.SHARE: formats.attainment,
-            Kind.RELATIVE: formats.share,
-        }.get(kind, "General" if kind is Kind.WEIGHT else "0")
+        if kind is Kind.LEVEL:
+            return formats.level
+        if kind is Kind.CHANGE:
+            return formats.change
+        if kind is Kind.SHARE:
+            return formats.attainment
+        if kind is Kind.RELATIVE:
+            return formats.share
+        return "General" if kind is Kind.WEIGHT else "0"
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
@@ -223,6 +230,7 @@ class LiveBook:
         return _REFERENCE.sub(address, formula)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """The letters of a column counted from zero: 0 → A, 27 → AB."""
     letters = ""

@@ -30,14 +30,14 @@ MEASURE = (
 )
 """A measure's figures in the view, and the columns of the Calculation sheet that hold them."""
 
-_OTHERS = {
+_KINDS = {name: kind for name, _, kind in MEASURE} | {
     "value": Kind.LEVEL,
     "prior_year": Kind.LEVEL,
     "delta": Kind.CHANGE,
     "gap": Kind.CHANGE,
     "delta_pct": Kind.RELATIVE,
 }
-"""What the figures of comparisons, months and benchmarks are."""
+"""What the figures of measures, comparisons, months and benchmarks are."""
 
 STANDING = (
     ("bench_actual", Kind.LEVEL),
@@ -164,11 +164,13 @@ def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure, wi
 
 def widest_text(live: LiveBook, kpi: KpiView, name: str, figure: Figure, window: str = "") -> str:
     """A figure's text with all the decimals that it is shown with in Excel."""
-    kinds = {each: kind for each, _, kind in MEASURE} | _OTHERS
-    if figure.excel_value is None or name not in kinds:
+    if figure.excel_value is None or name not in _KINDS:
         return figure.text
-    shown = live.format(kpi.id, kinds[name], window).split(";")[0]
-    return figure.text + "0" * (len(shown) - len(figure.excel_format.split(";")[0]))
+    shown = live.format(kpi.id, _KINDS[name], window)
+    if shown == figure.excel_format:
+        return figure.text
+    longer = len(shown.split(";")[0]) - len(figure.excel_format.split(";")[0])
+    return figure.text + "0" * longer
 
 
 def write_months_figure(

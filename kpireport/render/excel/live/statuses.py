@@ -28,7 +28,7 @@ def write_status(
     if live is None or reference is None:
         writer.status(row, column, mark, *style)
         return
-    neutral = live.model.cards[0].kpi(kpi.id).kpi.direction is Direction.NEUTRAL
+    neutral = live.direction(kpi.id) is Direction.NEUTRAL
     none = _not_rated(book) if key == "status" or neutral else _NO_STATUS
     write_status_of(writer, row, column, reference, mark, none, *style)
 

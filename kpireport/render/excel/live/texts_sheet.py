@@ -89,10 +89,11 @@ def _write_rows(
 def _columns(live: LiveBook) -> Columns:
     """Every column by the name that defines it, months back in time and KPIs in their order."""
     model = live.model
+    results = [{result.kpi.id: result for result in card.kpis} for card in model.cards]
     by_id = [{kpi.id: kpi for kpi in view.kpis} for view in model.views]
     rows = [
-        (card.kpi(kpi_id), kpis.get(kpi_id))
-        for card, kpis in zip(model.cards, by_id, strict=True)
+        (of_month[kpi_id], kpis.get(kpi_id))
+        for of_month, kpis in zip(results, by_id, strict=True)
         for kpi_id in live.cells
     ]
     columns: dict[str, Sequence[Value]] = {

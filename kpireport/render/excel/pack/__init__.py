@@ -13,7 +13,7 @@ import xlsxwriter
 
 from kpireport.present.pack.view import PackView
 from kpireport.render.excel.book import ExcelBook
-from kpireport.render.excel.frame import PlainFormulas, options, set_properties
+from kpireport.render.excel.frame import options, set_properties
 from kpireport.render.excel.names import safe_sheet_name, sheet_names
 from kpireport.render.excel.pack.data import write_pack_data
 from kpireport.render.excel.pack.follow_up import has_follow_up, write_follow_up
@@ -21,6 +21,7 @@ from kpireport.render.excel.pack.heat_sheet import write_heat_sheet
 from kpireport.render.excel.pack.notes import write_notes
 from kpireport.render.excel.pack.scorecards import write_scorecard
 from kpireport.render.excel.restated import write_restatements
+from kpireport.render.excel.sheet import Sheet
 from kpireport.render.excel.styles import Styles
 from kpireport.render.excel.theme import theme
 
@@ -34,7 +35,7 @@ def render_pack_xlsx(pack: PackView) -> bytes:
 
         def sheet(text: str) -> str:
             taken.append(safe_sheet_name(text, taken))
-            file.add_worksheet(taken[-1], PlainFormulas)
+            file.add_worksheet(taken[-1], Sheet)
             return taken[-1]
 
         heat = sheet(pack.labels["sheet_group_page"])
