@@ -8,6 +8,7 @@ print and mail show as they are, and a class that a page recolours through its C
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from kpireport.i18n.typography import isolated
@@ -113,6 +114,7 @@ _XML_SPACE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE
 _XML_SPACE.update(dict.fromkeys(range(0xD800, 0xE000)))
 
 
+@lru_cache(maxsize=16384)
 def number(value: float) -> str:
     """A coordinate with one decimal at most; never ``-0``."""
     text = f"{value:.1f}"
@@ -234,6 +236,7 @@ def chart_css() -> str:
     return "\n".join(rules)
 
 
+@lru_cache(maxsize=len(STYLES))
 def _attributes(style: str) -> str:
     parts = [f'class="k-{style}"']
     for attribute, value in STYLES[style].items():

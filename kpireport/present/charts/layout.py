@@ -31,6 +31,7 @@ class Layout:
     """Where everything of one drawing goes.
 
     ``current`` is the report's month, or None; over the plot figures have room up to ``ceiling``.
+    ``slot`` is the width of one month.
     """
 
     points: Sequence[TimelinePoint]
@@ -52,12 +53,8 @@ class Layout:
     events: Events
     months_y: float
     strip: Strip | None
+    slot: float
     scale_note: tuple[ScaleNote, ...] = ()
-
-    @property
-    def slot(self) -> float:
-        """The width of one month."""
-        return (self.right - self.left) / max(1, len(self.points))
 
     def x(self, index: int) -> float:
         """The middle of a month."""
@@ -132,6 +129,7 @@ def lay_out(
         events=events,
         months_y=months_y,
         strip=strip,
+        slot=slot,
         scale_note=scale_note,
     )
 

@@ -7,6 +7,7 @@ twentieth of the type size). The fallback fonts are narrower.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from kpireport.present.scales import CHART_SIZES
 
@@ -42,7 +43,7 @@ _WIDE = 1.1
 
 def text_width(text: str, size: float) -> float:
     """The width of ``text`` at type size ``size``, in the same unit as ``size``."""
-    return size * sum(_letter_width(letter) for letter in text)
+    return size * _ems(text)
 
 
 def shortened(text: str, size: float, room: float) -> str:
@@ -72,6 +73,13 @@ def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=8192)
+def _ems(text: str) -> float:
+    """The width at type size 1. A chart is drawn three times, with the same figures in it."""
+    return sum(map(_letter_width, text))
+
+
+@lru_cache(maxsize=2048)
 def _letter_width(letter: str) -> float:
     known = _WIDTH.get(letter)
     if known is not None:

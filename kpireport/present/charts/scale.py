@@ -47,7 +47,8 @@ class Axis:
 
     def share(self, value: float) -> float:
         """Where ``value`` lies between low (0) and high (1), kept inside."""
-        return max(0.0, min(1.0, (value - self.low) / (self.high - self.low)))
+        share = (value - self.low) / (self.high - self.low)
+        return 0.0 if share <= 0.0 else share if share < 1.0 else 1.0
 
 
 def axis(
