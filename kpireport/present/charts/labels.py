@@ -26,13 +26,17 @@ def draw_months(drawing: Drawing, plot: Layout) -> None:
         half, x, now = text_width(name, SMALL) / 2, plot.x(index), index == plot.current
         if now and own:
             x = (own[0] + own[1]) / 2
-        elif (index - anchor) % stride or x - half < 0 or x + half > plot.width:
-            continue
-        elif own and own[0] < x + half and x - half < own[1]:
+        elif (index - anchor) % stride or not _has_room(x, half, plot.width, own):
             continue
         style = "ink-text" if now else "muted-text"
         drawing.text(x, plot.months_y, name, size=SMALL, style=style, anchor="middle", bold=now)
     _years(drawing, plot)
+
+
+def _has_room(x: float, half: float, width: float, own: tuple[float, float] | None) -> bool:
+    """Whether a name so wide lies in the drawing and clear of the report's own month."""
+    clear = own is None or x + half <= own[0] or own[1] <= x - half
+    return clear and 0 <= x - half and x + half <= width
 
 
 def _own_place(plot: Layout, names: Sequence[str]) -> tuple[float, float] | None:
