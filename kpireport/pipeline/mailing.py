@@ -127,7 +127,7 @@ class _Office:
             self._reported = reported_before(history, self._book)
         mails: list[PlannedMail] = []
         withheld: list[Withheld] = []
-        for recipient in self._book.recipients:
+        for recipient in self._recipients():
             made = self._mail(recipient, chosen, mails)
             if isinstance(made, PlannedMail):
                 mails.append(made)
@@ -135,6 +135,17 @@ class _Office:
                 entity = self._book.settings.entity
                 withheld.append(Withheld(self._path, entity, recipient, made))
         return MailPlan(tuple(mails), tuple(withheld), tuple(self._headline(mails, chosen)))
+
+    def _recipients(self) -> tuple[Recipient, ...]:
+        """Who is thought of: of Eliminations beside the entities only those who ask for them."""
+        from kpireport.compute.consolidate import is_eliminations
+        from kpireport.compute.scope import of_entity
+
+        entity, everybody = self._book.settings.entity, self._book.recipients
+        if not self._beside or not is_eliminations(entity):
+            return everybody
+        asked = [each for each in everybody if each.limits and each.limits.entities]
+        return tuple(each for each in asked if each.limits and of_entity(entity, each.limits))
 
     def _mail(
         self, recipient: Recipient, period: Period, planned: Sequence[PlannedMail]

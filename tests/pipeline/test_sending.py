@@ -279,6 +279,26 @@ def test_each_books_recipients_get_their_part_of_it(tmp_path: Path) -> None:
     ]
 
 
+def test_eliminations_are_mailed_to_nobody_who_does_not_ask_for_them(tmp_path: Path) -> None:
+    entities = ("Lyon", "Éliminations")
+    book: Rows = [
+        ["KPI", "Period", "Actual", "Entity"],
+        *(["REV", "2026-01", 100, entity] for entity in entities),
+    ]
+    kpis: Rows = [["ID", "Name", "Direction", "Aggregation"], ["REV", "Sales", "higher", "sum"]]
+    people: Rows = [
+        ["Name", "E-mail", "Scope", "Formats"],
+        ["Ada", ADA, "all", "json"],
+        ["Bob", BOB, "entity: Lyon, Eliminations", "json"],
+    ]
+    settled: Rows = [["Setting", "Value"], ["Currency", "EUR"]]
+    sheets = {"Settings": settled, "KPIs": kpis, "Actuals": book, "Recipients": people}
+    planned = plan_mails([write(tmp_path / "group.xlsx", sheets)])
+    sent = [(mail.delivery.entity, mail.recipient.email) for mail in planned.mails]
+    assert sent == [("Lyon", ADA), ("Lyon", BOB), ("Éliminations", BOB)]
+    assert planned.withheld == ()
+
+
 def test_a_mailbox_is_what_the_network_knows_it_by(tmp_path: Path) -> None:
     spellings = (
         *("ada@bücher.example", "Ada@BÜCHER.example", "ada@xn--bcher-kva.example"),
