@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 from kpireport.addresses import SCHEMES, Address, check_package
@@ -130,12 +131,19 @@ def _put_and_move(store: Any, targets: Mapping[str, bytes]) -> None:
 def _opened(address: Address) -> tuple[Any, str]:
     """The file system behind an address, and the address's path in it."""
     check_package(address)
-    import fsspec
-
-    kind = fsspec.get_filesystem_class(address.scheme)
+    kind = _kind(address.scheme)
     files = kind(**kind._get_kwargs_from_urls(address.typed), **_options(address.scheme))
     files.invalidate_cache()  # A file that came a minute ago counts.
     return files, _path(files, address)
+
+
+def _kind(scheme: str) -> Any:
+    if SCHEMES[scheme].folders:
+        # fsspec's own class for SFTP trusts any server; it is taken where both are installed.
+        return import_module("sshfs").SSHFileSystem
+    import fsspec
+
+    return fsspec.get_filesystem_class(scheme)
 
 
 def _path(files: Any, address: Address) -> str:
@@ -163,7 +171,16 @@ def _explained(address: Address) -> Iterator[None]:
     except KpiReportError:
         raise
     except Exception as error:
-        raise _told(error, str(address)) from None
+        raise _told(_behind(error), str(address)) from None
+
+
+def _behind(error: Exception) -> Exception:
+    """What is behind an error: over HTTP fsspec calls everything a file that isn't there."""
+    cause = error.__cause__
+    if isinstance(error, FileNotFoundError) and isinstance(cause, Exception):
+        web = type(cause).__module__.partition(".")[0] in ("aiohttp", "asyncio", "builtins")
+        return cause if web and getattr(cause, "status", None) not in (404, 410) else error
+    return error
 
 
 def _told(error: Exception, shown: str) -> AddressError:
