@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -17,6 +16,7 @@ from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reading import read_book
 from kpireport.pipeline.remembering import identity_of
 from kpireport.pipeline.reporting import Failure, Report, check_pdf_options, make_report
+from kpireport.pipeline.travelling import packed, unpacked
 from kpireport.pipeline.workers import InTurn, Workers, processes
 
 
@@ -97,10 +97,10 @@ def _side_by_side(
         # be in the history by then.
         named = InTurn(workers, _entity_of, lambda task: str(task.path))
         entities = tuple(named.results(tasks))
-    made = InTurn(workers, _made_there, _lost).results(tasks, entities)
+    made = InTurn[_Task, bytes | Failure](workers, _made_there, _lost).results(tasks, entities)
     for task, result in zip(tasks, made, strict=True):
         progress(task.path, "read")
-        yield result
+        yield unpacked(result) if isinstance(result, bytes) else result
 
 
 def _entity_of(task: _Task) -> str:
@@ -139,15 +139,14 @@ def _made_or_fault(task: _Task, progress: Progress = no_progress) -> Report | Fa
         return Failure(task.path, error)
 
 
-def _made_there(task: _Task) -> Report | Failure:
+def _made_there(task: _Task) -> bytes:
     """In a worker: what comes back is what is told of a report, not what it was drawn from."""
     from kpireport.present.brief import brief
 
     made = _made_or_fault(task)
     if isinstance(made, Report):
         made = replace(made, view=brief(made.view))
-    gc.collect()  # Reports go round in circles; the next one must not find their memory taken.
-    return made
+    return packed(made)
 
 
 def _lost(task: _Task) -> Failure:

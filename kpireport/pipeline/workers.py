@@ -28,7 +28,9 @@ _TRIES = 3
 _MOST = 60
 """Windows waits for no more processes than these at a time."""
 _AHEAD = 2
-"""Tasks a worker has waiting, so that none is idle and few results lie about."""
+"""Tasks a worker has waiting, so that none is idle."""
+_BEYOND = 64
+"""How far the others go on while one task takes long: so many results lie about at most."""
 
 
 def processors() -> int:
@@ -140,6 +142,8 @@ def cluster(address: str) -> Iterator[Workers]:
 class InTurn(Generic[Task, Result]):
     """The results of many tasks in their order, with few of them under way at a time.
 
+    A task that takes long doesn't keep the workers from those behind it.
+
     Where a worker is killed, whatever was under way is done again, one task at a time, so that
     nobody is taken for the one that kills; a task that kills ``_TRIES`` workers while it is alone
     gives what ``lost`` makes of it.
@@ -165,12 +169,15 @@ class InTurn(Generic[Task, Result]):
         ``queues`` names a queue for each task: those of one queue are done one after the other.
         """
         names = range(len(tasks)) if queues is None else queues
-        ahead = self._workers.count * _AHEAD
+        beyond = max(_BEYOND, self._workers.count * _AHEAD)
         try:
             for place in range(len(tasks)):
+                near = range(place, min(place + beyond, len(tasks)))
+                self._start(tasks, names, near)
+                self._take(tasks, wait_for_one=place not in self._done)
                 while place not in self._done:
-                    self._start(tasks, names, range(place, min(place + ahead, len(tasks))))
-                    self._wait(tasks)
+                    self._start(tasks, names, near)
+                    self._take(tasks)
                 yield self._done.pop(place)
         finally:
             for future in self._under_way.values():  # Nobody waits for them any more.
@@ -180,6 +187,8 @@ class InTurn(Generic[Task, Result]):
         """Give the workers what they can do now."""
         busy = {names[place] for place in self._under_way}
         for place in places:
+            if len(self._under_way) >= self._workers.count * _AHEAD:
+                return
             if place in self._done or place in self._under_way or names[place] in busy:
                 continue
             busy.add(names[place])
@@ -189,9 +198,10 @@ class InTurn(Generic[Task, Result]):
                 self._again(tasks)
                 return
 
-    def _wait(self, tasks: Sequence[Task]) -> None:
-        """Wait until one of them is finished at least, and take what is."""
-        finished, _ = wait(self._under_way.values(), return_when=FIRST_COMPLETED)
+    def _take(self, tasks: Sequence[Task], *, wait_for_one: bool = True) -> None:
+        """Take what is finished, which is one of them at least where that is waited for."""
+        limit = None if wait_for_one else 0
+        finished, _ = wait(self._under_way.values(), limit, FIRST_COMPLETED)
         for place, future in list(self._under_way.items()):
             if future not in finished:
                 continue

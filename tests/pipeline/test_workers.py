@@ -213,6 +213,27 @@ def test_nobody_is_given_up_for_another(tmp_path: Path) -> None:
     assert found == ["a.slow", "lost", "c", "d"]
 
 
+def _waits_for_another(task: tuple[Path, str]) -> str:
+    """``waits`` is done when what it waits for is, or gives up."""
+    folder, name = task
+    if name == "waits":
+        until = time.monotonic() + 20
+        while not (folder / "t19").exists():
+            if time.monotonic() > until:
+                return "gave up"
+            time.sleep(0.01)
+    (folder / name).touch()
+    return name
+
+
+def test_a_task_that_takes_long_does_not_keep_the_others_waiting(tmp_path: Path) -> None:
+    names = ["waits", *(f"t{number}" for number in range(20))]
+    tasks = [(tmp_path, name) for name in names]
+    with processes(2) as workers:
+        found = list(InTurn(workers, _waits_for_another, str).results(tasks))
+    assert found == names
+
+
 def _noted(task: tuple[Path, str]) -> str:
     """Writes what it is into a list, the first one last."""
     folder, name = task
