@@ -107,15 +107,21 @@ def adding_decimals(start: int, value: float, other: float, share: float | None 
     printed makes it to within a point. A difference of a hundred units of the last place or more
     is left alone: nobody subtracts to the last digit there.
     """
-    if abs(rounded(value - other, start)).scaleb(start) >= _ADDED_UP_TO:
+    if is_large(value - other, start):
         return start
     for decimals in range(start, start + _MORE_TO_ADD + 1):
-        if _adds_up(value, other, share, decimals):
+        if adds_up(value, other, share, decimals):
             return decimals
     return start
 
 
-def _adds_up(value: float, other: float, share: float | None, decimals: int) -> bool:
+def is_large(difference: float, decimals: int) -> bool:
+    """Whether nobody subtracts to the last digit: a hundred units of the last place or more."""
+    return abs(rounded(difference, decimals)).scaleb(decimals) >= _ADDED_UP_TO
+
+
+def adds_up(value: float, other: float, share: float | None, decimals: int) -> bool:
+    """Whether a difference printed with so many decimals is that of the figures beside it."""
     first, second = rounded(value, decimals), rounded(other, decimals)
     if first - second != rounded(value - other, decimals):
         return False

@@ -7,17 +7,19 @@ Colour follows favourability, never the sign.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 from kpireport.i18n.messages import Messages
-from kpireport.i18n.precision import adding_decimals, telling_decimals, usual_decimals
+from kpireport.i18n.precision import adding_decimals, is_large, telling_decimals, usual_decimals
 from kpireport.i18n.typography import MISSING
 from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Direction, Kpi, UnitKind
-from kpireport.model.scorecard import Comparison, HistoryPoint, Measure
+from kpireport.model.scorecard import Comparison, Comparisons, HistoryPoint, KpiResult, Measure
+from kpireport.present.common_decimals import Needs, common_decimals
 from kpireport.present.edges import distance, edges
 from kpireport.present.view import Figure, Tone
 
@@ -53,14 +55,27 @@ class KpiFigures:
     """Shows the figures of one KPI. ``history`` tells how many decimals they are typed with."""
 
     def __init__(
-        self, messages: Messages, settings: Settings, kpi: Kpi, history: Iterable[HistoryPoint]
+        self,
+        messages: Messages,
+        settings: Settings,
+        kpi: Kpi,
+        history: Iterable[HistoryPoint],
+        together: Sequence[Measure] = (),
     ) -> None:
         self.kpi = kpi
         self.decimals = usual_decimals(kpi, _typed(history))
         self._messages = messages
         self._edges = (settings.green_from, settings.amber_from)
         self._shown: dict[tuple[Measure, str, bool], MeasureFigures] = {}
+        self._together = together
         self._format = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
+
+    @classmethod
+    def of(cls, messages: Messages, settings: Settings, result: KpiResult) -> KpiFigures:
+        """The figures of a KPI's month and windows, which stand in one table."""
+        windows = (result.ytd, result.qtd, result.rolling12, result.fiscal_year)
+        together = (result.measure, *(window.measure for window in windows))
+        return cls(messages, settings, result.kpi, result.history, together)
 
     def level(self, value: float | None, decimals: int | None = None, note: str = "") -> Figure:
         """A level in the KPI's unit."""
@@ -129,7 +144,8 @@ class KpiFigures:
     def _measured(self, measure: Measure, note: str, adding: bool) -> MeasureFigures:
         low, high = measure.target_low, measure.target_high
         gap = distance(measure)
-        decimals = telling_decimals(self.decimals, edges(measure, self.kpi.tolerance))
+        start = self._common if adding and measure in self._together else self.decimals
+        decimals = telling_decimals(start, edges(measure, self.kpi.tolerance))
         if adding and measure.actual is not None and gap:
             base = measure.actual - gap
             decimals = self._adding(decimals, measure.actual, base, measure.variance_pct)
@@ -146,6 +162,27 @@ class KpiFigures:
             target_low=self.level(low, decimals) if band else None,
             target_high=self.level(high, decimals) if band else None,
         )
+
+    @cached_property
+    def _common(self) -> int:
+        """The decimals that the month and the windows have together, or at least month and year."""
+        needs = [self._needs(measure) for measure in self._together]
+        for rows in (needs, needs[:2]):
+            found = common_decimals(self.decimals, rows, cents=self._in_cents)
+            if found is not None:
+                return found
+        return self.decimals
+
+    def _needs(self, measure: Measure) -> Needs:
+        gap, difference = distance(measure), None
+        if measure.actual is not None and gap and not is_large(gap, self.decimals):
+            difference = (measure.actual, measure.actual - gap, measure.variance_pct)
+        return Needs(edges(measure, self.kpi.tolerance), difference)
+
+    def comparisons_decimals(self, compared: Comparisons) -> int:
+        """Decimals of all that the actual is compared with: as many as the one that needs most."""
+        every = (getattr(compared, each.name) for each in fields(compared))
+        return max(self.comparison_decimals(each) for each in every)
 
     def comparison_decimals(self, comparison: Comparison) -> int:
         """Decimals at which a comparison's figure and the change from it make the actual.

@@ -70,7 +70,7 @@ def alerts_in_words(
     found = []
     for held in alerts_held(scorecard, rules):
         result = scorecard.kpi(held.kpi_id)
-        figures = KpiFigures(messages, scorecard.settings, result.kpi, result.history)
+        figures = KpiFigures.of(messages, scorecard.settings, result)
         speaker = Speaker(messages, figures, result, scorecard.period)
         found.append(Alert(result.kpi.id, result.kpi.name, held.rules, sentence(speaker, held)))
     return tuple(found)

@@ -46,7 +46,7 @@ class Report:
 
     def speaker(self, result: KpiResult) -> Speaker:
         """Who says something of that KPI."""
-        figures = KpiFigures(self.messages, self.scorecard.settings, result.kpi, result.history)
+        figures = KpiFigures.of(self.messages, self.scorecard.settings, result)
         return Speaker(self.messages, figures, result, self.scorecard.period)
 
 

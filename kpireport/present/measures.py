@@ -170,17 +170,17 @@ def comparison_views(
     ]
     optional = [("baseline", compared.baseline), ("budget", compared.budget)]
     rows += [(key, comparison) for key, comparison in optional if comparison.value is not None]
-    return tuple(_comparison(messages, figures, key, comparison) for key, comparison in rows)
+    decimals = figures.comparisons_decimals(compared)
+    return tuple(_comparison(messages, figures, key, each, decimals) for key, each in rows)
 
 
 def _comparison(
-    messages: Messages, figures: KpiFigures, key: str, comparison: Comparison
+    messages: Messages, figures: KpiFigures, key: str, comparison: Comparison, decimals: int
 ) -> ComparisonView:
     label = messages.text(f"label.{key}")
     if comparison.period is not None and key != "ytd_year_ago":
         label = messages.text("measure.dated", label=label, period=comparison.period)
     note = messages.reason(comparison.reason) if comparison.reason else ""
-    decimals = figures.comparison_decimals(comparison)
     return ComparisonView(
         label=label,
         value=figures.level(

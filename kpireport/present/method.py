@@ -31,11 +31,9 @@ def method_notes(messages: Messages, scorecard: Scorecard) -> tuple[MethodNote, 
     plain = ("comparisons", "score", "missing", "rounding")
     texts += [(key, messages.text(f"method.{key}")) for key in plain]
     source = scorecard.source
-    said = [messages.text("method.source", name=source.name, sha256=source.sha256)]
-    if source.mapping:
+    if source.mapping:  # The workbook itself is named among the sources.
         words = {"name": source.mapping, "sha256": source.mapping_sha256}
-        said.append(messages.text("method.mapping", **words))
-    texts.append(("source", " ".join(said)))
+        texts.append(("source", messages.text("method.mapping", **words)))
     return tuple(MethodNote(messages.text(f"method.{key}_title"), text) for key, text in texts)
 
 

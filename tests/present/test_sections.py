@@ -175,9 +175,13 @@ def test_the_method_tells_how_managements_own_landing_is_made() -> None:
     assert "Landing" not in method(scorecard([final]))
 
 
-def test_the_method_names_the_source() -> None:
-    text = method(scorecard([bare("A")]))["Source"]
-    assert text == f"Workbook maison-lumiere.xlsx, SHA-256 {'3f' * 32}."
+def test_the_method_names_the_mapping_file_and_leaves_the_workbook_to_the_sources() -> None:
+    plain = scorecard([bare("A")])
+    assert "Source" not in method(plain)
+    mapped = replace(plain.source, mapping="own.toml", mapping_sha256="5a" * 32)
+    assert method(replace(plain, source=mapped))["Source"] == (
+        f"Read by the mapping file own.toml, SHA-256 {'5a' * 32}."
+    )
 
 
 def test_problems_of_one_kind_share_a_row_and_name_the_kpis() -> None:

@@ -91,7 +91,7 @@ def _entity_cell(
 
 
 def _cell(messages: Messages, card: Scorecard, result: KpiResult, name: str) -> HeatCell:
-    figures = KpiFigures(messages, card.settings, result.kpi, result.history)
+    figures = KpiFigures.of(messages, card.settings, result)
     shown = figures.measure(result.measure)
     older = result.period is not None and result.period != card.period
     why = result.reason if result.measure.actual is None else None

@@ -114,7 +114,7 @@ def _placed(messages: Messages, group: Group, each: GroupKpi, place: Ranked) -> 
     if entity.scorecard is None or result is None:
         share = shown_share(messages.formats, place.attainment, SHARE_DECIMALS).text
     else:
-        figures = KpiFigures(messages, entity.scorecard.settings, result.kpi, result.history)
+        figures = KpiFigures.of(messages, entity.scorecard.settings, result)
         share = figures.measure(result.measure).attainment.text
     if place.status is None:
         return messages.text("pack.place", name=place.name, share=share)

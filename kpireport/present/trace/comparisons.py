@@ -53,7 +53,7 @@ def _comparison(
     if comparison.value is None or then is None:
         yield Explanation(code, label, None, figures.level(None).text, reason=reason)
         return
-    decimals = figures.comparison_decimals(comparison)
+    decimals = figures.comparisons_decimals(result.comparisons)
     level = figures.level(comparison.value, decimals)
     yield tracer.explained(code, label, then, comparison.value, level, reason)
     if comparison.delta is None or now is None:

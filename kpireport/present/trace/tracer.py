@@ -47,6 +47,7 @@ class Tracer:
         self.past = Actuals(book, prior_year=True)
         self.lines = ledger.lines(scorecard.period)
         self.typed = TypedFigures(book)
+        self._published = {result.kpi.id: result for result in scorecard.kpis}
         self.figures_of = cache(self._figures_of)
 
     def line(self, kpi: Kpi) -> Line:
@@ -57,6 +58,9 @@ class Tracer:
 
     def _figures_of(self, kpi_id: str) -> KpiFigures:
         """How the figures of a KPI are shown: as in its report."""
+        shown = self._published.get(kpi_id)
+        if shown is not None:
+            return KpiFigures.of(self.messages, self.scorecard.settings, shown)
         line = self.lines[kpi_id]
         history = history_at(line, self.scorecard.period.index)
         return KpiFigures(self.messages, self.scorecard.settings, line.kpi, history)
