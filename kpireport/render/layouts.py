@@ -61,6 +61,13 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     own: OwnTemplates | None = None
 
+    def getattr(self, obj: object, attribute: str) -> object:
+        """As the sandbox has it; a field of a view is safe without being looked through."""
+        fields = getattr(obj.__class__, "__dataclass_fields__", ())
+        if attribute in fields and not attribute.startswith("_"):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         if isinstance(obj, Markup) and attr in _NOT_OF_ESCAPED:
             return False
