@@ -60,7 +60,8 @@ def command(
 
 def _say_what_is_next(path: Path, template: str, language: Language) -> None:
     from kpireport.i18n.messages import get_messages
-    from kpireport.workbook.schema import ACTUALS, KPIS, TARGETS
+    from kpireport.workbook.schema_definitions import KPIS
+    from kpireport.workbook.schema_figures import ACTUALS, TARGETS
     from kpireport.workbook.starter_kpis import sectors
 
     messages = get_messages(terminal_language())

@@ -18,18 +18,11 @@ from kpireport.workbook.arranged_kpis import Said, by_their_ids, not_used, said_
 from kpireport.workbook.arranged_reach import not_reached
 from kpireport.workbook.arrangement import Arrangement, Role
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
-from kpireport.workbook.schema import (
-    ACTUALS,
-    BUDGET,
-    FORECAST,
-    KPIS,
-    PRIOR_YEAR,
-    SETTINGS,
-    TARGETS,
-    SheetSchema,
-    find_sheet,
-)
+from kpireport.workbook.schema import find_sheet
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
+from kpireport.workbook.schema_figures import ACTUALS, BUDGET, FORECAST, PRIOR_YEAR, TARGETS
 from kpireport.workbook.settings_sheet import read_settings
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.texts import normalise, read_text
 
 _SHEETS: Mapping[Role, tuple[SheetSchema, str]] = {

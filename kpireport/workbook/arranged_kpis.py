@@ -15,7 +15,7 @@ from kpireport.workbook.arrangement import KpiMap
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.records import nearest
-from kpireport.workbook.schema import KPIS
+from kpireport.workbook.schema_definitions import KPIS
 from kpireport.workbook.texts import read_text
 
 _NAMED = 5

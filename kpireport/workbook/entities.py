@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.figure_table import Entry, FigureTable
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.schema import TARGETS
+from kpireport.workbook.schema_figures import TARGETS
 from kpireport.workbook.texts import fold_label
 
 

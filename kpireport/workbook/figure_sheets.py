@@ -10,15 +10,9 @@ from kpireport.workbook.entities import choose_entity, take_entity
 from kpireport.workbook.figure_table import FigureTable
 from kpireport.workbook.figures import FigureReader, ReadFigures
 from kpireport.workbook.kpi_sheet import KpiSheet
-from kpireport.workbook.schema import (
-    ACTUALS,
-    BUDGET,
-    FORECAST,
-    PRIOR_YEAR,
-    TARGETS,
-    SheetSchema,
-)
+from kpireport.workbook.schema_figures import ACTUALS, BUDGET, FORECAST, PRIOR_YEAR, TARGETS
 from kpireport.workbook.settings_sheet import SettingsSheet
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.sheets import FoundSheets
 from kpireport.workbook.tables import find_figures
 from kpireport.workbook.totals import split_totals, total_columns, total_rows

@@ -19,7 +19,7 @@ from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import KpiNames, is_total
 from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
 from kpireport.workbook.placing import end_of_span, fits, month_of, span_of, start_month
-from kpireport.workbook.schema import STOPPING_SHEETS
+from kpireport.workbook.schema_figures import STOPPING_SHEETS
 from kpireport.workbook.texts import read_text
 
 _MOST_NAMED = 12

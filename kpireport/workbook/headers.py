@@ -20,7 +20,7 @@ from kpireport.workbook.odd_years import years_break_the_row
 from kpireport.workbook.periods import PeriodKind, PeriodReading
 from kpireport.workbook.placing import month_of, span_of
 from kpireport.workbook.records import nearest
-from kpireport.workbook.schema import STOPPING_SHEETS
+from kpireport.workbook.schema_figures import STOPPING_SHEETS
 from kpireport.workbook.texts import read_text
 
 _BROKEN = (CellKind.ERROR, CellKind.UNCALCULATED)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period
-from kpireport.workbook.schema import Column, SheetSchema
+from kpireport.workbook.sheet_schema import Column, SheetSchema
 from kpireport.workbook.texts import normalise, read_text
 
 _SEARCHED_ROWS = 40

@@ -27,7 +27,7 @@ from kpireport.workbook.arrangement import (
 )
 from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.mapping_values import MappingValues
-from kpireport.workbook.schema import KPIS, SETTINGS
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
 
 VERSION = 1
 MAX_BYTES = 2**18

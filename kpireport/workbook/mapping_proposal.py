@@ -12,7 +12,9 @@ from kpireport.workbook.arrangement import Arrangement, KpiMap, TableMap
 from kpireport.workbook.cells import RawWorkbook
 from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.recognise import recognise
-from kpireport.workbook.schema import ACTUALS, KPIS, find_sheet
+from kpireport.workbook.schema import find_sheet
+from kpireport.workbook.schema_definitions import KPIS
+from kpireport.workbook.schema_figures import ACTUALS
 from kpireport.workbook.texts import read_text
 from kpireport.workbook.told import column_number
 

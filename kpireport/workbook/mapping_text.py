@@ -15,7 +15,7 @@ from tomlkit.items import AoT, Comment, InlineTable, Table
 from kpireport.workbook.arrangement import NOWHERE, Arrangement, KpiMap, TableMap, Told
 from kpireport.workbook.choices import Choice
 from kpireport.workbook.mapping_file import VERSION
-from kpireport.workbook.schema import KPIS
+from kpireport.workbook.schema_definitions import KPIS
 
 Say = Callable[..., str]
 """Called with a key and its parameters; gives a sentence of the starter mapping."""

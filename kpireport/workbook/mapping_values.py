@@ -9,7 +9,7 @@ from typing import Any
 
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.records import nearest
-from kpireport.workbook.schema import SheetSchema
+from kpireport.workbook.sheet_schema import SheetSchema
 
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
 _NUMBERED = re.compile(r"(table|kpi) (\d+)")

@@ -31,21 +31,16 @@ from kpireport.workbook.other_sheets import (
     read_recipients,
 )
 from kpireport.workbook.rates_sheet import read_rates
-from kpireport.workbook.schema import (
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
+from kpireport.workbook.schema_figures import ACTUALS, BUDGET, FORECAST, PRIOR_YEAR, TARGETS
+from kpireport.workbook.schema_lists import (
     ACTIONS,
-    ACTUALS,
     BENCHMARKS,
-    BUDGET,
     COMMENTS,
     EVENTS,
-    FORECAST,
     GOALS,
-    KPIS,
-    PRIOR_YEAR,
     RATES,
     RECIPIENTS,
-    SETTINGS,
-    TARGETS,
 )
 from kpireport.workbook.scope_words import ScopeReader
 from kpireport.workbook.series import observations, targets

@@ -35,7 +35,9 @@ from kpireport.workbook.recognise_refusals import refusal
 from kpireport.workbook.recognise_said import named_like_totals, percent_units, said_of, seen_on
 from kpireport.workbook.recognise_year_sources import Known
 from kpireport.workbook.recognise_years import Dated, with_years
-from kpireport.workbook.schema import ACTUALS, GUIDE, KPIS, SETTINGS, find_sheet
+from kpireport.workbook.schema import GUIDE, find_sheet
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
+from kpireport.workbook.schema_figures import ACTUALS
 from kpireport.workbook.settings_sheet import read_settings
 from kpireport.workbook.sheets import find_sheets
 from kpireport.workbook.texts import normalise, read_text

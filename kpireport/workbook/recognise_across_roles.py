@@ -14,7 +14,7 @@ from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.recognise_titles import role_around
 from kpireport.workbook.role_words import header_key, is_sum, role_of, span_of_target, year_in
-from kpireport.workbook.schema import KPIS
+from kpireport.workbook.schema_definitions import KPIS
 from kpireport.workbook.texts import read_text
 
 

@@ -11,7 +11,8 @@ from kpireport.workbook.cells import column_letters
 from kpireport.workbook.recognise_names import names_told, names_with_roles, roles_told
 from kpireport.workbook.recognise_page import Page, is_figure, is_words, is_year_column
 from kpireport.workbook.role_words import header_key, role_of
-from kpireport.workbook.schema import ACTUALS, KPIS
+from kpireport.workbook.schema_definitions import KPIS
+from kpireport.workbook.schema_figures import ACTUALS
 from kpireport.workbook.texts import normalise
 
 _ABOUT = frozenset(

@@ -20,7 +20,7 @@ from kpireport.workbook.numbers import read_number
 from kpireport.workbook.periods import read_month, read_period
 from kpireport.workbook.placing import month_of
 from kpireport.workbook.records import choice_finding, text_of
-from kpireport.workbook.schema import SETTINGS
+from kpireport.workbook.schema_definitions import SETTINGS
 from kpireport.workbook.settings_table import (
     TypedSetting,
     means_retail_calendar,

@@ -10,7 +10,8 @@ from kpireport.model.problem import Problem
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.records import nearest
-from kpireport.workbook.schema import SETTINGS, Column
+from kpireport.workbook.schema_definitions import SETTINGS
+from kpireport.workbook.sheet_schema import Column
 from kpireport.workbook.texts import normalise, read_text
 
 _HEADINGS = frozenset({"setting", "settings", "parametre", "parametres", "key", "cle"})

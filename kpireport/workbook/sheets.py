@@ -10,7 +10,8 @@ from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.cells import RawSheet, RawWorkbook
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.records import nearest
-from kpireport.workbook.schema import GUIDE, NEEDED, SHEETS, SheetSchema, find_sheet
+from kpireport.workbook.schema import GUIDE, NEEDED, SHEETS, find_sheet
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.texts import normalise
 
 _YEAR = re.compile(r"[\s_–-]*\(?\b(?:FY|EX)?\s?(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?\)?", re.I)

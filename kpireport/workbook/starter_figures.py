@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period
-from kpireport.workbook.schema import ACTUALS, FORECAST, TARGETS
+from kpireport.workbook.schema_figures import ACTUALS, FORECAST, TARGETS
 from kpireport.workbook.starter_kpi_rows import unit_text
 from kpireport.workbook.starter_kpis import ProposedKpi
 from kpireport.workbook.starter_page import (

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from kpireport.workbook.schema import (
+from kpireport.workbook.schema import GUIDE
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
+from kpireport.workbook.schema_figures import ACTUALS, FORECAST, TARGETS
+from kpireport.workbook.schema_lists import (
     ACTIONS,
-    ACTUALS,
     BENCHMARKS,
     COMMENTS,
     EVENTS,
-    FORECAST,
     GOALS,
-    GUIDE,
-    KPIS,
     RATES,
     RECIPIENTS,
-    SETTINGS,
-    TARGETS,
-    SheetSchema,
 )
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.starter_page import DEEP, StarterBook, dress
 
 _OTHERS = (FORECAST, BENCHMARKS, COMMENTS, ACTIONS, EVENTS, RECIPIENTS, RATES)

@@ -7,7 +7,7 @@ from calendar import monthrange
 
 from kpireport.workbook import choices as words
 from kpireport.workbook.choices import Choice
-from kpireport.workbook.schema import KPIS
+from kpireport.workbook.schema_definitions import KPIS
 from kpireport.workbook.starter_kpis import ProposedKpi
 from kpireport.workbook.starter_page import (
     DEEP,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpireport.workbook.schema import (
+from kpireport.workbook.schema_definitions import SETTINGS
+from kpireport.workbook.schema_lists import (
     ACTIONS,
     BENCHMARKS,
     COMMENTS,
@@ -10,7 +11,6 @@ from kpireport.workbook.schema import (
     GOALS,
     RATES,
     RECIPIENTS,
-    SETTINGS,
 )
 from kpireport.workbook.starter_page import DEEP, FIRST_ROW, MIDDLE, Heading, StarterBook
 

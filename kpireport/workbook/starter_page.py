@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kpireport.model.book import Language
 from kpireport.model.period import Period
 from kpireport.workbook.choices import Choice
-from kpireport.workbook.schema import KPIS, SheetSchema
+from kpireport.workbook.schema_definitions import KPIS
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.starter_kpis import ProposedKpi, Sector
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kpireport.workbook.arrangement import NOWHERE, Arrangement, KpiMap, Role, T
 from kpireport.workbook.kpi_names import folded_id
 from kpireport.workbook.mapping_file import mapping_of
 from kpireport.workbook.mapping_text import mapping_text
-from kpireport.workbook.schema import KPIS, SETTINGS
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
 
 
 def say(key: str, **words: str) -> str:

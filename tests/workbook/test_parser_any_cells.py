@@ -11,7 +11,9 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Source
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet, RawWorkbook
 from kpireport.workbook.parser import parse
-from kpireport.workbook.schema import ACTUALS, KPIS, SHEETS
+from kpireport.workbook.schema import SHEETS
+from kpireport.workbook.schema_definitions import KPIS
+from kpireport.workbook.schema_figures import ACTUALS
 from tests.sweeps import examples
 
 COLUMN_NAMES = [

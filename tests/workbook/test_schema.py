@@ -9,7 +9,9 @@ import pytest
 
 from kpireport.model import book, kpi
 from kpireport.workbook import choices
-from kpireport.workbook.schema import KPIS, SETTINGS, SHEETS, SheetSchema, find_sheet
+from kpireport.workbook.schema import SHEETS, find_sheet
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.texts import normalise
 
 FIGURES = [sheet for sheet in SHEETS if sheet.figures]

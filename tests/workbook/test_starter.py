@@ -18,17 +18,11 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language
 from kpireport.model.period import Period
 from kpireport.pipeline import TEMPLATES
-from kpireport.workbook.schema import (
-    ACTUALS,
-    BENCHMARKS,
-    FORECAST,
-    GUIDE,
-    KPIS,
-    SETTINGS,
-    SHEETS,
-    TARGETS,
-    SheetSchema,
-)
+from kpireport.workbook.schema import GUIDE, SHEETS
+from kpireport.workbook.schema_definitions import KPIS, SETTINGS
+from kpireport.workbook.schema_figures import ACTUALS, FORECAST, TARGETS
+from kpireport.workbook.schema_lists import BENCHMARKS
+from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.starter import write_starter
 from kpireport.workbook.starter_kpis import sectors
 from tests.workbook.starters import HEADER

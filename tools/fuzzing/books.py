@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from kpireport.workbook.schema import SHEETS, Column, SheetSchema
+from kpireport.workbook.schema import SHEETS
+from kpireport.workbook.sheet_schema import Column, SheetSchema
 from tools.fuzzing.hostile import FORMATS, NAMES, NUMBERS, WRITTEN, hostile_text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
