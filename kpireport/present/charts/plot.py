@@ -15,7 +15,7 @@ from kpireport.present.charts.drawing import (
     square,
 )
 from kpireport.present.charts.layout import Layout
-from kpireport.present.charts.points import TimelinePoint
+from kpireport.present.charts.lines import draw_lines
 from kpireport.present.charts.sparkline import stretches
 from kpireport.present.view import Tone
 
@@ -53,7 +53,7 @@ def draw_series(drawing: Drawing, plot: Layout) -> None:
     if plot.bars:
         _columns(drawing, plot)
     else:
-        _lines(drawing, plot)
+        draw_lines(drawing, plot)
     _limits(drawing, plot)
     _goal_ends(drawing, plot)
     _signals(drawing, plot)
@@ -115,27 +115,6 @@ def _columns(drawing: Drawing, plot: Layout) -> None:
     drawing.path("zero", segment(plot.left, plot.right, zero))
 
 
-def _lines(drawing: Drawing, plot: Layout) -> None:
-    points = plot.points
-    plan = [
-        *_steps(plot, [p.set_target for p in points]),
-        *_runs(plot, [p.goal_target for p in points]),
-    ]
-    drawing.path("plan-outer", plan)
-    drawing.path("plan-inner", plan)
-    drawing.path("prior-line", _runs(plot, [p.prior_year for p in points]))
-    closed = [p.actual if not p.provisional else None for p in points]
-    drawing.path("actual-dash", _expected(plot))
-    drawing.path("actual-line", _runs(plot, closed))
-    drawing.path("actual", _dots(plot, closed))
-    open_dots = [
-        circle(plot.x(i), plot.y(value), 2.6)
-        for i, p in enumerate(points)
-        if (value := _open_figure(p)) is not None
-    ]
-    drawing.path("hollow", open_dots)
-
-
 def _goal_ends(drawing: Drawing, plot: Layout) -> None:
     """Where a goal arrives: the end of its way."""
     ends = [
@@ -144,65 +123,6 @@ def _goal_ends(drawing: Drawing, plot: Layout) -> None:
         if p.goal_end and not p.goal_open and p.target is not None
     ]
     drawing.path("goal-end", ends)
-
-
-def _open_figure(point: TimelinePoint) -> float | None:
-    """A figure that is not final: a provisional actual, else a forecast."""
-    if point.actual is not None:
-        return point.actual if point.provisional else None
-    return point.forecast
-
-
-def _expected(plot: Layout) -> list[str]:
-    """Dashes through figures that aren't final, joined to the final ones beside them."""
-    points = plot.points
-    values = [p.actual if p.actual is not None else p.forecast for p in points]
-    found = []
-    for i in range(1, len(points)):
-        before, value = values[i - 1], values[i]
-        if before is None or value is None:
-            continue
-        if _open_figure(points[i]) is not None or _open_figure(points[i - 1]) is not None:
-            found.append(polyline([(plot.x(i - 1), plot.y(before)), (plot.x(i), plot.y(value))]))
-    return found
-
-
-def _runs(plot: Layout, values: _Values) -> list[str]:
-    found = []
-    for start, end in stretches(values):
-        line = [(plot.x(i), plot.y(v)) for i in range(start, end) if (v := values[i]) is not None]
-        if len(line) > 1:
-            found.append(polyline(line))
-    return found
-
-
-def _dots(plot: Layout, values: _Values) -> list[str]:
-    """The last figure, and every one that stands alone between gaps."""
-    last = max((i for i, v in enumerate(values) if v is not None), default=-1)
-    alone = {start for start, end in stretches(values) if end - start == 1}
-    return [
-        circle(plot.x(i), plot.y(v), 3.4 if i == last else 2.4)
-        for i, v in enumerate(values)
-        if v is not None and (i == last or i in alone)
-    ]
-
-
-def _steps(plot: Layout, values: _Values) -> list[str]:
-    """A staircase through each run of months."""
-    found, half = [], plot.slot / 2
-    for start, end in stretches(values):
-        line: list[tuple[float, float]] = []
-        for i in range(start, end):
-            value = values[i]
-            if value is None:
-                continue
-            if len(line) > 1 and line[-1][1] == plot.y(value):
-                line.pop()
-            else:
-                line.append((plot.x(i) - half, plot.y(value)))
-            line.append((plot.x(i) + half, plot.y(value)))
-        found.append(polyline(line))
-    return found
 
 
 def _levels(plot: Layout, values: _Values) -> list[str]:

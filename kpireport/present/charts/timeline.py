@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from kpireport.present.charts.drawing import Drawing, number
 from kpireport.present.charts.key import draw_key
-from kpireport.present.charts.labels import draw_labels, draw_months
+from kpireport.present.charts.labels import draw_labels
 from kpireport.present.charts.layout import Layout, lay_out
+from kpireport.present.charts.months import draw_months
 from kpireport.present.charts.plot import draw_ground, draw_series
 from kpireport.present.charts.points import NO_SHARE, SharedScale, TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import TickText, drawable
