@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable
+from pathlib import Path
 
 from kpireport.addresses import SCHEMES, Address, Place
 from kpireport.model.errors import OutputError
@@ -16,22 +17,52 @@ def refuse_to_overwrite(targets: Iterable[Place], inputs: Iterable[Place]) -> No
     Raises ``OutputError`` (``output_is_input``, ``output_not_ours``). Targets that can't be read
     or aren't files are left to :func:`kpireport.deliver.files.write_all`, which explains them.
     """
-    read = tuple(inputs)
+    read = _Inputs(inputs)
     for target in targets:
-        if any(_same(target, each) for each in read):
+        if target in read:
             raise OutputError("output_is_input", {"path": str(target)})
         if _is_foreign(target):
             raise OutputError("output_not_ours", {"path": str(target)})
 
 
-def _same(one: Place, other: Place) -> bool:
-    """Whether two places are one file, through links and whatever the capitals."""
-    if isinstance(one, Address) or isinstance(other, Address):
-        return isinstance(one, Address) and isinstance(other, Address) and _same_file(one, other)
+class _Inputs:
+    """The run's inputs, each looked at once: a run of a thousand asks for every report."""
+
+    def __init__(self, inputs: Iterable[Place]) -> None:
+        self._addresses: list[Address] = []
+        self._files: set[tuple[int, int]] = set()
+        self._unnumbered: set[Path] = set()
+        for each in inputs:
+            if isinstance(each, Address):
+                self._addresses.append(each)
+            elif (number := _number(each)) is not None:
+                self._files.add(number)
+            else:
+                self._unnumbered.add(_resolved(each))
+
+    def __contains__(self, target: Place) -> bool:
+        """Whether it is one of them, through links and whatever the capitals."""
+        if isinstance(target, Address):
+            return any(_same_file(target, each) for each in self._addresses)
+        if _number(target) in self._files:
+            return True
+        return bool(self._unnumbered) and _resolved(target) in self._unnumbered
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    """What two names of one file have in common; None where it is missing or has no number."""
     try:
-        return one.resolve() == other.resolve() or one.samefile(other)
-    except (OSError, RuntimeError, ValueError):  # Missing, or links that go round in a circle.
-        return False
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (status.st_dev, status.st_ino) if status.st_ino else None
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # Links that go round in a circle.
+        return path.absolute()
 
 
 def _same_file(one: Address, other: Address) -> bool:

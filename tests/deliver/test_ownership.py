@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +52,34 @@ def test_an_input_by_any_of_its_names(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_an_input_that_is_missing_yet(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.xlsx", tmp_path / "a.xlsx") == "output_is_input"
+
+
+def test_links_that_go_round_are_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.json").symlink_to(tmp_path / "b.json")
+    (tmp_path / "b.json").symlink_to(tmp_path / "a.json")
+    assert refusal(tmp_path / "c.json", tmp_path / "a.json") is None
+    assert refusal(tmp_path / "b.json", tmp_path / "c.json") is None
+
+
+def test_each_input_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = [tmp_path / f"{number}.xlsx" for number in range(50)]
+    targets = [tmp_path / f"kpi.{kind}" for kind in ("xlsx", "html", "pdf", "json")]
+    for path in inputs:
+        path.write_bytes(b"")
+    asked = []
+    real = os.lstat, os.stat
+
+    def counting(place: int) -> Callable[..., os.stat_result]:
+        def ask(*what: Any, **how: Any) -> os.stat_result:
+            asked.append(what)
+            return real[place](*what, **how)
+
+        return ask
+
+    monkeypatch.setattr(os, "lstat", counting(0))
+    monkeypatch.setattr(os, "stat", counting(1))
+    refuse_to_overwrite(targets, inputs)
+    assert len(asked) <= len(inputs) + 4 * len(targets)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes have names on POSIX")
