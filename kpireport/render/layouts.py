@@ -18,7 +18,7 @@ from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, FunctionLoader
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kpireport import resources
 from kpireport.model.errors import KpiReportError, UsageError
@@ -29,6 +29,7 @@ from kpireport.render.own_templates import OwnTemplates, read_own_templates
 from kpireport.render.template_faults import fault_in, unescaped
 
 _WORST_FIRST = ("off_track", "at_risk", "on_track", "no_data", "no_target", "neutral")
+_NEGATIVE = re.compile("\u2212[^\\s\\w<&]+\\d[\\d.,\u202f\u00a0]*\\d|\u2212[^\\s\\w<&]+\\d")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # ``safe`` ends the escaping, ``indent`` puts its filling in without, ``tojson`` leaves the quotes
 # that end an attribute; ``random`` would make two reports of one workbook differ.
@@ -105,6 +106,7 @@ def environment(templates: Path | OwnTemplates) -> SandboxedEnvironment:
     made.filters["narrow_drawing"] = _narrow_drawing
     made.filters["paper_drawing"] = _paper_drawing
     made.filters["status_rank"] = _status_rank
+    made.filters["unbroken"] = _unbroken
     made.filters["is_web_address"] = is_web_address
     if isinstance(templates, Path) and templates != resources.templates():
         templates = read_own_templates(templates)
@@ -188,6 +190,11 @@ def _replace(text: object, old: str, new: str, count: int = -1) -> str:
 def _drawing(chart: Chart) -> Markup:
     """The chart's SVG, which our own code drew and escaped."""
     return _drawn(chart, chart.svg)
+
+
+def _unbroken(text: object) -> Markup:
+    """A sentence whose minus signs stay with their amounts: a line may end before a currency."""
+    return Markup(_NEGATIVE.sub(r'<span class="piece">\g<0></span>', str(escape(text))))
 
 
 def _status_rank(code: str) -> int:

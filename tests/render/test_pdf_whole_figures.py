@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kpireport import resources
 from kpireport.present.view import Figure
+from kpireport.render.layouts import environment
 from tests.render import views
 from tests.render.test_pdf_pages import of, pack
 
@@ -24,3 +26,13 @@ def test_no_figure_of_a_table_is_broken_over_two_lines() -> None:
         lines = pdf.pages[page - 1].extract_text().replace("\u202f", " ").splitlines()
         whole = sum(line.replace("\u00a0", " ").count("26 028 494 k€") for line in lines)
         assert whole >= times
+
+
+def test_a_minus_is_never_torn_from_its_amount() -> None:
+    """A line may end between a minus and a currency's sign, by the rules of Unicode."""
+    made = environment(resources.templates()).from_string("{{ text | unbroken }}")
+    text = "80% interval: −£61,864 to −€56,909.5; −5 <b> (−$3)."
+    assert made.render(text=text) == (
+        '80% interval: <span class="piece">−£61,864</span> to <span class="piece">−€56,909.5</span>'
+        '; −5 &lt;b&gt; (<span class="piece">−$3</span>).'
+    )
