@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from markupsafe import Markup, escape
@@ -25,6 +24,7 @@ from kpireport.model.errors import KpiReportError, UsageError
 from kpireport.present import scales, tokens
 from kpireport.present.charts.drawing import chart_css
 from kpireport.present.view import Chart, ReportView
+from kpireport.render.compiled_templates import CompiledTemplates
 from kpireport.render.own_templates import OwnTemplates, read_own_templates
 from kpireport.render.template_faults import fault_in, unescaped
 
@@ -40,21 +40,13 @@ _NOT_OF_ESCAPED = frozenset(
 )
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once a process: by name, with their source, for every book of a batch."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+_OPTIONS: Mapping[str, bool] = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": False,
+}
+_COMPILED = CompiledTemplates(resources.templates(), repr(_OPTIONS))
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -91,12 +83,9 @@ def environment(templates: Path | OwnTemplates) -> SandboxedEnvironment:
     shipped = FileSystemLoader(resources.templates())
     made = _Environment(
         loader=shipped,
-        autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
         bytecode_cache=_COMPILED,
+        **_OPTIONS,
     )
     for name in _FILTERS_LEFT_OUT:
         del made.filters[name]
