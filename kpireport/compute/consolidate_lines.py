@@ -1,4 +1,4 @@
-"""A KPI's line over several entities: actuals, targets and all else, each over the same ones.
+"""A KPI's line over several entities: their figures added up, or the quotient of added parts.
 
 The line is one as a single workbook's, so whatever is computed from a line is computed from it.
 Whose figures are in it is decided by its caller, entity by entity and month by month; within a
@@ -9,20 +9,15 @@ have both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.compute.aggregate import Formula, Leaf
-from kpireport.compute.arithmetic import same
-from kpireport.compute.attainment import Aim, Thresholds
+from kpireport.compute.attainment import Thresholds
 from kpireport.compute.consolidate_parts import (
-    TakenOut,
-    at_mix,
     beside,
     both_months,
     both_slots,
-    from_plan,
-    gaps_of,
     months_beside,
     over_known,
     parts_below,
@@ -31,25 +26,14 @@ from kpireport.compute.consolidate_parts import (
     quotient_of,
     slot_track,
     strays_of,
-    taken_out_at,
     who_has,
     why_not,
 )
-from kpireport.compute.consolidate_tracks import (
-    Added,
-    Months,
-    Names,
-    added,
-    cut,
-    shared_stretches,
-    slots_of,
-    stated_together,
-    together,
-)
-from kpireport.compute.figures import NOTHING, Span, Track
+from kpireport.compute.consolidate_plans import Alike, GroupPlans
+from kpireport.compute.consolidate_tracks import Added, Months, Names, added, cut
+from kpireport.compute.figures import NOTHING, Track
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
-from kpireport.compute.targets import Targets
 from kpireport.model.kpi import GroupRule, Kpi
 from kpireport.model.scorecard import Reason
 
@@ -159,10 +143,10 @@ class Adder:
         actual = added(
             {n: cut(ln.actual, allowed[n]) for n, ln in own.items()}, rule, some.typed_rule
         )
-        like = _Alike(actual, self._counted(allowed), frozenset(own))
-        targets = self._targets(own, like.all_of if whole_targets else like.at, rule, None)
+        alike = Alike(actual, self._counted(allowed), frozenset(own))
+        plans = GroupPlans(own, rule, self.months, alike)
         before = {name: line.past for name, line in own.items()}
-        past = added(before, rule, some.typed_rule, like.needed(before, later=12))
+        past = added(before, rule, some.typed_rule, alike.needed(before, later=12))
         formula: Formula | Reason = Leaf(some.typed_rule, actual.track)
         past_formula: Formula | Reason = Leaf(some.typed_rule, past.track)
         if (why := why_not(own)) is not None:
@@ -170,16 +154,16 @@ class Adder:
         return GroupLine(
             replace(
                 some,
-                kpi=self._kpi(kpi_id, own),
+                kpi=plans.definition(self.kpis[kpi_id]),
                 thresholds=self.thresholds,
                 actual=actual.track,
                 formula=formula,
                 past=past.track,
                 past_formula=past_formula,
-                targets=targets,
+                targets=plans.targets(None, whole=whole_targets),
                 weights=NOTHING,
-                budget=self._plain(own, lambda line: line.budget, like, rule),
-                forecast=self._plain(own, lambda line: line.forecast, like, rule),
+                budget=plans.beside(lambda line: line.budget),
+                forecast=plans.beside(lambda line: line.forecast),
                 strays=strays_of(own),
             ),
             dict(actual.who or {}),
@@ -209,31 +193,29 @@ class Adder:
         if complete != both:
             above, below = (self.line(p, complete, whole_targets=whole_targets) for p in ids)
         who = who_has(slots)
-        actual = Added(NOTHING, who)
-        like = _Alike(actual, self._counted(allowed), frozenset(own))
+        alike = Alike(Added(NOTHING, who), self._counted(allowed), frozenset(own))
+        plans = GroupPlans(own, GroupRule.RATIO, self.months, alike)
         formula = quotient_of(upper.line.formula, lower.line.formula, kpi.multiplier)
         past_formula = quotient_of(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
         if isinstance(formula, Reason):
             formula = why_not(own) or formula
         slot = quotient_of(above.line.formula, below.line.formula, kpi.multiplier)
         past_slot = quotient_of(above.line.past_formula, below.line.past_formula, kpi.multiplier)
-        wanted = like.all_of if whole_targets else like.at
         those = {name: own[name] for name in own if name in counted}
         plan = planned_quotient(those, upper.line, lower.line, kpi.multiplier)
-        targets = self._targets(own, wanted, GroupRule.RATIO, plan)
         parts = {**upper.every, **lower.every}
         made = replace(
             some,
-            kpi=self._kpi(kpi_id, own),
+            kpi=plans.definition(self.kpis[kpi_id]),
             thresholds=self.thresholds,
             actual=slot_track(some.step, slot, self.months),
             formula=formula,
             past=slot_track(some.step, past_slot, self.months),
             past_formula=past_formula,
-            targets=targets,
+            targets=plans.targets(plan, whole=whole_targets),
             weights=slot_track(some.step, below.line.formula, self.months),
-            budget=self._plain(own, lambda line: line.budget, like, GroupRule.RATIO),
-            forecast=self._plain(own, lambda line: line.forecast, like, GroupRule.RATIO),
+            budget=plans.beside(lambda line: line.budget),
+            forecast=plans.beside(lambda line: line.forecast),
             parts=parts_known(
                 those.values(),
                 tuple(
@@ -247,132 +229,6 @@ class Adder:
             strays=strays_of(own),
         )
         return GroupLine(made, {month: who[month] for month in made.actual.spans}, parts)
-
-    def _kpi(self, kpi_id: str, own: Mapping[str, Line]) -> Kpi:
-        """The group's definition with a baseline where every entity has one that adds up."""
-        rule, kpi = self.rules[kpi_id], self.kpis[kpi_id]
-        if rule is GroupRule.RATIO:
-            own = {name: own[name] for name in self._counted(own)}
-        typed = [line.kpi.baseline for line in own.values()]
-        values = [value for value in typed if value is not None]
-        if len(values) < len(typed):
-            return replace(kpi, baseline=None)
-        if rule is GroupRule.RATIO:
-            alike = all(same(values[0], value) for value in values)
-            return replace(kpi, baseline=values[0] if alike else None)
-        return replace(kpi, baseline=together(rule, values))
-
-    def _targets(
-        self,
-        own: Mapping[str, Line],
-        wanted: _Wanted,
-        rule: GroupRule,
-        plan: Formula | None,
-    ) -> Targets:
-        """The targets of the months in which every one of the ``wanted`` has one."""
-        some = next(iter(own.values()))
-        bounds: list[dict[int, Span]] = [{}, {}, {}]
-        whose: dict[int, Names] = {}
-        months = {month for line in own.values() for month in line.targets.either.spans}
-        planned = slots_of(plan, some.step, self.months) if plan is not None else {}
-        for month in sorted(months):
-            names = wanted(month, [name for name, line in own.items() if line.aim_at(month)])
-            taken = self._taken_out(own, names, month) if rule is GroupRule.RATIO else {}
-            aims = {n: own[n].aim_at(month) for n in own if n in names and n not in taken}
-            if not all(aims.values()):
-                continue
-            whose[month] = names
-            group = self._aim(own, aims, month, rule, planned.get(month), taken.values())
-            cells = tuple(c for name in names for c in own[name].targets.cells_at(month))
-            for found, value in zip(bounds, group, strict=True):
-                if value is not None:
-                    first = month - some.step + 1
-                    found[month] = Span(first, month, value, 1, False, cells)
-        if rule is not GroupRule.RATIO:
-            for found, of in zip(bounds, ("level", "low", "high"), strict=True):
-                typed = {name: getattr(line.targets, of) for name, line in own.items()}
-                found.update(shared_stretches(typed, rule))
-        level, low, high = (Track(some.step, found) if found else NOTHING for found in bounds)
-        if rule is not GroupRule.RATIO:
-            levels = {name: line.targets.level for name, line in own.items()}
-            stated = stated_together(levels, rule, some.typed_rule, whose)
-            level = Track(some.step, level.spans, stated) if level or stated else level
-        either = Track(some.step, {**high.spans, **low.spans, **level.spans}, level.stated)
-        gaps = {month: why for month, why in gaps_of(own).items() if month not in either.spans}
-        unused = all(line.targets.band_unused for line in own.values())
-        return Targets(level, low, high, either, plan, gaps, unused)
-
-    def _aim(
-        self,
-        own: Mapping[str, Line],
-        aims: Mapping[str, Aim],
-        month: int,
-        rule: GroupRule,
-        planned: Span | None,
-        taken: Collection[TakenOut | None],
-    ) -> Aim:
-        """The group's target of a month; of a band that some leave open on one side, none."""
-        if planned is not None and from_plan(own, aims, month, self.months):
-            return Aim(planned.value)
-        found: list[float | None] = []
-        for bound in zip(*aims.values(), strict=True):
-            values = [value for value in bound if value is not None]
-            if not values:
-                found.append(None)
-            elif len(values) < len(bound):
-                return Aim()
-            elif rule is GroupRule.RATIO:
-                found.append(at_mix(own, dict(zip(aims, values, strict=True)), month, taken))
-            else:
-                found.append(together(rule, values))
-        return Aim(*found)
-
-    def _taken_out(
-        self, own: Mapping[str, Line], names: Names, month: int
-    ) -> dict[str, TakenOut | None]:
-        """What Eliminations take out of a ratio's parts in a month, where they say no target.
-
-        What they take out of the actual they take out of the target too. None where they have
-        nothing in that month.
-        """
-        return {
-            name: taken_out_at(own[name], month)
-            for name in own
-            if name in names and self.members[name].adds_only
-            and not (own[name].aim_at(month) and own[name].weights.at(month))
-        }  # fmt: skip
-
-    def _plain(
-        self,
-        own: Mapping[str, Line],
-        of: Callable[[Line], Track],
-        like: _Alike,
-        rule: GroupRule,
-    ) -> Track:
-        """Budget or forecast, in months where all who have the actual have it."""
-        tracks = {name: of(line) for name, line in own.items()}
-        some = next(iter(own.values()))
-        if rule is not GroupRule.RATIO:
-            return added(tracks, rule, some.typed_rule, like.needed(tracks)).track
-        if len(tracks) == 1:
-            return next(iter(tracks.values()))
-        spans: dict[int, Span] = {}
-        for month in sorted({month for track in tracks.values() for month in track.spans}):
-            names = like.needed(tracks)(month)
-            found = {n: s for n, track in tracks.items() if n in names and (s := track.at(month))}
-            taken = {
-                name: taken_out_at(own[name], month)
-                for name in names - found.keys()
-                if self.members[name].adds_only
-            }
-            if found.keys() | taken.keys() != names:
-                continue
-            values = {name: span.value for name, span in found.items()}
-            value = at_mix(own, values, month, taken.values())
-            if value is not None:
-                cells = tuple(cell for span in found.values() for cell in span.cells)
-                spans[month] = Span(month - some.step + 1, month, value, 1, False, cells)
-        return Track(some.step, spans) if spans else NOTHING
 
     def _with_marks(self, made: GroupLine, counted: Names) -> Line:
         """The line with the months provisional that one of the entities has no actual in."""
@@ -389,35 +245,3 @@ class Adder:
 
         line = made.line
         return replace(line, actual=marked(line.actual), formula=over_known(line.formula, marked))
-
-
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    """Whose target, budget or last year a month needs: of those whose actual it has.
-
-    In months without an actual that is everybody, Eliminations only where they have one; so it is
-    in ``all_of`` the entities, where Eliminations with an actual are needed too. ``counted`` are
-    those but Eliminations.
-    """
-
-    actual: Added
-    counted: Names
-    every: Names
-
-    def at(self, month: int, known: Iterable[str]) -> Names:
-        return self.actual.names_at(month) or self.all_of(month, known)
-
-    def all_of(self, month: int, known: Iterable[str]) -> Names:
-        there = self.actual.names_at(month) or frozenset()
-        return self.counted | (self.every & (there | frozenset(known)))
-
-    def needed(self, tracks: Mapping[str, Track], later: int = 0) -> Callable[[int], Names]:
-        """Who must have a figure on ``tracks``, which stands for the actual so much later."""
-
-        def names(month: int) -> Names:
-            return self.at(month + later, [n for n, t in tracks.items() if month in t.spans])
-
-        return names
-
-
-_Wanted = Callable[[int, Iterable[str]], Names]
