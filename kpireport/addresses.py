@@ -129,7 +129,8 @@ def place_of(text: str | Path | Address) -> Place:
     """The place that was typed: an address where it begins with a scheme, else a path.
 
     ``file://`` is a path of this machine. Raises ``UsageError``: ``address_unknown_scheme``,
-    ``address_needs_package``, ``address_with_password``, ``address_not_local``.
+    ``address_incomplete``, ``address_needs_package``, ``address_with_password``,
+    ``address_not_local``.
     """
     if not isinstance(text, str):
         return text
@@ -149,6 +150,8 @@ def place_of(text: str | Path | Address) -> Place:
         server, slash, path = parts[1].partition("/")
         path, query = slash + path, parts[2]
     address = Address(scheme, server, path, query)
+    if not address.host and scheme != "memory":
+        raise _refused("address_incomplete", {"address": str(address)})
     if re.search(r":.*@", server) and SCHEMES[scheme].extra not in ("sftp", "http"):
         raise _refused("address_with_password", {"address": str(address)})
     check_package(address)

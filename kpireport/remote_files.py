@@ -21,6 +21,9 @@ _CHUNK = 2**20
 _SECONDS = 10
 """To wait for a server's first word."""
 
+_PATIENCE = 30
+"""And for each next one."""
+
 _SECONDS_IN_ALL = 300
 _REFUSED = ("credential", "permissiondenied", "unauthorized", "authenticationerror", "ssotoken")
 _UNVERIFIED = ("hostkeynotverifiable", "certificateerror", "sslerror", "certverification")
@@ -158,7 +161,7 @@ def _options(scheme: str) -> dict[str, Any]:
     if scheme in ("http", "https"):
         from aiohttp import ClientTimeout
 
-        limits = ClientTimeout(total=_SECONDS_IN_ALL, sock_connect=_SECONDS, sock_read=60)
+        limits = ClientTimeout(total=_SECONDS_IN_ALL, sock_connect=_SECONDS, sock_read=_PATIENCE)
         return {"client_kwargs": {"timeout": limits}}
     return {}
 

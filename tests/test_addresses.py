@@ -84,6 +84,9 @@ def test_its_parts_are_those_of_a_path() -> None:
         ("gopher://host/kpis.xlsx", "address_unknown_scheme"),
         ("simplecache::s3://bucket/kpis.xlsx", None),
         ("zip://kpis.xlsx::s3://bucket/a.zip", "address_unknown_scheme"),
+        ("s3:///in/kpis.xlsx", "address_incomplete"),
+        ("https://?a=hush", "address_incomplete"),
+        ("sftp://ada:hush@/in/kpis.xlsx", "address_incomplete"),
         ("s3://key:hush@bucket/kpis.xlsx", "address_with_password"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kpireport.addresses import Address, Place
+from kpireport.addresses import SCHEMES, Address, Place
 from kpireport.commands.options import Decorator, book_path
 from kpireport.commands.words import word
 
@@ -33,7 +33,8 @@ def history_place(said: str | None, folder: Path) -> str | Path:
 
     if not said:
         return folder / DEFAULT_NAME
-    return said if "://" in said else book_path(said)
+    scheme, is_url, _ = said.partition("://")
+    return said if is_url and scheme.lower() not in SCHEMES else book_path(said)
 
 
 def history_to_keep(said: str | None, folder: Place) -> str | Path | None:

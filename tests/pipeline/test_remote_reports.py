@@ -357,6 +357,7 @@ def test_a_history_here_remembers_reports_elsewhere(tmp_path: Path) -> None:
         (("report", "gopher://host/k.xlsx"), 2, "gopher:// is not known"),
         (("report", "k.xlsx", "--output", "https://host/out"), 2, "https:// is for reading"),
         (("report", "k.xlsx", "--mapping", "s3://b/m.toml"), 2, "Copy it to a folder first"),
+        (("report", "k.xlsx", "--history", "s3://b/h.db"), 2, "Copy it to a folder first"),
         (("history", "s3://b/k.xlsx"), 2, "Copy it to a folder first"),
         (("check", "http://127.0.0.1:9/k.xlsx"), 1, "does not answer"),
     ],
