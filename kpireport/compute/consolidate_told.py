@@ -10,9 +10,6 @@ from kpireport.compute.consolidate_lines import GroupLine
 from kpireport.model.group import EntityCoverage, GroupFigure
 from kpireport.model.scorecard import Comparison, KpiResult, Reason, Window
 
-Sides = Mapping[str, frozenset[int]]
-"""By entity the months in which it has what a figure needs."""
-
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
@@ -89,26 +86,6 @@ def said_of(
     for each in reversed([one for one in found if one is not None]):
         said = replace(each, also=said)
     return said
-
-
-def alike(actuals: Sides, targets: Sides) -> bool:
-    """Whether in each month all who have an actual have a target, or nobody has."""
-    for month in frozenset[int]().union(*actuals.values()):
-        known = {name for name, months in actuals.items() if month in months}
-        aimed = {name for name in known if month in targets[name]}
-        if aimed and aimed != known:
-            return False
-    return True
-
-
-def constant(counted: Sides, sides: Sides) -> dict[str, frozenset[int]]:
-    """Those with all the months that any has; where nobody has, the months most of all share."""
-    every = frozenset[int]().union(*counted.values())
-    longest = max(len(months) for months in counted.values())
-    chosen = {name: months for name, months in counted.items() if len(months) == longest}
-    common = every.intersection(*chosen.values())
-    adding = {name: months for name, months in sides.items() if name not in counted}
-    return {name: months & common for name, months in {**chosen, **adding}.items()}
 
 
 def why_partial(coverage: EntityCoverage) -> Iterator[Reason]:
