@@ -38,11 +38,11 @@ def _opened(page: int, lines: Lines) -> dict[int, list[Tag]]:
     if not any(line.startswith(b"/Drawn ") for line in lines):
         return {}
     tables: dict[int, list[Tag]] = {}
-    next_number = 1 + max((mark_number(line) or 0) for line in lines)
+    next_number = 1 + max((mark_number(line) or 0) for line in lines if line[-3:] == b"BDC")
     outer: tuple[int, int] | None = None  # where the figure begins, and its number
     depth = 0
     for at, line in enumerate(lines):
-        if line.endswith((b"BDC", b"BMC")):
+        if line[-3:] in (b"BDC", b"BMC"):
             cell = _CELL.match(line)
             if cell and outer is not None:
                 made = Tag(cell[1].decode("ascii"), [Mark(page, next_number)])

@@ -66,7 +66,7 @@ def _followers(lines: Lines) -> dict[int, int]:
     current: int | None = None
     before = b""
     for line in lines:
-        if line.endswith((b"BDC", b"BMC")):
+        if line[-3:] in (b"BDC", b"BMC"):
             number = mark_number(line)
             if before == b"EMC" and current is not None and number is not None:
                 found[current] = number
@@ -79,7 +79,7 @@ def _without_borders(lines: Lines, joined: Mapping[int, bytes]) -> Lines:
     """The stream without the ends and beginnings between joined pieces."""
     kept: Lines = []
     for line in lines:
-        number = mark_number(line)
+        number = mark_number(line) if line[-3:] == b"BDC" else None
         if number is None or number not in joined:
             kept.append(line)
             continue
@@ -105,7 +105,9 @@ def with_artifacts(lines: Lines, tagged: Collection[int], laid_out: Collection[i
     """
     return [
         _artifact(b"Layout" if number in laid_out else b"Pagination")
-        if (number := mark_number(line)) is not None and number not in tagged
+        if line[-3:] == b"BDC"
+        and (number := mark_number(line)) is not None
+        and number not in tagged
         else line
         for line in lines
     ]

@@ -34,10 +34,15 @@ def mend(document: Tag, texts: Texts) -> None:
     _bottom_up(document, lambda tag: _contents(tag, texts))
 
 
-def _bottom_up(tag: Tag, change: Callable[[Tag], None]) -> None:
-    for kid in tag.tags():
-        _bottom_up(kid, change)
-    change(tag)
+def _bottom_up(document: Tag, change: Callable[[Tag], None]) -> None:
+    """Change every tag, what it holds before it."""
+    waiting, tags = [document], []
+    while waiting:
+        tag = waiting.pop()
+        tags.append(tag)
+        waiting += tag.tags()
+    for tag in reversed(tags):
+        change(tag)
 
 
 def _one_link(tag: Tag) -> None:

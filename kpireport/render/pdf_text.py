@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
 
@@ -70,9 +71,12 @@ def marked_pieces(lines: Lines, fonts: Mapping[bytes, Letters]) -> dict[int, Pie
     return pieces
 
 
+@lru_cache(maxsize=4096)
 def mark_number(line: bytes) -> int | None:
     """The number that a beginning of marked content gives it, if it gives one."""
-    found = _NUMBER.search(line) if line.endswith(b"BDC") else None
+    if line[-3:] != b"BDC":
+        return None
+    found = _NUMBER.search(line)
     return int(found[1]) if found else None
 
 

@@ -53,15 +53,19 @@ class Tag:
 
     def all_tags(self) -> Iterator[Tag]:
         """This tag and every one below it, in reading order."""
-        yield self
-        for kid in self.tags():
-            yield from kid.all_tags()
+        waiting = [self]
+        while waiting:
+            tag = waiting.pop()
+            yield tag
+            waiting += reversed(tag.tags())
 
     def leaves(self) -> Iterator[Mark | Note]:
         """Every piece of content and every link below, in reading order."""
-        for kid in self.kids:
+        waiting = self.kids[::-1]
+        while waiting:
+            kid = waiting.pop()
             if isinstance(kid, Tag):
-                yield from kid.leaves()
+                waiting += reversed(kid.kids)
             else:
                 yield kid
 
@@ -120,6 +124,7 @@ class _Writing:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf = pdf
+        self.pages = [page.obj for page in pdf.pages]
         self.marks: list[dict[int, Any]] = [{} for _ in pdf.pages]
         self.notes: list[Any] = []
         self.named: dict[str, Any] = {}
@@ -136,7 +141,7 @@ class _Writing:
             self.named[tag.name] = made
         page = next((leaf.page for leaf in tag.leaves()), None)
         if page is not None:
-            made.Pg = self.pdf.pages[page].obj
+            made.Pg = self.pages[page]
         kids = [self._kid(kid, made, page) for kid in tag.kids]
         if kids:
             made.K = kids[0] if len(kids) == 1 else Array(kids)
@@ -146,20 +151,19 @@ class _Writing:
         if isinstance(kid, Tag):
             return self.write(kid, parent)
         if isinstance(kid, Note):
-            kid.annotation.StructParent = len(self.pdf.pages) + len(self.notes)
+            kid.annotation.StructParent = len(self.pages) + len(self.notes)
             self.notes.append(parent)
-            where = self.pdf.pages[kid.page].obj
-            return Dictionary(Type=Name.OBJR, Obj=kid.annotation, Pg=where)
+            return Dictionary(Type=Name.OBJR, Obj=kid.annotation, Pg=self.pages[kid.page])
         self.marks[kid.page][kid.number] = parent
         if kid.page == page:
             return kid.number
-        return Dictionary(Type=Name.MCR, Pg=self.pdf.pages[kid.page].obj, MCID=kid.number)
+        return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
     def ways_back(self) -> Array:
         """By page its contents' tags, by their numbers; then each link's tag."""
         found: list[Any] = []
         for index, marks in enumerate(self.marks):
-            self.pdf.pages[index].obj.StructParents = index
+            self.pages[index].StructParents = index
             listed = [marks.get(number) for number in range(max(marks, default=-1) + 1)]
             found += [index, self.pdf.make_indirect(Array(listed))]
         for index, tag in enumerate(self.notes, start=len(self.marks)):
