@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kpireport.compute import consolidate_reasons as reasons
+from kpireport.compute.consolidate_rules import rule_of
+from kpireport.model.group import GroupEntity
 from kpireport.model.kpi import (
-    Aggregation,
     GroupRule,
     InputBasis,
     Kpi,
@@ -23,7 +23,7 @@ from kpireport.model.kpi import (
     Unit,
     UnitKind,
 )
-from kpireport.model.names import normalise, without_accents
+from kpireport.model.names import normalise
 from kpireport.model.problem import CellRef, Problem
 from kpireport.model.reason import Reason
 
@@ -43,6 +43,15 @@ class Definition:
     def place(self, column: str) -> str:
         """The same with the workbook, for a sentence about several."""
         return f"{self.cell(column)} – {self.workbook}"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiDefinitions:
+    """The group's KPIs by ID, how entities become each, and the ID it has at each entity."""
+
+    kpis: Mapping[str, Kpi]
+    rules: Mapping[str, GroupRule | Reason]
+    ids: Mapping[str, Mapping[str, str]]
 
 
 _MEANING: Mapping[str, Callable[[Kpi], Any]] = {
@@ -66,15 +75,23 @@ _JUDGING: Mapping[str, Callable[[Kpi], Any]] = {
 }
 
 
-_POINTS = "point points pt pts score scores note notes mark marks index indice indices nps bps pb"
-_RANKS = (
-    "rank rang star stars etoile etoiles times fois ratio rate taux degree degrees degre degres"
-)
-_TIMES = """
-    second seconds seconde secondes minute minutes min hour hours heure heures h day days jour jours
-    j week weeks semaine semaines month months mois year years an ans annee annees
-"""
-_NO_QUANTITIES = frozenset(f"{_POINTS} {_RANKS} {_TIMES}".split())
+def definitions_of(
+    entities: Sequence[GroupEntity], to: str | None, problems: list[Problem]
+) -> KpiDefinitions:
+    """The KPIs of all entities, Eliminations' own last.
+
+    Where the workbooks disagree goes to ``problems``.
+    """
+    ordered = sorted(entities, key=lambda entity: entity.eliminations)
+    every = _matched(
+        [Definition(e.name, e.book.source.name, kpi) for e in ordered for kpi in e.book.kpis]
+    )
+    for found in every.values():
+        problems.extend(_disagreements(found))
+    kpis = {kpi_id: _group_kpi(found, to) for kpi_id, found in every.items()}
+    rules = {kpi_id: rule_of(kpi, kpis) for kpi_id, kpi in kpis.items()}
+    ids = {kpi_id: {each.entity: each.kpi.id for each in found} for kpi_id, found in every.items()}
+    return KpiDefinitions(kpis, rules, ids)
 
 
 def _without_currency(unit: Unit) -> tuple[object, ...]:
@@ -85,7 +102,7 @@ def _without_currency(unit: Unit) -> tuple[object, ...]:
     return (unit.kind, unit.scale, normalise(unit.per), text)
 
 
-def matched(definitions: Sequence[Definition]) -> dict[str, list[Definition]]:
+def _matched(definitions: Sequence[Definition]) -> dict[str, list[Definition]]:
     """The definitions of each KPI, under the ID that the first one has.
 
     So are the parts and the parent that they name: ``rev`` and ``REV`` are one KPI everywhere.
@@ -108,7 +125,7 @@ def matched(definitions: Sequence[Definition]) -> dict[str, list[Definition]]:
     return found
 
 
-def disagreements(definitions: Sequence[Definition]) -> Iterator[Problem]:
+def _disagreements(definitions: Sequence[Definition]) -> Iterator[Problem]:
     """Where others define a KPI differently than the first workbook that has it."""
     first, *others = definitions
     for code, columns in (("E890", _MEANING), ("W895", _JUDGING)):
@@ -130,7 +147,7 @@ def disagreements(definitions: Sequence[Definition]) -> Iterator[Problem]:
                     )
 
 
-def group_kpi(definitions: Sequence[Definition], currency: str | None) -> Kpi:
+def _group_kpi(definitions: Sequence[Definition], currency: str | None) -> Kpi:
     """The definition that the group is computed by: figures by month, in the group's currency."""
     first = definitions[0].kpi
     units = [each.kpi.unit for each in definitions]
@@ -156,60 +173,3 @@ def _written(unit: Unit, currency: str) -> str:
     """A unit's text in another currency: ``k$/order`` in euros is ``k EUR/order``."""
     scale = {1e3: "k ", 1e6: "M ", 1e9: "bn "}.get(unit.scale, "")
     return f"{scale}{currency}" + (f"/{unit.per}" if unit.per else "")
-
-
-def rule_of(kpi: Kpi, kpis: Mapping[str, Kpi]) -> GroupRule | Reason:
-    """How entities become the group: as the workbook says, else what follows from the months.
-
-    Sums add up, and so do counts and amounts of which the last month holds; a ratio is made of its
-    parts. Anything else needs a word.
-    """
-    parts = (kpi.numerator, kpi.denominator)
-    has_parts = all(part in kpis for part in parts)
-    months = kpi.aggregation or (Aggregation.RATIO if has_parts else None)
-    rule = kpi.group
-    if rule is GroupRule.NONE:
-        return reasons.group_rule_none()
-    if rule is None:
-        summed = months is Aggregation.SUM and not kpi.unit.is_percent
-        if summed or (months is Aggregation.LAST and _is_quantity(kpi.unit)):
-            rule = GroupRule.SUM
-        elif months is Aggregation.RATIO and has_parts:
-            rule = GroupRule.RATIO
-        elif months is Aggregation.RATIO:
-            return reasons.group_ratio_without_parts()
-        else:
-            return reasons.no_group_rule(months, percent=kpi.unit.is_percent)
-    if rule is GroupRule.RATIO:
-        return _ratio_rule(kpi, kpis) if has_parts else reasons.group_ratio_without_parts()
-    return rule
-
-
-def _is_quantity(unit: Unit) -> bool:
-    """Whether a unit counts things or money, of which two entities have more than one.
-
-    Points, marks and spans of time don't: two stocks of 40 days are no stock of 80.
-    """
-    if unit.is_percent or unit.per:
-        return False
-    return not (set(without_accents(unit.text).split()) & _NO_QUANTITIES)
-
-
-def _ratio_rule(kpi: Kpi, kpis: Mapping[str, Kpi]) -> GroupRule | Reason:
-    """A ratio of parts that both can be consolidated, and that don't lead back to it."""
-    seen: set[str] = set()
-    waiting = [kpi.numerator or "", kpi.denominator or ""]
-    while waiting:
-        part = kpis[waiting.pop()]
-        if part.id == kpi.id:
-            return reasons.group_part_without_rule(part.name)
-        if part.id in seen:
-            continue
-        seen.add(part.id)
-        ratio = part.aggregation in (None, Aggregation.RATIO)
-        below = [p for p in (part.numerator, part.denominator) if p in kpis]
-        if part.group in (None, GroupRule.RATIO) and ratio and len(below) == 2:
-            waiting += [each for each in below if each is not None]
-        elif isinstance(rule_of(replace(part, numerator=None, denominator=None), kpis), Reason):
-            return reasons.group_part_without_rule(part.name)
-    return GroupRule.RATIO

@@ -138,7 +138,7 @@ class _Office:
 
     def _recipients(self) -> tuple[Recipient, ...]:
         """Who is thought of: of Eliminations beside the entities only those who ask for them."""
-        from kpireport.compute.consolidate import is_eliminations
+        from kpireport.compute.consolidate_entities import is_eliminations
         from kpireport.compute.scope import of_entity
 
         entity, everybody = self._book.settings.entity, self._book.recipients
