@@ -15,9 +15,11 @@ from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import is_bare_total
 from kpireport.workbook.misspelt_months import meant_a_period, not_a_period
-from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
+from kpireport.workbook.periods import read_period
 from kpireport.workbook.texts import fold_label, is_missing, read_text
 from kpireport.workbook.told import Grid, UnknownColumnError, cut_off, meant
+from kpireport.workbook.written_periods import read_period_text
 
 _BARE = (PeriodKind.MONTH_NAME, PeriodKind.QUARTER_NAME)
 

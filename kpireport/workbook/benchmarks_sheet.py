@@ -12,7 +12,8 @@ from kpireport.workbook.cells import RawCell
 from kpireport.workbook.figure_values import Measured, measure
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.numbers import read_number
-from kpireport.workbook.periods import PeriodKind, read_period
+from kpireport.workbook.period_reading import PeriodKind
+from kpireport.workbook.periods import read_period
 from kpireport.workbook.records import Record, records
 from kpireport.workbook.texts import normalise, read_text, without_accents
 from kpireport.workbook.units import UnitReading, read_unit

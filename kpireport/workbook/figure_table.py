@@ -18,7 +18,8 @@ from kpireport.workbook.kpi_names import is_total
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.misspelt_months import not_a_period
 from kpireport.workbook.numbers import read_number
-from kpireport.workbook.periods import PeriodKind, PeriodReading, read_month, read_period
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
+from kpireport.workbook.periods import read_month, read_period
 from kpireport.workbook.records import Record, records
 from kpireport.workbook.texts import is_missing, normalise, read_text
 

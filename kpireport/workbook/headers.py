@@ -17,7 +17,7 @@ from kpireport.workbook.lost_months import looks_like_a_period
 from kpireport.workbook.misspelt_months import meant_month
 from kpireport.workbook.numbers import read_number
 from kpireport.workbook.odd_years import years_break_the_row
-from kpireport.workbook.periods import PeriodKind, PeriodReading
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
 from kpireport.workbook.placing import month_of, span_of
 from kpireport.workbook.records import nearest
 from kpireport.workbook.schema_figures import STOPPING_SHEETS

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
-from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
+from kpireport.workbook.periods import read_period
 from kpireport.workbook.sheet_schema import Column, SheetSchema
 from kpireport.workbook.texts import normalise, read_text
 

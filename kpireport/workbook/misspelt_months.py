@@ -7,8 +7,9 @@ import re
 
 from kpireport.model.period import Period
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.periods import PeriodKind, read_period_text
+from kpireport.workbook.period_reading import PeriodKind
 from kpireport.workbook.written_dates import FAMILIAR_MONTHS, plain
+from kpireport.workbook.written_periods import read_period_text
 
 _MISSPELT = re.compile(r"(?:\d{2,4}[-/. ]+)?(?P<name>[a-z]{3,})\.?(?:[-/. ,']+\d{2,4})?")
 _CLOSE = 0.7

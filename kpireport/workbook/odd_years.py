@@ -12,7 +12,7 @@ from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.layout import PeriodHeader
-from kpireport.workbook.periods import PeriodKind
+from kpireport.workbook.period_reading import PeriodKind
 
 
 def years_break_the_row(

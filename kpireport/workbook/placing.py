@@ -10,7 +10,7 @@ from kpireport.model.kpi import Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.workbook.figure_table import Entry
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.periods import PeriodKind, PeriodReading
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
 
 _SPANS = {
     PeriodKind.MONTH: 1,

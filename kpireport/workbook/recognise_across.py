@@ -9,7 +9,7 @@ from kpireport.model.problem import Problem
 from kpireport.workbook.arrangement import NOWHERE, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, column_letters
 from kpireport.workbook.lost_months import looks_like_a_period
-from kpireport.workbook.periods import PeriodKind
+from kpireport.workbook.period_reading import PeriodKind
 from kpireport.workbook.recognise_across_roles import (
     Block,
     role_row,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kpireport.model.kpi import UnitKind
 from kpireport.workbook.arrangement import Told
 from kpireport.workbook.cells import RawCell, column_letters
-from kpireport.workbook.periods import PeriodKind, PeriodReading
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
 from kpireport.workbook.recognise_page import Page, is_figure, is_words, is_year_column
 from kpireport.workbook.recognise_periods import Seen
 from kpireport.workbook.role_words import header_key

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import NOWHERE, Role, TableMap, Told
 from kpireport.workbook.cells import CellKind, RawCell, RawSheet
-from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
+from kpireport.workbook.periods import read_period
 from kpireport.workbook.recognise_labels import find_labels
 from kpireport.workbook.recognise_page import Page, is_figure, is_words, spans
 from kpireport.workbook.recognise_periods import Seen

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from kpireport.workbook.arrangement import Role
 from kpireport.workbook.cells import CellKind, RawCell
-from kpireport.workbook.periods import PeriodKind, PeriodReading, read_period, read_period_text
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
+from kpireport.workbook.periods import read_period
 from kpireport.workbook.role_words import plan_of, split_role
 from kpireport.workbook.texts import read_text
 from kpireport.workbook.written_dates import MONTHS, SURE_MONTHS, plain
+from kpireport.workbook.written_periods import read_period_text
 
 ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from kpireport.model.book import Settings
 from kpireport.model.period import FiscalCalendar
 from kpireport.workbook.cells import CellKind, RawCell
-from kpireport.workbook.periods import PeriodReading, read_period_text
+from kpireport.workbook.period_reading import PeriodReading
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.texts import read_text
 from kpireport.workbook.written_dates import plain
+from kpireport.workbook.written_periods import read_period_text
 
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 

@@ -15,12 +15,13 @@ from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.arrangement import Told
 from kpireport.workbook.cells import RawCell
-from kpireport.workbook.periods import PeriodReading, read_period_text
+from kpireport.workbook.period_reading import PeriodReading
 from kpireport.workbook.recognise_periods import ENGLISH_MONTHS, Seen
 from kpireport.workbook.recognise_proposal import Proposal
 from kpireport.workbook.recognise_year_sources import Known, YearSource, year_sources
 from kpireport.workbook.texts import read_text
 from kpireport.workbook.told import Grid
+from kpireport.workbook.written_periods import read_period_text
 
 
 @dataclass(frozen=True, slots=True)

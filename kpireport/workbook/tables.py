@@ -16,7 +16,7 @@ from kpireport.workbook.headers import (
 )
 from kpireport.workbook.layout import Layout, find_layout
 from kpireport.workbook.merged_figures import merged_figures
-from kpireport.workbook.periods import PeriodReading
+from kpireport.workbook.period_reading import PeriodReading
 from kpireport.workbook.schema import NEEDED
 from kpireport.workbook.schema_definitions import KPIS
 from kpireport.workbook.sheet_schema import SheetSchema

@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.workbook.cells import CellKind, RawCell
-from kpireport.workbook.periods import (
-    PeriodKind,
-    PeriodReading,
-    read_date,
-    read_month,
-    read_period,
-    read_period_text,
-)
+from kpireport.workbook.period_reading import PeriodKind, PeriodReading
+from kpireport.workbook.periods import read_date, read_month, read_period
+from kpireport.workbook.written_periods import read_period_text
 
 CALENDAR_YEAR = FiscalCalendar()
 FROM_JULY = FiscalCalendar(start_month=7)
