@@ -202,22 +202,6 @@ def xmr(folder: Path, rounds: int) -> Iterator[Line]:
     yield Line("XmR, 10,000 series of 36", time.process_time() - began, 1.0, "a second", 1.0)
 
 
-def jobs(folder: Path, rounds: int) -> Iterator[Line]:
-    """Two hundred workbooks with one process and with two."""
-    inbox = folder / "many"
-    inbox.mkdir(exist_ok=True)
-    books = [_book(inbox, 5, f"many{number}") for number in range(200)]
-
-    def run(count: int) -> Callable[[], object]:
-        where = folder / f"jobs{count}"
-        options = ("--format", "html,json", "--no-history", "-q", "--jobs", str(count))
-        return process(_ours("report", *books, "--output", where, *options))
-
-    found = in_turn({"one": run(1), "two": run(2)}, 1)
-    one, two = found["one"].wall, found["two"].wall
-    yield Line("200 workbooks, --jobs 1", one, two, "--jobs 2", 1.8, at_least=True)
-
-
 def excel(folder: Path, rounds: int) -> Iterator[Line]:
     """The live Excel file against the same cells bare."""
     from tools.bench.excel import measured
@@ -234,6 +218,5 @@ PARTS: Mapping[str, Part] = {
     "batch": batch,
     "growth": growth,
     "xmr": xmr,
-    "jobs": jobs,
     "excel": excel,
 }
