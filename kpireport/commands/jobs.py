@@ -29,7 +29,7 @@ def workers_for(
     """The workers that this many workbooks can use; None where one process does it all.
 
     Without ``jobs`` there is one for each processor. A single workbook has its PDF laid out by a
-    worker while its other files are made.
+    worker while its other files are made, and another has a part in its Excel file.
     """
     from kpireport.pipeline.workers import cluster, processes, processors
 
@@ -40,4 +40,5 @@ def workers_for(
         return nullcontext()
     if books > 1:
         return processes(min(count, books))
-    return processes(1) if "pdf" in formats and len(formats) > 1 else nullcontext()
+    useful = int("pdf" in formats and len(formats) > 1) + int("xlsx" in formats)
+    return processes(min(count - 1, useful)) if useful else nullcontext()

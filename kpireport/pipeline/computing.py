@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,17 @@ from kpireport.model.scorecard import Scorecard
 from kpireport.pipeline.reading import benchmark_catalogue
 
 if TYPE_CHECKING:
+    from kpireport.compute.ledger import Ledger
     from kpireport.present.highlight_view import Alert
     from kpireport.present.trace.values import KpiExplanation
     from kpireport.present.view import ReportView, ReviewView
     from kpireport.render.own_templates import OwnTemplates
 
+Months = tuple[tuple[Scorecard, ...], tuple["ReportView", ...]]
+"""Reports of earlier months: their figures, and the same in words."""
+
+_NEAR = 11
+"""So many of the earlier months are made here where the others are made elsewhere."""
 _WITHOUT_FIGURES = ("period_without_data", "no_actuals")
 """What keeps a month from being chosen."""
 
@@ -134,27 +140,70 @@ def build_view(
     return build(scorecard, language, run_hash(scorecard, language, templates), drawn=drawn)
 
 
-def with_live_model(view: ReportView, book: Book, scorecard: Scorecard) -> ReportView:
+def with_live_model(
+    view: ReportView,
+    book: Book,
+    scorecard: Scorecard,
+    *,
+    far: Callable[[], Months] | None = None,
+) -> ReportView:
     """The view with what the Excel output recalculates from when its reader picks a month.
 
     The months to choose from are the report's own and, back in time, those with any figure.
+    ``far`` gives those of ``far_periods`` where they are made elsewhere.
+    """
+    from kpireport.compute.ledger import Ledger
+    from kpireport.compute.series import series_of
+    from kpireport.present.live import build_live
+
+    ledger = Ledger(book)
+    near, beyond = near_periods(scorecard.period), far_periods(scorecard.period)
+    periods = near if far is not None else (*near, *beyond)
+    cards, views = months_of(book, periods, view.language, view.run, ledger)
+    if far is not None:
+        more_cards, more_views = far()
+        cards, views = (*cards, *more_cards), (*views, *more_views)
+    series = series_of(ledger, scorecard.period)
+    live = build_live((scorecard, *cards), (view, *views), series)
+    return replace(view, live=live)
+
+
+def near_periods(period: Period) -> tuple[Period, ...]:
+    """The later half of the months before ``period`` that a live model's reader can choose."""
+    return tuple(period.shift(-back) for back in range(1, _NEAR + 1))
+
+
+def far_periods(period: Period) -> tuple[Period, ...]:
+    """The earlier half of them, newest first."""
+    from kpireport.present.live import PERIODS_AT_MOST
+
+    return tuple(period.shift(-back) for back in range(_NEAR + 1, PERIODS_AT_MOST))
+
+
+def months_of(
+    book: Book,
+    periods: Sequence[Period],
+    language: str,
+    run: str,
+    ledger: Ledger | None = None,
+) -> Months:
+    """The reports at these months, as the live model needs them: no charts, no problems.
+
+    Months without any figure are left out. ``ledger`` is the book's, where there is one.
     """
     from kpireport.compute.ledger import Ledger
     from kpireport.compute.scorecard import build_scorecard as build
-    from kpireport.compute.series import series_of
-    from kpireport.present.live import PERIODS_AT_MOST, build_live
+    from kpireport.present.assemble import build_view as put_in_words
 
-    ledger, catalogue = Ledger(book), benchmark_catalogue(book)
-    cards = [scorecard]
-    for back in range(1, PERIODS_AT_MOST):
-        period = scorecard.period.shift(-back)
+    ledger, catalogue = ledger or Ledger(book), benchmark_catalogue(book)
+    cards: list[Scorecard] = []
+    for period in periods:
         try:
             cards.append(build(book, period, catalogue=catalogue, ledger=ledger))
         except UsageError as error:
             if error.code not in _WITHOUT_FIGURES:
                 raise
-    live = build_live(cards, series_of(ledger, scorecard.period), view)
-    return replace(view, live=live)
+    return tuple(cards), tuple(put_in_words(card, language, run, drawn=False) for card in cards)
 
 
 def explain(

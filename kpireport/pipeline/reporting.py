@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.addresses import Place, check_writable
-from kpireport.model.book import Language
+from kpireport.model.book import Book, Language
 from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.model.problem import has_errors
@@ -26,11 +26,18 @@ from kpireport.pipeline.choices import (
 from kpireport.pipeline.computing import (
     build_scorecard,
     build_view,
+    far_periods,
     report_language,
+    run_hash,
     with_live_model,
 )
+from kpireport.pipeline.elsewhere import (
+    months_elsewhere,
+    page_elsewhere,
+    pdf_elsewhere,
+    warmed_up,
+)
 from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
-from kpireport.pipeline.pdf_elsewhere import PdfInWorker, pdf_of, warmed_up
 from kpireport.pipeline.reading import read_book
 from kpireport.pipeline.remembering import memory
 from kpireport.render.uncollected import uncollected
@@ -40,6 +47,9 @@ if TYPE_CHECKING:
     from kpireport.present.view import ReportView
     from kpireport.render.own_templates import OwnTemplates
     from kpireport.render.pdf_attachments import Attachment
+
+_MANY_KPIS = 40
+"""From so many on the work that a worker takes over is more than the time it takes to start."""
 
 _WITHOUT_DRAWINGS = frozenset(("json", "ics"))
 """Formats for which no chart is drawn; such a report's view has none."""
@@ -116,7 +126,8 @@ def make_report(
     ``path`` and ``output`` may be addresses (``kpireport.addresses``): ``AddressError`` where
     one can't be reached or refuses access.
 
-    One of the ``workers`` lays out the PDF while the other files are made here.
+    One of the ``workers`` lays out the PDF while the other files are made here; of a workbook of
+    many KPIs another one makes the HTML page and half of the Excel file's months.
     """
     from kpireport.deliver.anywhere import write_all_to
     from kpireport.deliver.ownership import refuse_to_overwrite
@@ -137,28 +148,38 @@ def make_report(
     reported = remembered.reported(book, period, others)
     problems = (*problems, *remembered.problems)
     scorecard = build_scorecard(book, period, problems, review=review, reported=reported)
+    spoken = report_language(book, language)
+    spare = _spare(workers, book, formats)
+    far = None
+    if spare is not None and "xlsx" in formats:
+        run = run_hash(scorecard, spoken, own)
+        far = months_elsewhere(spare, book, far_periods(scorecard.period), spoken, run)
     drawn = not _WITHOUT_DRAWINGS.issuperset(formats)
-    view = build_view(scorecard, report_language(book, language), own, drawn=drawn)
+    view = build_view(scorecard, spoken, own, drawn=drawn)
     logo = logo_data(path.parent, book.settings.logo)
     view = replace(view, logo=logo, options={**view.options, "paper": paper})
     stem = f"{file_stem}-{scorecard.period}"
-    elsewhere = None
-    if "pdf" in formats:
-        files = _attachments(attach, path, stem, view, scorecard)
-        elsewhere = PdfInWorker(workers, view, own, archive, files) if workers else None
-    live = with_live_model(view, book, scorecard) if "xlsx" in formats else view
+    files = _attachments(attach, path, stem, view, scorecard)
+    pdf = pdf_elsewhere(workers if "pdf" in formats else None, view, own, archive, files)
+    page = page_elsewhere(spare if "html" in formats else None, view, own)
+    live = view
+    if "xlsx" in formats:
+        live = with_live_model(view, book, scorecard, far=far.result if far else None)
     unlettered: set[str] = set()
 
     def render(wanted: Format) -> bytes:
         progress(path, wanted)
+        if wanted == "html":
+            return page.result()
         if wanted != "pdf":
             return render_output(live, scorecard, wanted, own)
-        data, letters = elsewhere.result() if elsewhere else pdf_of(view, own, archive, files)
+        data, letters = pdf.result()
         unlettered.update(letters)
         return data
 
-    # What a worker lays out is waited for last.
-    made, missing = _render_all(sorted(formats, key=lambda each: each == "pdf"), render)
+    # What workers make is waited for last.
+    waited_for = ("html", "pdf")
+    made, missing = _render_all(sorted(formats, key=lambda each: each in waited_for), render)
     made = {each: made[each] for each in formats if each in made}
     progress(path, "write")
     places = {each: output / f"{stem}.{each}" for each in formats}
@@ -170,6 +191,15 @@ def make_report(
     stale = {each: places[each] for each in missing if places[each].exists()}
     letters = tuple(sorted(unlettered))
     return Report(path, scorecard, live, written, missing, stale, letters, remembered.unrecorded)
+
+
+def _spare(
+    workers: Workers | None, book: Book, formats: Collection[Format]
+) -> Workers | None:
+    """The workers, where one is left for other work than the PDF and there is enough of it."""
+    if workers is None or len(book.kpis) < _MANY_KPIS:
+        return None
+    return workers if workers.count > ("pdf" in formats) else None
 
 
 def check_pdf_options(

@@ -11,7 +11,6 @@ from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import Messages, get_messages
 from kpireport.model.scorecard import KpiResult, Measure, Scorecard
 from kpireport.model.series import KpiSeries
-from kpireport.present.assemble import build_view
 from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.marks import row_mark
 from kpireport.present.view import Figure, HistoryRow, ReportView
@@ -55,11 +54,11 @@ class LiveModel:
 
 
 def build_live(
-    cards: Sequence[Scorecard], series: Sequence[KpiSeries], view: ReportView
+    cards: Sequence[Scorecard], views: Sequence[ReportView], series: Sequence[KpiSeries]
 ) -> LiveModel:
-    """The live model of the report ``view``; ``cards`` begin with its own scorecard."""
+    """The live model of the first of the ``cards`` and ``views``, which go month by month."""
+    view = views[0]
     messages = get_messages("fr" if view.language == "fr" else "en", view.currency)
-    earlier = [build_view(card, view.language, view.run, drawn=False) for card in cards[1:]]
     by_id = {each.kpi_id: each for each in series}
     results: dict[str, list[KpiResult]] = {}
     for card in cards:
@@ -67,7 +66,7 @@ def build_live(
             results.setdefault(result.kpi.id, []).append(result)
     return LiveModel(
         cards=tuple(cards),
-        views=(view, *earlier),
+        views=tuple(views),
         results=results,
         series=by_id,
         months={
