@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
+from kpireport.workbook.kpi_row import KpiRow
+from kpireport.workbook.kpi_sheet import KpiSheet
 from kpireport.workbook.texts import fold_label
 
 

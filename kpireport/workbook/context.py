@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from kpireport.model.problem import CellRef
 from kpireport.workbook.figures import Figure
-from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
+from kpireport.workbook.kpi_row import KpiRow
+from kpireport.workbook.kpi_sheet import KpiSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from kpireport.workbook.figure_values import cause_of, measure
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.gathering import Gathering
 from kpireport.workbook.kpi_names import KpiNames, is_total
-from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
+from kpireport.workbook.kpi_row import KpiRow
+from kpireport.workbook.kpi_sheet import KpiSheet
 from kpireport.workbook.placing import end_of_span, fits, month_of, span_of, start_month
 from kpireport.workbook.schema_figures import STOPPING_SHEETS
 from kpireport.workbook.texts import read_text

@@ -10,7 +10,8 @@ from kpireport.model.problem import Problem
 from kpireport.workbook.figure_values import is_points, measure
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.kpi_names import KpiNames
-from kpireport.workbook.kpi_sheet import KpiRow, KpiSheet
+from kpireport.workbook.kpi_row import KpiRow
+from kpireport.workbook.kpi_sheet import KpiSheet
 from kpireport.workbook.layout import Layout
 from kpireport.workbook.misspelt_months import not_a_period
 from kpireport.workbook.numbers import NumberReading, read_number
