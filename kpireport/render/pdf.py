@@ -24,6 +24,7 @@ from kpireport.render.pdf_columns import (
 )
 from kpireport.render.pdf_drawings import Drawings
 from kpireport.render.pdf_pages import kpi_pages
+from kpireport.render.summary_room import summary_cards
 from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def document(
         shares=shares,
         notes_side_by_side=notes_side_by_side,
         sentences_side_by_side=sentences_side_by_side,
+        summary_cards=summary_cards,
     )
     made.globals["page_width"] = 253.4 if view.options.get("paper") == "letter" else 267.0
     made.globals["paper_sizes"] = PAPER_SIZES

@@ -32,7 +32,7 @@ def summary_only() -> OwnTemplates:
     [
         ("14 headlines", "en", "letter", 14),
         ("23 headlines", "fr", "a4", 16),
-        ("14 headlines with news", "fr", "letter", 0),
+        ("14 headlines with news", "fr", "letter", 4),
         ("14 headlines with news", "en", "a4", 8),
     ],
 )
