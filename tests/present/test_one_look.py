@@ -90,8 +90,8 @@ OWN_LENGTHS = {
         5.3mm""",
     "pack/document.css": "1.3mm",
     "html/style.css": """1rem 2.5rem 2rem 0.7rem 1.1rem 1.25rem 0.9rem 0.22rem 0.5rem 0.15rem
-        3.5rem 11mm 10mm""",
-    "html/switch.css": "2.5rem 0.8rem 0.55rem 0.05rem",
+        3.6rem 4.4rem 11mm 10mm""",
+    "html/switch.css": "1rem 2.5rem 0.7rem 0.8rem 0.55rem 0.05rem 4.4rem",
     "pack/page.css": "1rem",
 }
 """Lengths that are no step of a scale, by style sheet."""
