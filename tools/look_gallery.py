@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from kpireport.i18n.messages import get_messages
+from kpireport.present.chart_words import chart_words
 from kpireport.present.charts import TimelinePoint, sparkline, timeline
 from kpireport.present.charts.benchmark_gap import GAP_TICKS, benchmark_gap
 from kpireport.present.charts.bullet import BulletMark, Zone, bullet
@@ -19,7 +20,6 @@ from kpireport.present.charts.points import SharedScale
 from kpireport.present.charts.quartile_band import Ours, PublishedPoint, quartile_band
 from kpireport.present.charts.sparkline import STATUS_MARKS
 from kpireport.present.charts.variance_bar import shared_limit, variance_bar
-from kpireport.present.pictures import chart_words
 from kpireport.present.tokens import DARK, LIGHT, STATUS_SHAPES, Palette
 from kpireport.present.view import Chart, Tone
 
@@ -101,7 +101,7 @@ def line() -> Chart:
     """Figures that don't: a line, with process limits, signals, an event and a goal's way."""
     points = _months(
         lambda i: _wave(i, 58, -0.6, 4) / 20,
-        lambda i: (54 - 0.4 * i) / 20,
+        lambda i: (54 if i < 12 else 49 if i < 18 else 54 - 0.4 * i) / 20,
         higher=False,
         text=lambda value: f"{value:.1f}",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from kpireport.compute.natural_bounds import Bounds
 from kpireport.i18n.messages import Messages
@@ -15,7 +14,8 @@ from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Proce
 from kpireport.present.behaviour import basis_text, limits_text
 from kpireport.present.bounds import bounds_of, within
 from kpireport.present.chart_story import events_alt, goal_alt, with_story
-from kpireport.present.charts import TimelinePoint, TimelineWords, sparkline, timeline
+from kpireport.present.chart_words import chart_words
+from kpireport.present.charts import TimelinePoint, sparkline, timeline
 from kpireport.present.charts.points import NO_SHARE, SharedScale
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures, tone
@@ -63,6 +63,8 @@ def kpi_chart(
         for point in points
         for made in (_point(messages, figures, point, report_period, calendar),)
     ]
+    if not prior_years_drawn(result):
+        drawn = [replace(made, prior_year=None) for made in drawn]
     drawn = with_story(messages, figures, result, points, drawn)
     chart = timeline(
         drawn,
@@ -126,6 +128,15 @@ def _limits_alt(messages: Messages, figures: KpiFigures, result: KpiResult) -> I
         yield messages.text("process.alt_signals", count=len(process.signals))
 
 
+def prior_years_drawn(result: KpiResult) -> bool:
+    """Whether the chart has the year before.
+
+    Columns have either its strokes or process limits, which together would hide them. Limits of
+    the actual itself are those of a KPI without a season: last year's month is no yardstick then.
+    """
+    return not (adds_up(result) and limits_of_actual(result))
+
+
 def adds_up(result: KpiResult) -> bool:
     """Whether the months are parts of a total, so that columns from zero say something."""
     return result.kpi.aggregation is Aggregation.SUM
@@ -158,35 +169,6 @@ def _point(
         forecast_text="" if point.forecast is None else figures.level(point.forecast).text,
         variance_text="" if distance(measure) is None else shown.variance.text,
     )
-
-
-def chart_words(messages: Messages) -> TimelineWords:
-    """The words of a timeline's key."""
-    return TimelineWords(
-        actual=messages.text("label.actual"),
-        target=messages.text("label.target"),
-        prior_year=messages.text("label.prior_year"),
-        forecast=messages.text("label.forecast"),
-        variance=messages.text("label.variance"),
-        limits=messages.text("label.process_limits"),
-        mean=messages.text("label.process_mean"),
-        signal=messages.text("label.signal"),
-        provisional=messages.text("label.provisional"),
-        goal=messages.text("goal.chart_key"),
-        cut_axis=messages.text("chart.cut_axis"),
-        between=messages.text("chart.between"),
-        scaled_variance=partial(_scaled_variance, messages),
-        open_variance=messages.text("chart.open_variance"),
-    )
-
-
-def _scaled_variance(messages: Messages, factor: float) -> str:
-    """The strip's name where a variance is drawn in another scale than the figures."""
-    if factor >= 1:
-        return messages.text("chart.variance_times", times=factor)
-    if factor == 1 / 2:
-        return messages.text("chart.variance_half")
-    return messages.text("chart.variance_part", part=round(1 / factor))
 
 
 def _title(messages: Messages, figures: KpiFigures, points: Sequence[HistoryPoint]) -> str:

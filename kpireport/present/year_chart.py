@@ -6,13 +6,14 @@ from kpireport.i18n.messages import Messages
 from kpireport.i18n.units import name_says_unit
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.scorecard import KpiResult, YearPoint
+from kpireport.present.chart_words import chart_words
 from kpireport.present.charts import TimelinePoint, timeline
 from kpireport.present.charts.points import SharedScale
 from kpireport.present.edges import distance
 from kpireport.present.figures import NO_FIGURE, KpiFigures, tone
 from kpireport.present.marks import row_mark
 from kpireport.present.measures import compares_fewer, window_view
-from kpireport.present.pictures import adds_up, chart_words
+from kpireport.present.pictures import adds_up
 from kpireport.present.view import Chart, HistoryRow
 
 

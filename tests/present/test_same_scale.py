@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from kpireport.i18n.messages import Language, get_messages
 from kpireport.model.book import Settings
-from kpireport.model.kpi import Aggregation, Direction, Kpi, Unit, UnitKind
+from kpireport.model.kpi import Aggregation, Direction, Kpi, ProcessBasis, Unit, UnitKind
 from kpireport.model.scorecard import Measure
 from kpireport.present.assemble import build_view
 from kpireport.present.bullets import kpi_bullets
 from kpireport.present.figures import KpiFigures
+from kpireport.present.pictures import prior_years_drawn
 from kpireport.present.shared_scales import shared_scales
 from kpireport.present.variance_bars import share_of_target
 from kpireport.present.view import KpiView
 from tests.present.charts.svgs import paths
-from tests.present.scorecards import DAYS, KILO_EURO, Figures, cell, result, scorecard
+from tests.present.processes import process
+from tests.present.scorecards import DAYS, KILO_EURO, OCTOBER, Figures, cell, result, scorecard
 
 EN = get_messages("en")
 PERCENT = Unit("%", UnitKind.PERCENT)
@@ -116,6 +118,33 @@ def test_lines_share_a_scale_while_each_spans_a_quarter_of_it() -> None:
     scales = shared_scales(EN, scorecard([result(each) for each in figures]))
     assert scales["Wide"].ends == scales["Near"].ends == (80.0, 100.0)
     assert scales["Flat"].note == "own scale"
+
+
+def test_a_provisional_figure_sets_no_scale_but_its_own_kpi_s() -> None:
+    """90 % in October, not yet final, beside years of 95 to 99 %; one of 96 % stays inside."""
+    first, second, third = (kpi(name, PERCENT) for name in ("First", "Second", "Third"))
+    figures = [
+        Figures(first, [95.0, 99.0] * 12, []),
+        Figures(second, [*[95.0, 99.0] * 11, 95.0, 90.0], [], provisional=frozenset([OCTOBER])),
+        Figures(third, [*[95.0, 99.0] * 11, 95.0, 96.0], [], provisional=frozenset([OCTOBER])),
+    ]
+    scales = shared_scales(EN, scorecard([result(each) for each in figures]))
+    assert scales["First"].ends == scales["Third"].ends == (95.0, 99.0)
+    assert scales["First"].note == "same scale as Third"
+    assert scales["Second"].ends == ()
+    assert scales["Second"].note == "own scale"
+
+
+def test_columns_have_limits_or_the_year_before() -> None:
+    """Limits of the actual are those of a KPI without a season."""
+    sales = result(constant(kpi("Sales", KILO_EURO, adds_up=True), 450))
+    for basis, drawn in ((ProcessBasis.ACTUAL, False), (ProcessBasis.YEAR_ON_YEAR, True)):
+        with_limits = replace(sales, process=process([450.0] * 24, basis=basis))
+        assert prior_years_drawn(with_limits) is drawn
+        (shown,) = build_view(scorecard([with_limits]), "en", "run").kpis
+        assert bool(paths(shown.chart.svg, "prior-tick")) is drawn
+    share = result(constant(kpi("Share", PERCENT), 45))
+    assert prior_years_drawn(replace(share, process=process([45.0] * 24)))
 
 
 def test_another_category_has_a_scale_of_its_own_and_another_unit_is_no_neighbour() -> None:

@@ -46,9 +46,12 @@ class Taken:
     plot: Layout
     boxes: list[Box] = field(default_factory=list)
     lines: list[tuple[float, Sequence[float | None]]] = field(init=False)
+    drops: Sequence[float] = field(init=False)
+    """Where the lines of events drop through the plot."""
 
     def __post_init__(self) -> None:
         self.lines = list(_lines(self.plot))
+        self.drops = [self.plot.x(flag.index) for flag in self.plot.events.flags]
 
     def add(self, box: Box) -> None:
         self.boxes.append(box)
@@ -59,6 +62,7 @@ class Taken:
         cost = _TOUCH * sum(box.touches(other) for other in self.boxes)
         if box.bottom > plot.bottom or box.top < plot.ceiling:
             cost += _TOUCH
+        cost += CROSSED * sum(box.left < x < box.right for x in self.drops)
         if not self.lines:
             return cost
         stations = list(_stations(plot, box))

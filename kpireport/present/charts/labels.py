@@ -10,6 +10,11 @@ from kpireport.present.charts.drawing import Drawing, rectangle
 from kpireport.present.charts.events import draw_events, draw_listed
 from kpireport.present.charts.layout import Layout, end_labels
 from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, text_width
+from kpireport.present.charts.plot import Ground, coloured_grounds
+from kpireport.present.charts.points import TimelinePoint
+
+_NEAR = 26
+"""How far a label may stand from its mark before it seems another's."""
 
 
 def draw_labels(drawing: Drawing, plot: Layout) -> None:
@@ -24,12 +29,16 @@ def draw_labels(drawing: Drawing, plot: Layout) -> None:
         drawing.text(4, line.y, line.text, size=SMALL, style="muted-text")
         taken.add(Box(2, line.y - 9, 6 + wide, line.y + 2))
     draw_events(drawing, plot.events.flags)
-    if plot.every_label:
+    if plot.throughout:
+        middle = plot.left + text_width(plot.throughout, TEXT) / 2
+        _with_halo(drawing, plot, taken, middle, plot.bottom - 5, plot.throughout, bold=True)
+    elif plot.every_label:
         _label_every_column(drawing, plot, taken)
     else:
         _label_ends(drawing, plot, taken)
         _label_current(drawing, plot, taken)
-    _label_goals(drawing, plot, taken)
+    if not plot.throughout:
+        _label_goals(drawing, plot, taken)
     draw_listed(drawing, plot.events.listed, plot.height - plot.events.listed_height)
 
 
@@ -40,11 +49,15 @@ def _label_every_column(drawing: Drawing, plot: Layout, taken: Taken) -> None:
         if figure is None:
             continue
         text = point.actual_text if point.actual is not None else point.forecast_text
-        across = (point.target, point.prior_year, point.mean, point.lower, point.upper)
+        across = (point.target, point.prior_year, *_thin(point))
         strokes = [plot.y(v) for v in across if v is not None]
         gap = 6.0 if point.signal is not None else 0.0
         y = _beyond(plot.y(figure), strokes, down=figure < 0, gap=gap)
         _with_halo(drawing, plot, taken, plot.x(index), y, text, bold=index == plot.current)
+
+
+def _thin(point: TimelinePoint) -> tuple[float | None, ...]:
+    return point.mean, point.lower, point.upper
 
 
 def _beyond(end: float, strokes: list[float], *, down: bool, gap: float) -> float:
@@ -76,7 +89,7 @@ def _label_ends(drawing: Drawing, plot: Layout, taken: Taken) -> None:
 
 
 def _label_goals(drawing: Drawing, plot: Layout, taken: Taken) -> None:
-    """A goal's name as near to its end as it stands clear of lines and figures.
+    """A goal's name near its end, where it stands clear of lines, events and figures.
 
     Where it would stand on a line it is left out: the mark at the end is named in the key too.
     """
@@ -86,18 +99,28 @@ def _label_goals(drawing: Drawing, plot: Layout, taken: Taken) -> None:
         text = shortened(point.goal_end, TEXT, plot.width - 8)
         half = text_width(text, TEXT) / 2 + 2
         at = _over_column(plot, index) + 9 if plot.bars else plot.y(point.target)
-        middles = (plot.x(index), plot.right - half, plot.x(index) - half - 10)
-        below = () if plot.bars else _steps(4, 46)
+        here = plot.x(index)
+        middles = (here, plot.right - half, here - half - 10)
+        # Where it is needed, it may stand far off; a mark's name would seem another line's.
+        far = 46 if point.goal_open else _NEAR
+        below = () if plot.bars else _steps(4, far)
+        sides = [x for x in _beside_events(plot, half) if abs(x - here) <= half + _NEAR]
         places = [
             (min(max(x, half + 2), plot.right - half), at + step, abs(step) + 4 * turn)
-            for turn, x in enumerate(middles)
-            for step in (*(-up for up in _steps(9, 46)), *below)
+            for turn, x in enumerate((*middles, *sides))
+            for step in (*(-up for up in _steps(9, far)), *below)
         ]
         _place_best(drawing, plot, taken, text, places, bold=False, needed=point.goal_open)
 
 
 def _steps(first: int, last: int) -> tuple[float, ...]:
     return tuple(float(step) for step in range(first, last, 4))
+
+
+def _beside_events(plot: Layout, half: float) -> list[float]:
+    """The middles of a label right beside each event's line."""
+    lines = [plot.x(flag.index) for flag in plot.events.flags]
+    return [x + side * (half + 3) for x in lines for side in (-1, 1)]
 
 
 _Place = tuple[float, float, float]
@@ -160,14 +183,19 @@ def _label_current(drawing: Drawing, plot: Layout, taken: Taken) -> None:
     half = text_width(text, TEXT) / 2 + 2
     x = min(max(plot.x(index), half), plot.width - half)
     if plot.bars:
-        strokes = _strokes_between(plot, x - half, x + half)
-        low = value < 0 and max(strokes) + 14 <= plot.bottom + 12
-        y = max(strokes) + 14 if low else min(strokes) - 5
-        _with_halo(drawing, plot, taken, x, y, text, bold=True)
+        strokes, down = _strokes_between(plot, x - half, x + half), value < 0
+        thin = [plot.y(v) for v in _thin(plot.points[index]) if v is not None]
+        y = _beyond(max(strokes) if down else min(strokes), thin, down=down, gap=0 if down else 2)
+        _with_halo(drawing, plot, taken, x, min(y, plot.bottom + 14), text, bold=True)
         return
-    shifts = (0.0, plot.slot / 2 - half, half - plot.slot / 2)
+    aside = half - plot.slot / 2
+    shifts = (0.0, -aside, aside, -half - 3, half + 3)
     places = [
-        (min(max(plot.x(index) + shift, half), plot.width - half), at + step, abs(step) + turn)
+        (
+            min(max(plot.x(index) + shift, half), plot.width - half),
+            at + step,
+            turn + abs(step) + 4 * max(0, abs(step) - _NEAR),  # far off it seems another month's
+        )
         for turn, shift in enumerate(shifts)
         for step in (*(-up for up in _steps(8, 46)), *_steps(17, 54))
     ]
@@ -197,6 +225,22 @@ def _with_halo(
     text = shortened(text, TEXT, plot.width - 8)
     half = text_width(text, TEXT) / 2
     x = min(max(x, half + 2), plot.width - half - 2)
-    drawing.path("halo", rectangle(x - half - 1, y - 9, 2 * half + 2, 11))
+    _patch(drawing, plot, (x - half - 1, y - 9, 2 * half + 2, 11))
     drawing.text(x, y, text, size=TEXT, anchor="middle", bold=bold)
     taken.add(box_of(text, x, y, TEXT))
+
+
+def _patch(drawing: Drawing, plot: Layout, place: Ground) -> None:
+    """A patch in the colours of the ground that it lies on."""
+    drawing.path("halo", rectangle(*place))
+    for style, grounds in coloured_grounds(plot).items():
+        shared = (common for ground in grounds if (common := _common(place, ground)) is not None)
+        drawing.path(style, [rectangle(*each) for each in shared])
+
+
+def _common(one: Ground, other: Ground) -> Ground | None:
+    """What two rectangles have in common."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right = min(one[0] + one[2], other[0] + other[2])
+    bottom = min(one[1] + one[3], other[1] + other[3])
+    return (left, top, right - left, bottom - top) if left < right and top < bottom else None

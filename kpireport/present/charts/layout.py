@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpireport.present.charts.axis_words import ScaleNote, note_lines, scale_note, tick_name
 from kpireport.present.charts.events import Events, lay_out_events
 from kpireport.present.charts.key import KeyEntry, lay_out_key
-from kpireport.present.charts.lettering import LINE, SMALL, TEXT, text_width, wrapped
+from kpireport.present.charts.lettering import LINE, SMALL, TEXT, text_width
 from kpireport.present.charts.points import NO_SHARE, SharedScale, TimelinePoint, TimelineWords
 from kpireport.present.charts.scale import Axis, TickText, axis
 from kpireport.present.charts.strip_layout import Ground, Strip, lay_out_strip
 
 _EDGE = 4.0
 _PLOT_HEIGHT = {True: 190.0, False: 165.0}
-_NOTE_SHARE = 0.55
-"""How much of the width a note over the axis may take; figures are labelled further right."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleNote:
-    """A line of the note over the axis, and its baseline."""
-
-    text: str
-    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +22,8 @@ class Layout:
     """Where everything of one drawing goes.
 
     ``current`` is the report's month, or None; over the plot figures have room up to ``ceiling``.
-    ``slot`` is the width of one month.
+    ``slot`` is the width of one month. ``throughout`` is said instead of drawing figures that
+    all are zero.
     """
 
     points: Sequence[TimelinePoint]
@@ -54,6 +46,7 @@ class Layout:
     months_y: float
     strip: Strip | None
     slot: float
+    throughout: str = ""
     scale_note: tuple[ScaleNote, ...] = ()
 
     def x(self, index: int) -> float:
@@ -84,23 +77,27 @@ def lay_out(
     own = _figures(points)
     held = [*own, *shared.ends] if own else []
     scale = axis(held, from_zero=bars, most_ticks=6 if wide else 5, top_tick=True)
-    every_label = bars and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
-    named = () if every_label or not own else scale.ticks
-    ticks = tuple((value, tick_text(value, scale.decimals)) for value in named)
+    throughout = _throughout(points, words)
+    every_label = (
+        bars and not throughout and _labels_fit(points, (width - 2 * _EDGE) / max(1, len(points)))
+    )
+    named = () if every_label or throughout or not own else scale.ticks
+    billions = bool(named and words.in_billions and scale.in_billions)
+    ticks = tuple((value, tick_name(value, scale, tick_text, billions=billions)) for value in named)
     left, tick_size = _left_margin(ticks, width)
     right = width - _right_margin(points, bars, width)
-    note = _scale_note(words, shared, scale, bool(own))
-    key = lay_out_key(points, words, "" if ticks else note, width)
+    note = scale_note(words, shared, scale, bool(named or every_label), billions=billions)
+    key = lay_out_key(() if throughout else points, words, "" if ticks else note, width)
     key_bottom = max((entry.y for entry in key), default=0.0) + 6
     events = lay_out_events(points, left, right, key_bottom, width)
     events_bottom = max((flag.y for flag in events.flags), default=key_bottom)
-    scale_note = _note_lines(note if ticks else "", width, events_bottom)
-    ceiling = max([events_bottom + 4, *(line.y for line in scale_note if line.text)])
+    over_axis = note_lines(note if ticks else "", width, events_bottom)
     # A goal's name finds no room between columns: it stands over them.
     over = LINE if bars and any(p.goal_end for p in points) else 0.0
-    top = max([events_bottom + 13, *(line.y for line in scale_note)]) + 9 + over
+    top = max([events_bottom + 13, *(line.y for line in over_axis)]) + 9 + over
     below = 16.0 if bars and any(_falls_below(p) for p in points) else 2.0
     bottom = top + (_PLOT_HEIGHT[wide] if plot_height is None else plot_height)
+    bottom = top + LINE if throughout else bottom
     months_y = bottom + below + 13
     years = any(point.year for point in points)
     months_bottom = months_y + (LINE + 3 if years else 5)
@@ -120,7 +117,7 @@ def lay_out(
         tick_size=tick_size,
         left=left,
         right=right,
-        ceiling=ceiling,
+        ceiling=events_bottom + 4,
         top=top,
         bottom=bottom,
         current=_current(points),
@@ -130,43 +127,26 @@ def lay_out(
         months_y=months_y,
         strip=strip,
         slot=slot,
-        scale_note=scale_note,
+        throughout=throughout,
+        scale_note=over_axis,
     )
-
-
-def _scale_note(words: TimelineWords, shared: SharedScale, scale: Axis, drawn: bool) -> str:
-    """What a reader must know before comparing heights: whose scale it is, where it begins."""
-    if not drawn:
-        return ""
-    cut = not scale.low <= 0.0 <= scale.high
-    return words.between.join(note for note in (shared.note, words.cut_axis if cut else "") if note)
-
-
-def _note_lines(note: str, width: float, above: float) -> tuple[ScaleNote, ...]:
-    """The note whole: in one line beside the figures' labels, else in lines over them."""
-    if not note:
-        return ()
-    room = width - 2 * _EDGE
-    if text_width(note, SMALL) <= width * _NOTE_SHARE:
-        return (ScaleNote(note, above + 13),)
-    lines = wrapped(note, SMALL, room)
-    lifted = [ScaleNote(line, above + 13 + at * (LINE - 2)) for at, line in enumerate(lines)]
-    # The last line of all is left free for figures.
-    return (*lifted, ScaleNote("", lifted[-1].y + LINE - 4))
 
 
 def end_labels(points: Sequence[TimelinePoint], bars: bool) -> tuple[tuple[str, float, str], ...]:
     """What is named at the right edge: (series, value, text) of lines that run to the end."""
     if not points or bars:
         return ()
-    last = points[-1]
+    last, current = points[-1], _current(points)
     found = []
     if last.actual is not None and not last.future:
         found.append(("actual", last.actual, last.actual_text))
     if last.forecast is not None and last.actual is None:
         found.append(("forecast", last.forecast, last.forecast_text))
     if last.target is not None:
-        found.append(("target", last.target, last.target_text))
+        now = None if current is None else points[current].target
+        # The figure beside the text is the report month's: another month's says which it is.
+        month = f" ({last.month})" if last.month and last.target != now else ""
+        found.append(("target", last.target, (last.target_text + month) * bool(last.target_text)))
     return tuple(label for label in found if label[2].strip())
 
 
@@ -187,6 +167,17 @@ def _figures(points: Sequence[TimelinePoint]) -> list[float]:
         )
         if value is not None
     ]
+
+
+def _throughout(points: Sequence[TimelinePoint], words: TimelineWords) -> str:
+    """What is said where every month's actual, and all that it is held against, is zero."""
+    past = [point for point in points if not point.future]
+    if words.throughout is None or not past or any(_figures(points)):
+        return ""
+    if any(point.actual is None for point in past):
+        return ""
+    bounds = (bound for p in past for bound in (p.target, p.target_low, p.target_high))
+    return words.throughout(past[-1].actual_text, any(bound is not None for bound in bounds))
 
 
 def _falls_below(point: TimelinePoint) -> bool:

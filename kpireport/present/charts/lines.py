@@ -75,7 +75,7 @@ def _dots(plot: Layout, values: _Values) -> list[str]:
 
 
 def _steps(plot: Layout, values: _Values) -> list[str]:
-    """A staircase through each run of months."""
+    """A staircase through each run of months, straight on where the value moves month by month."""
     found, half = [], plot.slot / 2
     for start, end in stretches(values):
         line: list[tuple[float, float]] = []
@@ -83,10 +83,26 @@ def _steps(plot: Layout, values: _Values) -> list[str]:
             value = values[i]
             if value is None:
                 continue
-            if len(line) > 1 and line[-1][1] == plot.y(value):
+            x, y = plot.x(i), plot.y(value)
+            left = x if i > start and _moves_on(values, i) else x - half
+            right = x if i + 1 < end and _moves_on(values, i + 1) else x + half
+            if len(line) > 1 and line[-1][1] == line[-2][1] == y and left < x:
                 line.pop()
             else:
-                line.append((plot.x(i) - half, plot.y(value)))
-            line.append((plot.x(i) + half, plot.y(value)))
+                line.append((left, y))
+            if right > left:
+                line.append((right, y))
         found.append(polyline(line))
     return found
+
+
+def _moves_on(values: _Values, index: int) -> bool:
+    """Whether a value changes into this month, and did so or will do so the month beside, too."""
+    return _changes(values, index) and (_changes(values, index - 1) or _changes(values, index + 1))
+
+
+def _changes(values: _Values, index: int) -> bool:
+    if not 0 < index < len(values):
+        return False
+    before, value = values[index - 1], values[index]
+    return before is not None and value is not None and before != value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kpireport.present.charts.drawing import (
     Drawing,
@@ -16,6 +16,7 @@ from kpireport.present.charts.drawing import (
 )
 from kpireport.present.charts.layout import Layout
 from kpireport.present.charts.lines import draw_lines
+from kpireport.present.charts.points import TimelinePoint
 from kpireport.present.charts.sparkline import stretches
 from kpireport.present.view import Tone
 
@@ -27,16 +28,16 @@ SIGNAL_MARKS: dict[Tone, tuple[str, Callable[[float, float, float], str]]] = {
     Tone.PLAIN: ("quiet", square),
 }
 """A signal's style and shape: shape differs with tone, so that colour never stands alone."""
+_SMALL_MARK = 0.65
 
 
 def draw_ground(drawing: Drawing, plot: Layout) -> None:
     """What lies behind the figures: the months to come, the target range, the grid, the events."""
-    future = next((i for i, p in enumerate(plot.points) if p.future), None)
-    if future is not None:
-        x = plot.x(future) - plot.slot / 2
-        drawing.path("future", rectangle(x, plot.top, plot.right - x, plot.bottom - plot.top))
+    grounds = coloured_grounds(plot)
+    drawing.path("future", [rectangle(*each) for each in grounds["future"]])
     drawing.path("grid", [segment(plot.left, plot.right, plot.y(v)) for v, _ in plot.ticks])
-    _band(drawing, plot)
+    drawing.path("band", [rectangle(*each) for each in grounds["band"]])
+    _band_edges(drawing, plot)
     if plot.scale.low <= 0.0 <= plot.scale.high:
         drawing.path("zero", segment(plot.left, plot.right, plot.y(0.0)))
     drawing.path(
@@ -64,18 +65,34 @@ def column_width(plot: Layout) -> float:
     return min(plot.slot * 0.8, 46.0)
 
 
-def _band(drawing: Drawing, plot: Layout) -> None:
-    ground, edges, half = [], [], plot.slot / 2
+Ground = tuple[float, float, float, float]
+"""A rectangle: left, top, width, height."""
+
+
+def coloured_grounds(plot: Layout) -> Mapping[str, Sequence[Ground]]:
+    """The parts of the plot that aren't white, by style: months to come, the target range."""
+    band: list[Ground] = []
     for index, point in enumerate(plot.points):
         low, high = point.target_low, point.target_high
         if low is None and high is None:
             continue
         top = plot.top if high is None else plot.y(high)
         bottom = plot.bottom if low is None else plot.y(low)
-        left = plot.x(index) - half
-        ground.append(rectangle(left, top, plot.slot, bottom - top))
-        edges += [segment(left, left + plot.slot, plot.y(v)) for v in (low, high) if v is not None]
-    drawing.path("band", ground)
+        band.append((plot.x(index) - plot.slot / 2, top, plot.slot, bottom - top))
+    first = next((i for i, p in enumerate(plot.points) if p.future), None)
+    left = plot.right if first is None else plot.x(first) - plot.slot / 2
+    ahead = (left, plot.top, plot.right - left, plot.bottom - plot.top)
+    return {"future": () if first is None else (ahead,), "band": band}
+
+
+def _band_edges(drawing: Drawing, plot: Layout) -> None:
+    half = plot.slot / 2
+    edges = [
+        segment(plot.x(index) - half, plot.x(index) + half, plot.y(value))
+        for index, point in enumerate(plot.points)
+        for value in (point.target_low, point.target_high)
+        if value is not None
+    ]
     drawing.path("plan", edges)
 
 
@@ -144,11 +161,19 @@ def _limits(drawing: Drawing, plot: Layout) -> None:
 
 
 def _signals(drawing: Drawing, plot: Layout) -> None:
+    """Every signal; within a run only small, so that what lies behind is seen."""
     for tone, (style, shape) in SIGNAL_MARKS.items():
         places = [
-            (plot.x(i), plot.y(p.actual))
+            (plot.x(i), plot.y(p.actual), _SMALL_MARK if _within_run(plot.points, i) else 1.0)
             for i, p in enumerate(plot.points)
             if p.signal is tone and p.actual is not None
         ]
-        drawing.path("halo", [circle(x, y, 5.4) for x, y in places])
-        drawing.path(style, [shape(x, y, 3.4 if shape is square else 4.0) for x, y in places])
+        drawing.path("halo", [circle(x, y, 5.4) for x, y, part in places if part == 1.0])
+        radius = 3.4 if shape is square else 4.0
+        drawing.path(style, [shape(x, y, radius * part) for x, y, part in places])
+
+
+def _within_run(points: Sequence[TimelinePoint], index: int) -> bool:
+    """Whether the months on both sides carry the same signal."""
+    around = points[max(0, index - 1) : index + 2]
+    return len(around) == 3 and len({point.signal for point in around}) == 1

@@ -64,7 +64,9 @@ class TimelineWords:
     """The words of the key, in the report's language.
 
     ``scaled_variance`` names the strip of variances where its scale is a multiple of the plot's,
-    ``open_variance`` what its dashed columns are.
+    ``open_variance`` what its dashed columns are. ``in_billions`` is said of an axis whose ticks
+    are named in billions. ``throughout`` says that a figure is the same in all months, and whether
+    its target is, too.
     """
 
     actual: str
@@ -81,6 +83,8 @@ class TimelineWords:
     between: str = ", "
     scaled_variance: Callable[[float], str] | None = None
     open_variance: str = ""
+    in_billions: str = ""
+    throughout: Callable[[str, bool], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ TickText = Callable[[float, int], str]
 """How an axis tick is shown: the value, and the decimals its step needs, to text with unit."""
 
 _LARGEST = 1e300
+BILLION, _LARGEST_BILLIONS = 1e9, 1e15
 _SAME = 1e-12
 
 
@@ -50,6 +51,11 @@ class Axis:
         share = (value - self.low) / (self.high - self.low)
         return 0.0 if share <= 0.0 else share if share < 1.0 else 1.0
 
+    @property
+    def in_billions(self) -> bool:
+        """Whether its ticks are so large that their zeros say nothing."""
+        return BILLION <= max(map(abs, self.ticks), default=0.0) < _LARGEST_BILLIONS
+
 
 def axis(
     values: Iterable[float], *, from_zero: bool, most_ticks: int = 5, top_tick: bool = False
@@ -58,7 +64,7 @@ def axis(
 
     ``from_zero`` always holds zero, as columns need: their length is read as the figure. Lines
     need it not; theirs holds zero only where the figures come near it. With ``top_tick`` no
-    value stands above the highest tick.
+    value stands above the highest tick, and no column hangs below the lowest.
     """
     held = list(values)
     low, high = (min(held), max(held)) if held else (0.0, 0.0)
@@ -72,6 +78,8 @@ def axis(
     step = round_step(high - low, most_ticks)
     if top_tick:
         high = max(high, step * math.ceil(highest / step - 1e-9))
+        if from_zero:
+            low = min(low, step * math.floor(low / step + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = step_decimals(step)
     ticks = tuple(round(i * step, 12) if step > 1e-9 else i * step for i in range(first, last + 1))

@@ -11,6 +11,9 @@ from kpireport.present.view import Tone
 
 _STYLES = {Tone.GOOD: "good-hollow", Tone.BAD: "bad", Tone.PLAIN: "quiet"}
 _OPEN_STYLES = {Tone.GOOD: "good-open", Tone.BAD: "bad-open", Tone.PLAIN: "quiet-open"}
+_LOW_STYLES = {Tone.GOOD: "good-hollow", Tone.BAD: "bad-open", Tone.PLAIN: "quiet-hollow"}
+_LOW = 6.0
+"""A column lower than that has its whole edge: dashes would leave scraps of it."""
 _TEXT_STYLES = {Tone.GOOD: "good-text", Tone.BAD: "bad-text", Tone.PLAIN: "muted-text"}
 
 
@@ -19,12 +22,18 @@ def draw_strip(drawing: Drawing, plot: Layout) -> None:
     strip = plot.strip
     if strip is None:
         return
-    for provisional, styles in ((False, _STYLES), (True, _OPEN_STYLES)):
-        for tone, style in styles.items():
-            columns = _columns(plot, strip, tone, provisional=provisional)
-            drawing.path(style, [rectangle(*column) for column in columns])
-            if style == "bad-open":
-                drawing.path("bad-hatch", [_hatched(column) for column in columns])
+    for tone, style in _STYLES.items():
+        final = _columns(plot, strip, tone, provisional=False)
+        drawing.path(style, [rectangle(*column) for column in final])
+    for tone in _OPEN_STYLES:
+        dashed = _columns(plot, strip, tone, provisional=True)
+        low = [column for column in dashed if abs(column[3]) < _LOW]
+        high = [column for column in dashed if abs(column[3]) >= _LOW]
+        drawing.path(_OPEN_STYLES[tone], [rectangle(*column) for column in high])
+        drawing.path(_LOW_STYLES[tone], [rectangle(*column) for column in low])
+        if tone is Tone.BAD:
+            edges = [rectangle(*column) for column in low]
+            drawing.path("bad-hatch", [*map(_hatched, high), *edges])
     drawing.path("zero", segment(plot.left, plot.right, strip.zero))
     _labels(drawing, plot, strip)
 

@@ -59,9 +59,12 @@ def lay_out_strip(
     ground: Ground,
     wanted: float | None = None,
 ) -> Strip | None:
-    """The strip below ``above``; ``wanted`` is the factor of the same chart's other drawing."""
+    """The strip below ``above``; ``wanted`` is the factor of the same chart's other drawing.
+
+    There is none where every variance is zero: a row of noughts says nothing.
+    """
     variances = [p.variance for p in points if p.variance is not None]
-    if not variances:
+    if not any(variances):
         return None
     most, least = max([*variances, 0.0]), min([*variances, 0.0])
     factor = _factor((most / 2 - least / 2) / ground.half_unit / ground.height, wanted)

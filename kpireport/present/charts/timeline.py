@@ -80,7 +80,8 @@ def timeline(
 def _drawn(layout: Layout, alt: str, css_class: str, first: int | None) -> str:
     drawing = Drawing(layout.width)
     draw_ground(drawing, layout)
-    draw_series(drawing, layout)
+    if not layout.throughout:
+        draw_series(drawing, layout)
     draw_strip(drawing, layout)
     draw_months(drawing, layout)
     draw_labels(drawing, layout)

@@ -41,6 +41,13 @@ def test_nothing_stands_above_the_top_tick() -> None:
     assert axis([7.2e6], from_zero=True).ticks[-1] < 7.2e6
 
 
+def test_no_column_hangs_below_the_lowest_tick() -> None:
+    """-5.6 million in steps of a million: the axis goes on to -6 million."""
+    found = axis([-5.6e6, -4.1e6], from_zero=True, most_ticks=6, top_tick=True)
+    assert found.ticks[0] == found.low == -6e6
+    assert found.ticks[-1] == found.high == 0.0
+
+
 def test_columns_below_zero_hang_from_zero() -> None:
     found = axis([-40, -10], from_zero=True)
     assert (found.low, found.high) == (-40, 0)
