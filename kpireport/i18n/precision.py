@@ -10,8 +10,8 @@ The rule, where the KPI's Decimals column says nothing:
 - and no figure gets more decimals than the workbook's own figures have, except that means and
   ratios of whole numbers may have one.
 
-``telling_decimals`` then adds decimals until what is printed says the same as what is true, and
-``adding_decimals`` until a difference printed beside its figures is theirs.
+``telling_decimals`` then adds decimals until what is printed says the same as what is true;
+``adds_up`` says whether a difference printed beside its figures is theirs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from kpireport.model.kpi import Aggregation, Kpi, Unit, UnitKind
 
 MOST_DECIMALS = 6
 EXTRA_DECIMALS = 6
-_MORE_TO_ADD = 2
 _ADDED_UP_TO = 100
 _POINT = 0.01
 _FAR = 1.5
@@ -99,20 +98,9 @@ def telling_decimals(start: int, pairs: Iterable[Pair]) -> int:
     return start
 
 
-def adding_decimals(start: int, value: float, other: float, share: float | None = None) -> int:
-    """The fewest decimals from ``start`` on at which the difference printed is that of the figures.
-
-    41.55 less 41.93 is −0.38, which prints as −0.4 beside 41.6 and 41.9: it takes a decimal more,
-    at most two. ``share`` is the difference over ``other``, as a fraction: it agrees where what is
-    printed makes it to within a point. A difference of a hundred units of the last place or more
-    is left alone: nobody subtracts to the last digit there.
-    """
-    if is_large(value - other, start):
-        return start
-    for decimals in range(start, start + _MORE_TO_ADD + 1):
-        if adds_up(value, other, share, decimals):
-            return decimals
-    return start
+def prints_zero(value: float, decimals: int) -> bool:
+    """Whether nothing but zeros is printed of a value."""
+    return abs(value) * 10.0**decimals < 1 and not rounded(value, decimals)
 
 
 def is_large(difference: float, decimals: int) -> bool:
@@ -120,10 +108,17 @@ def is_large(difference: float, decimals: int) -> bool:
     return abs(rounded(difference, decimals)).scaleb(decimals) >= _ADDED_UP_TO
 
 
-def adds_up(value: float, other: float, share: float | None, decimals: int) -> bool:
-    """Whether a difference printed with so many decimals is that of the figures beside it."""
+def adds_up(
+    value: float, other: float, difference: float, share: float | None, decimals: int
+) -> bool:
+    """Whether the difference, printed with so many decimals, is that of the two figures.
+
+    41.55 less 41.93 is −0.38, which prints as −0.4 beside 41.6 and 41.9: it takes a decimal more.
+    ``share`` is the difference over ``other``, as a fraction: it agrees where what is printed
+    makes it to within a point.
+    """
     first, second = rounded(value, decimals), rounded(other, decimals)
-    if first - second != rounded(value - other, decimals):
+    if first - second != rounded(difference, decimals):
         return False
     if share is None or not second:
         return share is None

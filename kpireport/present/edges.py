@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.i18n.precision import Pair
-from kpireport.model.kpi import Tolerance, ToleranceKind
+from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.scorecard import Measure
 
 
@@ -19,18 +21,38 @@ def distance(measure: Measure) -> float | None:
     return None if low is None and high is None else 0.0
 
 
-def edges(measure: Measure, tolerance: Tolerance | None) -> list[Pair]:
-    """The actual beside its target or bounds, the variance beside zero and the tolerance."""
-    actual, gap = measure.actual, distance(measure)
-    if actual is None:
+def contradictions(measure: Measure, tolerance: Tolerance | None) -> list[Pair]:
+    """What must not print as what it misses: the actual as its target or bound, the variance as
+    nothing or as the tolerance.
+
+    Empty where nothing is missed: an edge belongs to the better status, so that a figure on the
+    right side of it may print as the edge itself.
+    """
+    actual, favourable = measure.actual, measure.favourable_variance
+    if actual is None or favourable is None or favourable >= 0:
         return []
     targets = (measure.target, measure.target_low, measure.target_high)
     pairs: list[Pair] = [(actual, target) for target in targets if target is not None]
-    pairs += [(value, 0.0) for value in (actual, gap) if value]
-    allowed = _allowed(tolerance, measure.target)
-    if allowed is not None and measure.favourable_variance is not None:
-        pairs.append((measure.favourable_variance, -allowed))
+    pairs.append((favourable, 0.0))
+    allowed = None if measure.status is None else _allowed(tolerance, measure.target)
+    if allowed is not None and favourable < -allowed:
+        pairs.append((favourable, -allowed))
     return pairs
+
+
+def held_against(kpi: Kpi, target: Measure, value: float | None) -> Measure:
+    """A value, such as a landing, held against a target or band, as far as figures need it."""
+    held = Measure(
+        actual=value,
+        target=target.target,
+        target_low=target.target_low,
+        target_high=target.target_high,
+        variance=None if value is None or target.target is None else value - target.target,
+    )
+    gap, sign = distance(held), kpi.direction.sign
+    if gap is None or kpi.direction is Direction.NEUTRAL:
+        return held
+    return replace(held, favourable_variance=sign * gap if sign else -abs(gap))
 
 
 def _allowed(tolerance: Tolerance | None, target: float | None) -> float | None:

@@ -1,33 +1,29 @@
 """One KPI's numbers as its reader sees them.
 
-Decimals are the KPI's own and grow where rounding would contradict the status: a figure that
-misses its target never prints as the target, and a difference is that of the figures beside it.
-Colour follows favourability, never the sign.
+All of a report have the same decimals (``common_decimals``), and grow only where rounding would
+contradict the status: a figure that misses its target never prints as the target. Colour follows
+favourability, never the sign; what prints as zero has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from kpireport.i18n.messages import Messages
-from kpireport.i18n.precision import adding_decimals, is_large, telling_decimals, usual_decimals
+from kpireport.i18n.precision import Pair, prints_zero, telling_decimals, usual_decimals
 from kpireport.i18n.typography import MISSING
 from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
-from kpireport.model.kpi import Direction, Kpi, UnitKind
-from kpireport.model.scorecard import Comparison, Comparisons, HistoryPoint, KpiResult, Measure
-from kpireport.present.common_decimals import Needs, common_decimals
-from kpireport.present.edges import distance, edges
+from kpireport.model.kpi import Direction, Kpi
+from kpireport.model.scorecard import Comparison, HistoryPoint, KpiResult, Measure
+from kpireport.present.common_decimals import common_decimals, decimals_of, windows_of
+from kpireport.present.edges import contradictions, distance
 from kpireport.present.view import Figure, Tone
 
 NO_FIGURE = Figure(MISSING)
 SHARE_DECIMALS = 1
-_CENTS = 2
-_SEEN = 2
-"""How many decimals a comparison may get so that a small change is seen in its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +51,25 @@ class KpiFigures:
     """Shows the figures of one KPI. ``history`` tells how many decimals they are typed with."""
 
     def __init__(
-        self,
-        messages: Messages,
-        settings: Settings,
-        kpi: Kpi,
-        history: Iterable[HistoryPoint],
-        together: Sequence[Measure] = (),
+        self, messages: Messages, settings: Settings, kpi: Kpi, history: Iterable[HistoryPoint]
     ) -> None:
         self.kpi = kpi
-        self.decimals = usual_decimals(kpi, _typed(history))
+        self.usual = self.decimals = usual_decimals(kpi, _typed(history))
+        self.share_decimals = SHARE_DECIMALS
         self._messages = messages
         self._edges = (settings.green_from, settings.amber_from)
-        self._shown: dict[tuple[Measure, str, bool], MeasureFigures] = {}
-        self._together = together
+        self._shown: dict[tuple[Measure, str], MeasureFigures] = {}
         self._format = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
 
     @classmethod
     def of(cls, messages: Messages, settings: Settings, result: KpiResult) -> KpiFigures:
-        """The figures of a KPI's month and windows, which stand in one table."""
-        windows = (result.ytd, result.qtd, result.rolling12, result.fiscal_year)
-        together = (result.measure, *(window.measure for window in windows))
-        return cls(messages, settings, result.kpi, result.history, together)
+        """The figures of a KPI's report: of all of them as many decimals, and of its shares."""
+        figures = cls(messages, settings, result.kpi, result.history)
+        figures.decimals = decimals_of(result, figures.usual)
+        figures.share_decimals = common_decimals(
+            SHARE_DECIMALS, (figures.short_of(measure) for measure in windows_of(result))
+        )
+        return figures
 
     def level(self, value: float | None, decimals: int | None = None, note: str = "") -> Figure:
         """A level in the KPI's unit."""
@@ -91,6 +85,14 @@ class KpiFigures:
         shown = self._format.change(value, _nonzero(least, value))
         return _figure(shown, tone(favourable))
 
+    def difference(
+        self, value: float | None, favourable: float | None = None, decimals: int | None = None
+    ) -> Figure:
+        """A change in a column of changes: where its decimals print a zero, it is shown as one."""
+        places = self.decimals if decimals is None else decimals
+        shown = self._format.change(value, places)
+        return _figure(shown, _toned(value, places, favourable))
+
     def share(
         self,
         fraction: float | None,
@@ -98,9 +100,9 @@ class KpiFigures:
         decimals: int = SHARE_DECIMALS,
     ) -> Figure:
         """A signed difference as a share."""
-        decimals = _nonzero(decimals, None if fraction is None else fraction * 100)
         shown = shown_share(self._messages.formats, fraction, decimals, signed=True)
-        return _figure(shown, tone(favourable))
+        percent = None if fraction is None else fraction * 100
+        return _figure(shown, _toned(percent, decimals, favourable))
 
     def tick(self, value: float, decimals: int) -> str:
         """An axis tick."""
@@ -123,39 +125,33 @@ class KpiFigures:
     @property
     def attainment_format(self) -> str:
         """How Excel shows an attainment that needs no more than the usual decimals."""
-        return shown_share(self._messages.formats, 1.0, SHARE_DECIMALS).excel_format
+        return shown_share(self._messages.formats, 1.0, self.share_decimals).excel_format
 
     @property
     def _name_says_unit(self) -> bool:
         unit = self.kpi.unit
         return not unit.is_percent and name_says_unit(self.kpi.name, unit.text)
 
-    def measure(self, measure: Measure, note: str = "", *, adding: bool = True) -> MeasureFigures:
+    def measure(self, measure: Measure, note: str = "") -> MeasureFigures:
         """An actual against its target, all with decimals that agree with the status.
 
-        ``note`` says why the actual, or else the attainment, is missing. Without ``adding`` the
-        decimals are only those that the status needs, not those at which the variance adds up.
+        ``note`` says why the actual, or else the attainment, is missing.
         """
-        key = (measure, note, adding)
+        key = (measure, note)
         if key not in self._shown:
-            self._shown[key] = self._measured(measure, note, adding)
+            self._shown[key] = self._measured(measure, note)
         return self._shown[key]
 
-    def _measured(self, measure: Measure, note: str, adding: bool) -> MeasureFigures:
+    def _measured(self, measure: Measure, note: str) -> MeasureFigures:
         low, high = measure.target_low, measure.target_high
-        gap = distance(measure)
-        start = self._common if adding and measure in self._together else self.decimals
-        decimals = telling_decimals(start, edges(measure, self.kpi.tolerance))
-        if adding and measure.actual is not None and gap:
-            base = measure.actual - gap
-            decimals = self._adding(decimals, measure.actual, base, measure.variance_pct)
+        decimals = telling_decimals(self.decimals, contradictions(measure, self.kpi.tolerance))
         band = low is not None or high is not None
         return MeasureFigures(
             actual=self.level(measure.actual, decimals, "" if measure.actual is not None else note),
             target=self._band(low, high, decimals)
             if band
             else self.level(measure.target, decimals),
-            variance=_figure(self._format.change(gap, decimals), tone(measure.favourable_variance)),
+            variance=self.difference(distance(measure), measure.favourable_variance, decimals),
             variance_pct=self._variance_pct(measure),
             attainment=self._attainment(measure, note),
             decimals=decimals,
@@ -163,48 +159,9 @@ class KpiFigures:
             target_high=self.level(high, decimals) if band else None,
         )
 
-    @cached_property
-    def _common(self) -> int:
-        """The decimals that the month and the windows have together, or at least month and year."""
-        needs = [self._needs(measure) for measure in self._together]
-        for rows in (needs, needs[:2]):
-            found = common_decimals(self.decimals, rows, cents=self._in_cents)
-            if found is not None:
-                return found
-        return self.decimals
-
-    def _needs(self, measure: Measure) -> Needs:
-        gap, difference = distance(measure), None
-        if measure.actual is not None and gap and not is_large(gap, self.decimals):
-            difference = (measure.actual, measure.actual - gap, measure.variance_pct)
-        return Needs(edges(measure, self.kpi.tolerance), difference)
-
-    def comparisons_decimals(self, compared: Comparisons) -> int:
-        """Decimals of all that the actual is compared with: as many as the one that needs most."""
-        every = (getattr(compared, each.name) for each in fields(compared))
-        return max(self.comparison_decimals(each) for each in every)
-
-    def comparison_decimals(self, comparison: Comparison) -> int:
-        """Decimals at which a comparison's figure and the change from it make the actual.
-
-        A change of 0.04 points from 70.86 % is not one from 70.9 % to 70.9 %; but no more than
-        two decimals are added for it, and no fractions of a cent.
-        """
-        if comparison.value is None or comparison.delta is None:
-            return self.decimals
-        actual = comparison.value + comparison.delta
-        found = self._adding(self.decimals, actual, comparison.value)
-        seen = _nonzero(found, comparison.delta)
-        return seen if seen <= self.decimals + _SEEN and not self._in_cents else found
-
-    def _adding(self, start: int, value: float, other: float, share: float | None = None) -> int:
-        """Decimals at which a difference is that of its figures; no fractions of a cent for it."""
-        found = adding_decimals(start, value, other, share)
-        return start if self._in_cents and found > _CENTS else found
-
-    @property
-    def _in_cents(self) -> bool:
-        return self.kpi.unit.kind is UnitKind.CURRENCY and self.kpi.unit.scale == 1
+    def apart(self, value: float, other: float) -> int:
+        """Decimals at which two figures that differ are told apart, and their difference seen."""
+        return telling_decimals(self.decimals, [(value, other), (value - other, 0.0)])
 
     def change_pct(self, comparison: Comparison) -> Figure:
         """A comparison's change in percent: ``n.m.`` where its base is zero or negative."""
@@ -265,10 +222,14 @@ class KpiFigures:
         return _figure(shown_share(self._messages.formats, measure.attainment, decimals))
 
     def _attainment_decimals(self, measure: Measure) -> int:
-        if measure.attainment is None:
-            return SHARE_DECIMALS
-        pairs = [(measure.attainment * 100, edge * 100) for edge in self._edges]
-        return telling_decimals(SHARE_DECIMALS, pairs)
+        return telling_decimals(self.share_decimals, self.short_of(measure))
+
+    def short_of(self, measure: Measure) -> list[Pair]:
+        """The attainment beside the edges of statuses that it doesn't reach, in percent."""
+        reached = measure.attainment
+        if reached is None:
+            return []
+        return [(reached * 100, edge * 100) for edge in self._edges if reached < edge]
 
     @property
     def _is_rated(self) -> bool:
@@ -293,6 +254,11 @@ def score_figure(messages: Messages, settings: Settings, score: float | None) ->
     if score is None:
         return NO_FIGURE
     return _figure(share_text(messages, score, (settings.green_from, settings.amber_from)))
+
+
+def _toned(value: float | None, decimals: int, favourable: float | None) -> Tone:
+    """The colour of a difference; what prints as zero is no news."""
+    return Tone.PLAIN if not value or prints_zero(value, decimals) else tone(favourable)
 
 
 def _figure(shown: Shown, colour: Tone = Tone.PLAIN, note: str = "") -> Figure:

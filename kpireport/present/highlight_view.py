@@ -20,6 +20,7 @@ from kpireport.model.period import Period
 from kpireport.model.scorecard import Measure, Scorecard
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_words import change_made, missed_by
+from kpireport.present.landing_view import decimals_beside
 from kpireport.present.marks import status_mark
 from kpireport.present.process_clause import last_figures, told_signal
 from kpireport.present.since import SPANS, before, lasting
@@ -151,10 +152,7 @@ def _landing(speaker: Speaker, cause: Cause) -> str:
     forecast = speaker.result.landing.forecast
     landed = [each for each in (value, history) if each is not None]
     decimals = max(
-        (
-            speaker.figures.measure(Measure(each, target, variance=each - target)).decimals
-            for each in landed
-        ),
+        (decimals_beside(speaker.figures, Measure(target=target), each) for each in landed),
         default=speaker.figures.decimals,
     )
     said = speaker.messages.text(

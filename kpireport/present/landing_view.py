@@ -12,8 +12,8 @@ from kpireport.model.landing import Landing, LandingMethod, RunRate
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import Measure, Reason
 from kpireport.present.bounds import bounds_of, within
-from kpireport.present.edges import distance
-from kpireport.present.figures import NO_FIGURE, KpiFigures
+from kpireport.present.edges import held_against
+from kpireport.present.figures import NO_FIGURE, KpiFigures, MeasureFigures
 from kpireport.present.verdict import Speaker
 from kpireport.present.view import Figure
 from kpireport.present.view_management import LandingRow, LandingView
@@ -53,10 +53,8 @@ def _without_rule(landing: Landing) -> bool:
 
 
 def decimals_beside(figures: KpiFigures, target: Measure, value: float) -> int:
-    """Decimals at which a landing beside its target doesn't print as the target."""
-    bounds = (target.target, target.target_low, target.target_high)
-    pairs = [(value, bound) for bound in bounds if bound is not None]
-    return telling_decimals(figures.decimals, pairs)
+    """Decimals at which a landing that misses its target doesn't print as the target."""
+    return figures.measure(held_against(figures.kpi, target, value)).decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,38 +203,27 @@ class _Told:
         target = self.target
         if target.target is target.target_low is target.target_high is None:
             return NO_FIGURE
-        if target.target is not None:
-            return self.speaker.figures.level(target.target, self._table_decimals)
-        return self.speaker.figures.measure(_against(target, None)).target
-
-    @property
-    def _table_decimals(self) -> int:
-        """Decimals of every figure in the table: as many as the one that needs the most."""
-        landing = self.landing
-        beside = (landing.forecast, landing.statistical, landing.budget, landing.prior_year)
-        found = [self._decimals(value) for value in beside if value is not None]
-        return max([self._target_decimals, *found])
+        return self._beside_target(None).target
 
     def _row(self, key: str, value: float | None, note: str = "", interval: str = "") -> LandingRow:
-        figures, sign = self.speaker.figures, self.speaker.result.kpi.direction.sign
-        held = _against(self.target, value)
-        gap = distance(held)
-        favourable = None if gap is None else (sign * gap if sign else -abs(gap))
-        if self.speaker.result.kpi.direction is Direction.NEUTRAL:
-            favourable = None
-        least = self._table_decimals
-        level = NO_FIGURE if value is None else figures.level(value, least)
-        change = NO_FIGURE if gap is None else figures.change(gap, favourable, least)
-        return LandingRow(self._text(f"row_{key}"), level, change, note, interval)
+        label = self._text(f"row_{key}")
+        if value is None:
+            return LandingRow(label, NO_FIGURE, NO_FIGURE, note, interval)
+        shown = self._beside_target(value)
+        return LandingRow(label, shown.actual, shown.variance, note, interval)
+
+    def _beside_target(self, value: float | None) -> MeasureFigures:
+        held = held_against(self.speaker.result.kpi, self.target, value)
+        return self.speaker.figures.measure(held)
 
     def _row_beside(self, key: str, value: float) -> LandingRow:
         """What management's forecast is held against beside the target, and how far it is off."""
         figures, forecast = self.speaker.figures, self.landing.forecast
-        level = figures.level(value, self._table_decimals)
+        level = figures.level(value)
         label = self._text(f"row_{key}")
         if forecast is None:
             return LandingRow(label, level, NO_FIGURE)
-        change = figures.change(forecast - value).text
+        change = figures.difference(forecast - value).text
         if value > 0 and not self.speaker.result.kpi.unit.is_percent:
             share = figures.share(forecast / value - 1).text
             change = self._text("change", change=change, share=share)
@@ -256,17 +243,7 @@ class _Told:
         return figures.spelt(current, max(figures.measure(year).decimals, self._decimals(current)))
 
     def _spelt_target(self) -> str:
-        return self.speaker.figures.spelt_target(self.target, self._target_decimals)
-
-    @property
-    def _target_decimals(self) -> int:
-        """As many as the landings beside the target have."""
-        landings = (self.landing.forecast, self.landing.statistical)
-        return max((self._decimals(v) for v in landings if v is not None), default=self._usual)
-
-    @property
-    def _usual(self) -> int:
-        return self.speaker.figures.decimals
+        return self.speaker.figures.spelt_target(self.target)
 
     def _range(self) -> dict[str, str]:
         low, high = self.landing.low, self.landing.high
@@ -299,17 +276,3 @@ class _Told:
 
     def _text(self, key: str, **params: str | int) -> str:
         return self.speaker.messages.text(f"landing.{key}", **params)
-
-
-def _against(target: Measure, value: float | None) -> Measure:
-    """A landing held against the full year's target, as far as a distance needs it."""
-    variance = None
-    if value is not None and target.target is not None:
-        variance = value - target.target
-    return Measure(
-        actual=value,
-        target=target.target,
-        target_low=target.target_low,
-        target_high=target.target_high,
-        variance=variance,
-    )

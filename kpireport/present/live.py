@@ -11,7 +11,9 @@ from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import Messages, get_messages
 from kpireport.model.scorecard import KpiResult, Measure, Scorecard
 from kpireport.model.series import KpiSeries
-from kpireport.present.figures import NO_FIGURE, KpiFigures
+from kpireport.present.common_decimals import common_decimals, windows_of
+from kpireport.present.edges import contradictions
+from kpireport.present.figures import NO_FIGURE, SHARE_DECIMALS, KpiFigures
 from kpireport.present.marks import row_mark
 from kpireport.present.view import Figure, HistoryRow, ReportView
 
@@ -107,25 +109,35 @@ def _months(
 
 
 def _formats(messages: Messages, card: Scorecard, found: Sequence[KpiResult]) -> LiveFormats:
-    """Decimals that agree with the status in every month that can be chosen."""
-    figures = KpiFigures(messages, card.settings, found[0].kpi, found[0].history)
-    measures = [_measures(result) for result in found]
+    """The report's own decimals, or more where the status of a month to choose from needs them.
+
+    What stands in one column has one number of them: a window has more only for a figure that two
+    more don't tell from its edge.
+    """
+    figures = KpiFigures.of(messages, card.settings, found[0])
+    measures = [dict(zip(_WINDOWS, windows_of(result), strict=True)) for result in found]
+    everything = [measure for by_name in measures for measure in by_name.values()]
+    tolerance = figures.kpi.tolerance
+    edges = (contradictions(measure, tolerance) for measure in everything)
+    figures.decimals = max(figures.decimals, common_decimals(figures.usual, edges))
+    shares = (figures.short_of(measure) for measure in everything)
+    figures.share_decimals = common_decimals(SHARE_DECIMALS, shares)
     windows = {
         name: _formats_of(figures, [by_name[name] for by_name in measures]) for name in _WINDOWS
     }
-    everything = [measure for by_name in measures for measure in by_name.values()]
     return replace(_formats_of(figures, everything), windows=windows)
 
 
 def _formats_of(figures: KpiFigures, measures: Sequence[Measure]) -> LiveFormats:
-    # One month's odd cents would give every month of the KPI three decimals.
-    shown = [figures.measure(measure, adding=False) for measure in measures]
+    shown = [figures.measure(measure) for measure in measures]
     decimals = max((each.decimals for each in shown), default=figures.decimals)
     levels = [figure for each in shown for figure in (each.actual, each.target)]
     return LiveFormats(
         level=_longest(figures.level(1.0, decimals), levels),
         change=_longest(figures.change(1.0, None, decimals), [each.variance for each in shown]),
-        share=_longest(figures.share(0.1), [each.variance_pct for each in shown]),
+        share=_longest(
+            figures.share(0.1, None, figures.share_decimals), [each.variance_pct for each in shown]
+        ),
         attainment=_longest(
             Figure("", 1.0, figures.attainment_format), [each.attainment for each in shown]
         ),
@@ -139,9 +151,3 @@ def _longest(usual: Figure, figures: Iterable[Figure]) -> str:
 
 
 _WINDOWS = ("month", "qtd", "ytd", "r12", "fy")
-
-
-def _measures(result: KpiResult) -> Mapping[str, Measure]:
-    windows = (result.qtd, result.ytd, result.rolling12, result.fiscal_year)
-    measures = (result.measure, *(window.measure for window in windows))
-    return dict(zip(_WINDOWS, measures, strict=True))

@@ -111,11 +111,12 @@ def _window_notes(
             "measure.coverage", months=window.months, expected=window.expected_months
         )
     if compares_fewer(window) and window.measure.actual is not None:
+        decimals = figures.measure(window.measure).decimals
         yield messages.text(
             "measure.compared_actual",
-            actual=figures.spelt(window.measure.actual),
+            actual=figures.spelt(window.measure.actual, decimals),
             count=window.actual_months,
-            whole=figures.level(window.actual).text,
+            whole=figures.level(window.actual, decimals).text,
         )
     if start := _measured_from(messages, figures, window.measure):
         yield start
@@ -170,12 +171,11 @@ def comparison_views(
     ]
     optional = [("baseline", compared.baseline), ("budget", compared.budget)]
     rows += [(key, comparison) for key, comparison in optional if comparison.value is not None]
-    decimals = figures.comparisons_decimals(compared)
-    return tuple(_comparison(messages, figures, key, each, decimals) for key, each in rows)
+    return tuple(_comparison(messages, figures, key, comparison) for key, comparison in rows)
 
 
 def _comparison(
-    messages: Messages, figures: KpiFigures, key: str, comparison: Comparison, decimals: int
+    messages: Messages, figures: KpiFigures, key: str, comparison: Comparison
 ) -> ComparisonView:
     label = messages.text(f"label.{key}")
     if comparison.period is not None and key != "ytd_year_ago":
@@ -183,10 +183,8 @@ def _comparison(
     note = messages.reason(comparison.reason) if comparison.reason else ""
     return ComparisonView(
         label=label,
-        value=figures.level(
-            comparison.value, decimals, note="" if comparison.value is not None else note
-        ),
-        delta=figures.change(comparison.delta, comparison.favourable_delta, decimals),
+        value=figures.level(comparison.value, note="" if comparison.value is not None else note),
+        delta=figures.difference(comparison.delta, comparison.favourable_delta),
         delta_pct=figures.change_pct(comparison),
         note=note,
         key=key,

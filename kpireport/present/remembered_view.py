@@ -64,11 +64,10 @@ def remembered_view(
 
 def _row(messages: Messages, scorecard: Scorecard, each: Remembered) -> RememberedRow:
     result = scorecard.kpi(each.kpi_id)
-    figures = KpiFigures(messages, scorecard.settings, result.kpi, result.history)
+    figures = KpiFigures.of(messages, scorecard.settings, result)
     decimals = figures.decimals
-    if each.delta is not None:
-        measure = Measure(each.now.value, each.first_value.value, variance=each.delta)
-        decimals = figures.measure(measure).decimals
+    if each.now.value is not None and each.first_value.value is not None:
+        decimals = figures.apart(each.now.value, each.first_value.value)
     return RememberedRow(
         kpi=result.kpi.name,
         month=messages.formats.month(each.period),

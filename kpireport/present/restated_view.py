@@ -96,11 +96,10 @@ def _row(messages: Messages, speaker: Speaker, each: Restatement, anchor: str) -
 
 
 def _decimals(figures: KpiFigures, each: Restatement) -> int:
-    """Decimals at which the change is the difference of the figures beside it."""
-    if each.delta is None:
+    """Decimals at which the figure is seen to have changed."""
+    if each.after.value is None or each.before.value is None:
         return figures.decimals
-    measure = Measure(each.after.value, each.before.value, variance=each.delta)
-    return figures.measure(measure).decimals
+    return figures.apart(each.after.value, each.before.value)
 
 
 def _figure(figures: KpiFigures, level: Level, decimals: int) -> Figure:

@@ -39,7 +39,7 @@ def review_view(
 def _kpi_review(
     messages: Messages, settings: Settings, result: KpiResult, anchor: str
 ) -> KpiReviewView:
-    figures = KpiFigures(messages, settings, result.kpi, result.history)
+    figures = KpiFigures.of(messages, settings, result)
     criteria = tuple(_criterion(messages, figures, each) for each in result.smarter)
     return KpiReviewView(anchor, result.kpi.name, criteria, _summary(messages, criteria))
 

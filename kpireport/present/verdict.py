@@ -105,24 +105,34 @@ def gap(
     if variance is None or measure.actual is None or not target:
         return ""
     if measure.target is None:
-        key = "inside" if variance == 0 else "over_range" if variance > 0 else "under_range"
+        key = (
+            "inside"
+            if not is_told(shown.variance)
+            else "over_range"
+            if variance > 0
+            else "under_range"
+        )
     elif math.isclose(measure.actual, measure.target, rel_tol=EQUAL):
         key = "exact"
+    elif measure.target and not is_told(shown.variance):
+        key = "even"
     elif measure.target == 0:
         key = "against_zero"
     elif figures.kpi.direction is Direction.LOWER:
         key = "better" if variance < 0 else "worse"
     else:
         key = "above" if variance > 0 else "below"
-    size = (
-        figures.spelt_size(variance, shown.decimals)
-        if measure.variance_pct is None
-        else unsigned(shown.variance_pct)
-    )
-    if absolute and measure.variance_pct is not None:
-        amount = figures.spelt_size(variance, shown.decimals)
-        size = messages.text("verdict.amount_and_share", amount=amount, share=size)
+    amount = figures.spelt_size(variance, shown.decimals)
+    share = unsigned(shown.variance_pct) if is_told(shown.variance_pct) else ""
+    size = share or amount
+    if absolute and share:
+        size = messages.text("verdict.amount_and_share", amount=amount, share=share)
     return messages.text(f"verdict.{key}", size=size, target=target)
+
+
+def is_told(figure: Figure) -> bool:
+    """Whether a signed figure is there and prints as more than nothing."""
+    return figure.text[:1] in ("+", MINUS)
 
 
 def unsigned(figure: Figure) -> str:
@@ -166,14 +176,14 @@ def _change(speaker: Speaker) -> str:
     if distance(measure) is not None or previous.delta is None or previous.period is None:
         return ""
     before = speaker.messages.formats.month(previous.period)
+    figures = speaker.figures
     if previous.delta == 0:
         return speaker.messages.text("verdict.same", before=before)
+    if not is_told(figures.difference(previous.delta)):
+        return speaker.messages.text("verdict.hardly", before=before)
     key = "verdict.more" if previous.delta > 0 else "verdict.less"
-    size = (
-        speaker.figures.spelt_size(previous.delta)
-        if previous.delta_pct is None
-        else unsigned(speaker.figures.share(previous.delta_pct))
-    )
+    share = figures.share(previous.delta_pct)
+    size = unsigned(share) if is_told(share) else figures.spelt_size(previous.delta)
     return speaker.messages.text(key, size=size, before=before)
 
 

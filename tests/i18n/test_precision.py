@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from kpireport.i18n.precision import (
     Pair,
-    adding_decimals,
+    adds_up,
+    is_large,
     own_decimals,
+    prints_zero,
     rounded,
     telling_decimals,
     usual_decimals,
@@ -107,20 +109,32 @@ def test_different_figures_never_print_alike(value: float, gap: float, start: in
 
 
 @pytest.mark.parametrize(
-    ("value", "other", "share", "expected"),
+    ("value", "other", "share", "one", "two"),
     [
-        (41.6, 41.9, None, 1),
-        (41.55, 41.93, None, 2),  # 41.6 less 41.9 is not −0.4; 41.55 less 41.93 is −0.38
-        (41.546, 41.932, None, 1),  # −0.386: −0.4 beside 41.5 and 41.9 is right
-        (0.2451, 0.1549, None, 3),  # 0.0902: neither 0.2 less 0.2 nor 0.25 less 0.15
-        (2.757, 2.5, None, 1),
-        (2.757, 2.5, 0.1028, 2),  # 2.8 over 2.5 is 12 %, 2.76 over 2.50 is 10.4 %
-        (588285.44, 601000.06, None, 1),  # 127,146 units of the last place: nobody subtracts there
-        (3.0, 3.0, None, 1),
-        (1.25, 0.0, None, 1),
+        (41.6, 41.9, None, True, True),
+        (41.55, 41.93, None, False, True),  # 41.6 less 41.9 isn't −0.4; 41.55 less 41.93 is −0.38
+        (41.546, 41.932, None, True, False),  # −0.386; 41.55 less 41.93 isn't −0.39
+        (71.008, 68.7545, None, False, False),  # 2.2535: not 71.0 less 68.8, nor 71.01 less 68.75
+        (2.757, 2.5, None, True, True),
+        (2.757, 2.5, 0.1028, False, True),  # 2.8 over 2.5 is 12 %, 2.76 over 2.50 is 10.4 %
+        (3.0, 3.0, None, True, True),
+        (1.25, 0.0, None, True, True),
     ],
 )
 def test_a_difference_is_that_of_the_figures_beside_it(
-    value: float, other: float, share: float | None, expected: int
+    value: float, other: float, share: float | None, one: bool, two: bool
 ) -> None:
-    assert adding_decimals(1, value, other, share) == expected
+    found = tuple(adds_up(value, other, value - other, share, places) for places in (1, 2))
+    assert found == (one, two)
+
+
+def test_nobody_subtracts_to_the_last_of_a_hundred_units() -> None:
+    assert is_large(9.95, 1) and not is_large(9.94, 1)  # 10.0 and 9.9
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "zero"),
+    [(0.05, 1, False), (0.049, 1, True), (-0.049, 1, True), (0.4, 0, True), (0.5, 0, False)],
+)
+def test_what_prints_as_nothing(value: float, decimals: int, zero: bool) -> None:
+    assert prints_zero(value, decimals) is zero

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
-from kpireport.model.scorecard import Comparison, Comparisons, HistoryPoint, Measure, Status
+from kpireport.model.scorecard import Comparison, HistoryPoint, Measure, Status
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures, score_figure
 from kpireport.present.view import Tone
@@ -47,67 +47,12 @@ def test_a_missed_target_never_prints_as_met() -> None:
     assert shown.variance.text == f"{MINUS}0.04{NBSP}pts"
 
 
-def test_a_variance_is_that_of_the_figures_beside_it() -> None:
-    # 41.6 less 41.9 is not −0.4.
-    shown = figures(RATE, 41.5, 41.9).measure(measure(RATE, 41.55, 41.93))
-    assert (shown.actual.text, shown.target.text) == ("41.55%", "41.93%")
-    assert shown.variance.text == f"{MINUS}0.38{NBSP}pts"
-    usual = figures(RATE, 41.5, 41.9).measure(measure(RATE, 41.55, 41.93), adding=False)
-    assert (usual.actual.text, usual.variance.text) == ("41.6%", f"{MINUS}0.4{NBSP}pts")
-
-
-def in_one_table(kpi: Kpi, *measures: Measure) -> list[tuple[str, str, str]]:
-    history = [HistoryPoint(OCTOBER, Measure(actual=value)) for value in (40.5, 41.9)]
-    found = KpiFigures(get_messages("en"), Settings(), kpi, history, measures)
-    shown = [found.measure(each) for each in measures]
-    return [(each.actual.text, each.target.text, each.variance.text) for each in shown]
-
-
-def test_figures_of_one_table_have_as_many_decimals() -> None:
-    # 40.5 less 40.8 is not −0.4, so the year takes a second decimal, and the month has it too.
-    month, year = measure(RATE, 40.2, 40.8), measure(RATE, 40.45, 40.84)
-    assert in_one_table(RATE, month, year) == [
-        ("40.20%", "40.80%", f"{MINUS}0.60{NBSP}pts"),
-        ("40.45%", "40.84%", f"{MINUS}0.39{NBSP}pts"),
-    ]
-
-
-def test_a_row_at_the_edge_of_its_status_keeps_its_decimals_for_itself() -> None:
-    # 0.299 of the 0.3 that are allowed takes three decimals, two more than usual.
-    kpi = replace(RATE, direction=Direction.LOWER, tolerance=Tolerance(0.3, ToleranceKind.POINTS))
-    month, edge = measure(kpi, 40.7, 40.5), measure(kpi, 40.799, 40.5)
-    assert in_one_table(kpi, month, edge) == [
-        ("40.7%", "40.5%", f"+0.2{NBSP}pts"),
-        ("40.799%", "40.500%", f"+0.299{NBSP}pts"),
-    ]
-
-
-def test_money_of_one_table_has_no_fractions_of_a_cent_either() -> None:
-    # 21.77 less 20.80 is not 0.96; three decimals would add up, but nobody pays them.
-    month, year = measure(COST, 44.35, 44.92), measure(COST, 21.767, 20.804)
-    assert [row[2] for row in in_one_table(COST, month, year)] == [f"{MINUS}€0.57", "+€0.96"]
-
-
-def test_all_that_an_actual_is_compared_with_has_as_many_decimals() -> None:
-    # A change of 0.04 is seen in its figure, with two decimals; the other one has them too.
-    near, far = Comparison(OCTOBER, 70.86, 0.04), Comparison(OCTOBER, 68.9, 2.0)
-    none = [Comparison()] * 3
-    assert figures(RATE, 70.9).comparisons_decimals(Comparisons(near, far, *none)) == 2
-    assert figures(RATE, 70.9).comparisons_decimals(Comparisons(far, far, *none)) == 1
-
-
-def test_money_has_no_fractions_of_a_cent_to_add_up() -> None:
-    # 44.35 less 44.92 is not −0.58, but nobody pays a tenth of a cent.
-    shown = figures(COST, 44.35, 44.92).measure(measure(COST, 44.346, 44.924))
-    assert (shown.actual.text, shown.target.text) == ("€44.35", "€44.92")
-
-
 def test_the_usual_decimals_stay_where_they_say_enough() -> None:
     shown = figures(RATE, 95.5, 94.25).measure(measure(RATE, 93.96, 95.0))
     assert (shown.actual.text, shown.target.text) == ("94.0%", "95.0%")
 
 
-def test_a_variance_that_is_not_zero_never_prints_as_zero() -> None:
+def test_a_variance_that_is_missed_never_prints_as_zero() -> None:
     shown = figures(RATE, 95.5, 94.25).measure(measure(RATE, 94.949, 94.951))
     assert shown.variance.text == f"{MINUS}0.002{NBSP}pts"
 

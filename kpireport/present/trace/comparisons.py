@@ -53,8 +53,7 @@ def _comparison(
     if comparison.value is None or then is None:
         yield Explanation(code, label, None, figures.level(None).text, reason=reason)
         return
-    decimals = figures.comparisons_decimals(result.comparisons)
-    level = figures.level(comparison.value, decimals)
+    level = figures.level(comparison.value)
     yield tracer.explained(code, label, then, comparison.value, level, reason)
     if comparison.delta is None or now is None:
         return
@@ -70,7 +69,7 @@ def _comparison(
         tracer.text("change", label=label),
         change,
         comparison.delta,
-        figures.change(comparison.delta, decimals=decimals),
+        figures.difference(comparison.delta),
     )
     if comparison.delta_pct is not None:
         share = Trace(comparison.delta_pct, f.over(difference, before), inputs)

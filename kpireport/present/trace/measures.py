@@ -141,7 +141,7 @@ class Explainer:
         value = self.measure.favourable_variance
         if value is None:
             return self._missing("favourable_variance", self.tracer.text("favourable_variance"))
-        shown = self.tracer.figures_of(self.kpi.id).change(value, decimals=self.shown.decimals)
+        shown = self.tracer.figures_of(self.kpi.id).difference(value, decimals=self.shown.decimals)
         key = f"direction_{self.kpi.direction.value}"
         note = self.tracer.text(key)
         if self.kpi.direction is Direction.RANGE:
