@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from contextlib import closing
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from kpireport.model.scorecard import Status
 from kpireport.pipeline import TEMPLATES, Format
 from kpireport.workbook.starter_kpis import sectors
 from tests.commands.conftest import Run
+from tests.sweeps import SWEEPING
 from tests.workbook.starters import fill
 
 START = kpireport.Period(2026, 1)
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 ALSO_AS_PDF = {("retail", "en"), ("blank", "fr")}
 
-_LONG = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
 """Both languages of every template in `make prove`; one of each, in turn, in `make test`."""
 
 every_workbook = pytest.mark.parametrize(
@@ -33,7 +32,7 @@ every_workbook = pytest.mark.parametrize(
     [
         (t, lang)
         for n, t in enumerate(TEMPLATES)
-        for lang in (LANGUAGES if _LONG else LANGUAGES[n % 2 :][:1])
+        for lang in (LANGUAGES if SWEEPING else LANGUAGES[n % 2 :][:1])
     ],
 )
 

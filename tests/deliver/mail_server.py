@@ -80,9 +80,7 @@ class Office:
     def messages(self) -> list[EmailMessage]:
         """What was taken, parsed."""
         parser = BytesParser(policy=default)
-        found = [parser.parsebytes(data) for _, data in self.taken]
-        assert all(isinstance(message, EmailMessage) for message in found)
-        return found  # type: ignore[return-value]
+        return [parser.parsebytes(data) for _, data in self.taken]
 
     @property
     def addresses(self) -> list[str]:

@@ -25,6 +25,7 @@ from kpireport.pipeline import Failure, Report, each_report, make_pack, make_rep
 from kpireport.pipeline.workers import cluster
 from kpireport.remote_files import AddressError, matching, put_all, read_address
 from tests.remote_servers import KEY, SECRET, s3, sftp
+from tests.sweeps import SWEEPING
 from tools.bench.books import write_book
 
 fsspec = pytest.importorskip("fsspec")
@@ -95,7 +96,7 @@ def test_the_commands_of_the_page_do_what_it_says(
     assert [shlex.split(line)[1] for line in shown] == ["check", "report"]
     for line in shown:
         arguments = shlex.split(line)[1:]
-        if arguments[0] == "report" and "SWEEP_FACTOR" not in os.environ:
+        if arguments[0] == "report" and not SWEEPING:
             arguments += ["--jobs", "1"]  # `make prove` has a process for each.
         assert _run(arguments) == 0, capsys.readouterr().err
     assert contents(buckets / "finance/scorecards") == here

@@ -5,7 +5,6 @@ A few of them in `make test`, every one in `make prove`.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -18,8 +17,8 @@ from kpireport.model.problem import Problem
 from kpireport.model.scope import Scope
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.pipeline import build_scorecard, build_view, read_book, render_output
+from tests.sweeps import SWEEPING
 
-SWEEP = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
 SAMPLES = Path(__file__).parents[2] / "samples"
 FEW = [("ecommerce.xlsx", "CONV"), ("retail_fr.xlsx", "PANIER")]
 
@@ -32,7 +31,7 @@ def whole(name: str) -> tuple[Book, tuple[Problem, ...], Scorecard]:
 
 
 def cases() -> list[tuple[str, str]]:
-    if not SWEEP:
+    if not SWEEPING:
         return FEW
     names = ("ecommerce.xlsx", "retail_fr.xlsx")
     return [(name, kpi.id) for name in names for kpi in whole(name)[0].kpis if kpi.report]
@@ -51,7 +50,7 @@ def test_a_kpi_alone_is_what_it_is_in_the_whole(name: str, kpi_id: str) -> None:
     alone = build_scorecard(cut.book, card.period, cut.problems)
     (result,) = alone.kpis
     assert told(result) == told(card.kpi(kpi_id))
-    if not SWEEP:
+    if not SWEEPING:
         return
     view = build_view(alone, book.settings.language or "en")
     said = "".join(render_output(view, alone, each).decode() for each in ("json", "html"))

@@ -7,7 +7,6 @@ printed formula independently (see ``explained.py``) and look every cell up with
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from kpireport.present.trace.values import Explanation, KpiExplanation
 from kpireport.present.trace.writing import exact, lines
 from tests.compute.books import PERCENT, book, every, flat, kpi, month, months, row, settings
 from tests.present.explained import decimals_of, hold
+from tests.sweeps import SWEEPING
 
 SALES = kpi("REV", direction="higher", aggregation="sum")
 
@@ -541,7 +541,7 @@ SAMPLES = [
     ("retail_fr", "fr", "2026-01"),
 ]
 """The latest month, the last of a fiscal year, and one of the first; the rest in `make prove`."""
-if int(os.environ.get("SWEEP_FACTOR", "1")) > 1:
+if SWEEPING:
     SAMPLES += [("ecommerce", "en", "2026-01"), ("retail_fr", "fr", "2024-06")]
 
 

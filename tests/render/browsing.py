@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,10 +17,10 @@ from kpireport.present.view import ReportView
 from kpireport.render.html import render_html
 from tests.render import views
 from tests.render.management import reviewed
+from tests.sweeps import SWEEPING
 
 REPOSITORY = Path(__file__).parents[2]
 REAL = REPOSITORY.parent / "shared" / "real" / "mta"
-SWEEP = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
 """Whether there is time for every book in every language, scheme and width."""
 
 BOOKS = {
@@ -91,7 +90,7 @@ def violations(page: Page) -> list[Any]:
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate(axe)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    context = {"exclude": [] if SWEEP else [["article:nth-of-type(n + 4)"]]}
+    context = {"exclude": [] if SWEEPING else [["article:nth-of-type(n + 4)"]]}
     # Of what passes one place each is told: thousands would be carried out of the browser.
     run = """([context, tags]) => axe.run(context,
         { runOnly: tags, resultTypes: ['violations'] })"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -16,18 +15,18 @@ from tests.compute import books
 from tests.render import generated_books
 from tests.render import live_books as live
 from tests.render.workbooks import reopened
+from tests.sweeps import SWEEPING
 
-LONG = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
 _REPOSITORY = Path(__file__).parents[2]
 _REAL = _REPOSITORY.parent / "shared" / "real" / "mta"
 FILES: dict[str, tuple[Path, Language]] = {
     "ecommerce": (_REPOSITORY / "samples" / "ecommerce.xlsx", "en"),
     "retail_fr": (_REPOSITORY / "samples" / "retail_fr.xlsx", "fr"),
     "lirr": (_REAL / "lirr.xlsx", "en"),
-    **({"mnr_long": (_REAL / "mnr_long.xlsx", "fr")} if LONG else {}),
+    **({"mnr_long": (_REAL / "mnr_long.xlsx", "fr")} if SWEEPING else {}),
 }
 """Workbooks, and the language of their reports."""
-SEEDS = tuple(range(1, 11)) if LONG else (3,)
+SEEDS = tuple(range(1, 11)) if SWEEPING else (3,)
 NAMES = (*FILES, *(f"seed{seed}" for seed in SEEDS), "family", "hostile")
 MISSING = "the folder 'shared' with real KPI data is not beside the checkout"
 
@@ -61,7 +60,7 @@ def _book(name: str) -> tuple[Book, Language]:
         return generated_books.generated_book(int(name.removeprefix("seed"))), "en"
     if name == "hostile":
         return _hostile(), "fr"
-    return generated_books.family_book(300 if LONG else 20), "fr"
+    return generated_books.family_book(300 if SWEEPING else 20), "fr"
 
 
 def _hostile() -> Book:

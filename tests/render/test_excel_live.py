@@ -16,12 +16,13 @@ from tests.compute import books
 from tests.render import live_books as live
 from tests.render.generated_books import family_book
 from tests.render.live_compared import blocks_differences, summary_differences
-from tests.render.live_library import LONG, MISSING, NAMES, is_here, made, opened
+from tests.render.live_library import MISSING, NAMES, is_here, made, opened
+from tests.sweeps import SWEEPING
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
-MONTHS: Mapping[str, int] = {} if LONG else {"lirr": 0, "family": 0, "hostile": 0}
-USUAL = 23 if LONG else 1
+MONTHS: Mapping[str, int] = {} if SWEEPING else {"lirr": 0, "family": 0, "hostile": 0}
+USUAL = 23 if SWEEPING else 1
 """How many months before the report's own are chosen in each book: all of them in `make prove`."""
 
 CALCULATED = {

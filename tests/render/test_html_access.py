@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from itertools import pairwise, product
 from pathlib import Path
@@ -15,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from kpireport import pipeline
 from kpireport.i18n.formats import get_formats
 from kpireport.model.period import Period
-from tests.render.browsing import BOOKS, SWEEP, Visit, violations
+from tests.render.browsing import BOOKS, Visit, violations
+from tests.sweeps import SWEEPING
 
 LEAN = [
     ("ecommerce", "en", "light", 1440, "month"),
@@ -25,7 +25,7 @@ WHOLE = list(product(BOOKS, ("en", "fr"), ("light", "dark"), (320, 768, 1440), (
 
 
 @pytest.mark.parametrize(
-    ("book", "language", "scheme", "width", "figures"), WHOLE if SWEEP else LEAN
+    ("book", "language", "scheme", "width", "figures"), WHOLE if SWEEPING else LEAN
 )
 def test_axe_finds_nothing_the_network_is_not_asked_and_nothing_is_too_wide(
     visit: Visit, book: str, language: Any, scheme: Any, width: int, figures: str
@@ -64,7 +64,7 @@ def stops(page: Page) -> Iterator[tuple[bool, bool, str]]:
         yield outlined, visible, name
 
 
-@pytest.mark.parametrize("width", [320, 1440] if SWEEP else [1440])
+@pytest.mark.parametrize("width", [320, 1440] if SWEEPING else [1440])
 def test_tab_comes_to_every_control_in_order_and_each_is_seen_and_named(
     visit: Visit, width: int
 ) -> None:
@@ -201,7 +201,7 @@ _LONG = [
 
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
-    _SHORT + (_LONG if int(os.environ.get("SWEEP_FACTOR", "1")) > 1 else []),
+    _SHORT + (_LONG if SWEEPING else []),
 )
 def test_axe_finds_no_violation(show: Any, name: str, width: int, scheme: str) -> None:
     page = show(name, width, color_scheme=scheme).page

@@ -7,7 +7,6 @@ reads fonts and texts in the order of the tags. No JVM and no veraPDF.
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -32,12 +31,12 @@ from tests.render.pdf_audit import (
     pdfua_findings,
     spoken,
 )
+from tests.sweeps import SWEEPING
 
 pytestmark = pytest.mark.xdist_group("pdf_conformance")
 
 SAMPLES = ("samples/ecommerce.xlsx", "samples/retail_fr.xlsx")
 REAL = ("mta/lirr.xlsx", "mta/mnr_long.xlsx")
-SWEEPING = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
 
 
 @pytest.fixture(scope="module")

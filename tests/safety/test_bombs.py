@@ -16,6 +16,7 @@ import pytest
 from kpireport.workbook import limits
 from kpireport.workbook.reader import read_raw
 from tests.safety.bombs import BOMBS, ods
+from tests.sweeps import SWEEPING
 from tests.workbook.packages import package
 from tools.fuzzing.trial import resident
 
@@ -23,7 +24,6 @@ SECONDS = 5
 """Of processor time, which other work on the machine doesn't lengthen."""
 MEMORY = 2**30
 
-LONG = int(os.environ.get("SWEEP_FACTOR", "1")) > 1
 QUICK = (
     *("many_sheets.xlsx", "deep_cell.xlsx", "wide_element.xlsx"),
     *("repeated_spaces.ods", "repeated_beyond_measure.ods", "cells_far_apart.xlsb"),
@@ -59,7 +59,7 @@ def checked(path: Path, seconds: int) -> tuple[int, str, float, int]:
     )
 
 
-@pytest.mark.parametrize("name", list(BOMBS) if LONG else QUICK)
+@pytest.mark.parametrize("name", list(BOMBS) if SWEEPING else QUICK)
 def test_a_bomb_is_refused_in_time_and_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(BOMBS[name]())

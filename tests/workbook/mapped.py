@@ -48,7 +48,7 @@ def actuals(book: Book | None) -> Cells:
 def targets(book: Book | None) -> Cells:
     assert book is not None
     return {
-        (kpi, str(month)): (found.value, str(found.cell))  # type: ignore[union-attr, misc]
+        (kpi, str(month)): (found.value, str(found.cell))  # type: ignore[misc]
         for kpi, series in book.targets.items()
         for month, found in series.items()
     }

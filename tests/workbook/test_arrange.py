@@ -332,7 +332,7 @@ def test_the_two_ends_of_a_band(tmp_path: Path) -> None:
     book, problems = mapped(tmp_path, {"S": rows}, mapping)
     assert book is not None
     (band,) = book.targets["Stock days"].values()
-    assert (band.low, band.high) == (30, 50)  # type: ignore[union-attr]
+    assert (band.low, band.high) == (30, 50)
     assert [p.code for p in problems if p.code.startswith("E")] == []
 
 

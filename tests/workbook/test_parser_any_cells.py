@@ -62,7 +62,7 @@ def cells(draw: st.DrawFn, sheet: str, row: int, column: int) -> RawCell:
             value = ""
     number_format = draw(formats)
     formula = "=A1" if kind is CellKind.UNCALCULATED else None
-    return RawCell(sheet, row, column, kind, value, number_format, formula)  # type: ignore[arg-type]
+    return RawCell(sheet, row, column, kind, value, number_format, formula)
 
 
 @st.composite

@@ -36,7 +36,7 @@ def test_a_long_workbook(real: Path, sheet: str) -> None:
     assert [problem for problem in problems if problem.code.startswith("E")] == []
     rows = cells(path, sheet)
     expected = {
-        (str(row[0]), Period(row[1].year, row[1].month)): float(str(row[2]))  # type: ignore[union-attr]
+        (str(row[0]), Period(row[1].year, row[1].month)): float(str(row[2]))
         for row in rows
         if row[2] is not None
     }

@@ -58,7 +58,7 @@ def actual(book: Book, kpi: str, year: int, month: int) -> Found:
 
 def target(book: Book, kpi: str, year: int, month: int) -> Found:
     found = book.targets[kpi][Period(year, month)]
-    return found.value, str(found.cell)  # type: ignore[union-attr, return-value]
+    return found.value, str(found.cell)  # type: ignore[return-value]
 
 
 def prior(book: Book, kpi: str, year: int, month: int) -> Found:

@@ -6,7 +6,6 @@ must be that table. Names are such that a role, a month or a total could be seen
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from kpireport.model.period import Period
 from kpireport.workbook import read_book
+from tests.sweeps import FACTOR
 from tests.workbook.books import Value, write
 
 NAMES = (
@@ -25,7 +25,6 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 Truth = dict[tuple[str, str, int], float]
 Grid = list[list[Value]]
 ROLES = ("Actual", "Target")
-SWEEP = int(os.environ.get("SWEEP_FACTOR", "1"))
 
 
 def months_of(truth: Truth) -> list[int]:
@@ -152,13 +151,13 @@ def random_truth(seed: int) -> Truth:
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 def test_the_same_figures_in_every_layout(layout: Callable[[Truth], Grid], tmp_path: Path) -> None:
-    for seed in range(8 * SWEEP):
+    for seed in range(8 * FACTOR):
         truth = random_truth(seed)
         book, problems = read_book(write(tmp_path / "book.xlsx", {"Data": layout(truth)}))
         assert book is not None, problems
         names = {kpi.id: kpi.id for kpi in book.kpis}
         found = {
-            (names[kpi], role, period.month): figure.value  # type: ignore[union-attr]
+            (names[kpi], role, period.month): figure.value
             for role, series in (("Actual", book.actuals), ("Target", book.targets))
             for kpi, months in series.items()
             for period, figure in months.items()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.sweeps import assert_whole_after_kills
 
 KILLS = 3
 """In `make test`; `make prove` has fifty and more."""
@@ -17,15 +17,4 @@ KILLS = 3
 def test_a_round_killed_anywhere_loses_nothing_and_does_nothing_twice(
     tmp_path: Path, repository: Path
 ) -> None:
-    factor = int(os.environ.get("SWEEP_FACTOR", "1"))
-    kills = KILLS if factor == 1 else max(50, KILLS * factor)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.year.killed_round", tmp_path, str(kills), "2026"],
-        cwd=repository,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    outcome, _, count = done.stdout.partition(" after ")
-    assert outcome == "whole", done.stdout
-    assert int(count.split()[0]) >= kills
+    assert_whole_after_kills("tests.year.killed_round", KILLS, tmp_path, repository)

@@ -18,7 +18,6 @@ written, as PDF too.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -39,18 +38,18 @@ from kpireport.pipeline.remembering import history_in_words
 from tests.deliver.history_places import new_schema, postgresql
 from tests.deliver.mail_server import mail_server
 from tests.pipeline.drops import folders
+from tests.sweeps import SWEEPING
 from tests.year.entities import ANN, FIN, HAL, IAN, NAMES
 from tests.year.rounds import Year, attached, by_id, file_name
 
 # One year for all of them, not one a worker.
 pytestmark = pytest.mark.xdist_group("year")
 
-PROVING = os.environ.get("SWEEP_FACTOR", "1") != "1"
-PACKED = range(1, 13) if PROVING else (7, 10, 12)
+PACKED = range(1, 13) if SWEEPING else (7, 10, 12)
 """The months whose pack is written: those whose files are looked at."""
-MAILED = range(1, 13) if PROVING else (4, 6, 7, 8, 10)
+MAILED = range(1, 13) if SWEEPING else (4, 6, 7, 8, 10)
 """The months whose reports are mailed."""
-FORMATS: Sequence[PackFormat] = ("xlsx", "html", "pdf") if PROVING else ("xlsx", "html")
+FORMATS: Sequence[PackFormat] = ("xlsx", "html", "pdf") if SWEEPING else ("xlsx", "html")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +63,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
 
 @contextmanager
 def a_history(place: Path) -> Iterator[str]:
-    if not PROVING:
+    if not SWEEPING:
         yield str(place / "history.db")
         return
     with postgresql() as server:
@@ -264,7 +263,7 @@ class TestPack:
         page = year.pack(10).files["html"].read_text(encoding="utf-8")
         assert "€2,090 → €1,890" in page
 
-    @pytest.mark.skipif(not PROVING, reason="in `make prove`")
+    @pytest.mark.skipif(not SWEEPING, reason="in `make prove`")
     def test_the_pages_of_the_pack_say_the_same(self, year: Year) -> None:
         july = pypdf.PdfReader(year.pack(7).files["pdf"])
         text = "\n".join(page.extract_text() for page in july.pages)
