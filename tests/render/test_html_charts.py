@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from kpireport.present.view import HistoryRow, KpiView
-from tests.render.browsing import SWEEP, Visit, view_of
+from tests.render.browsing import Visit, view_of
+from tests.sweeps import SWEEPING
 
 
 def kpi_of(kpi_id: str, book: str = "ecommerce", language: Any = "en") -> KpiView:
@@ -106,7 +107,7 @@ def test_the_year_to_date_tells_its_own_figures(visit: Visit) -> None:
             assert row.target.text in told(plot)
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440, 1920] if SWEEP else [320, 1920])
+@pytest.mark.parametrize("width", [320, 768, 1440, 1920] if SWEEPING else [320, 1920])
 def test_the_pointer_reads_the_month_below_it_and_nothing_is_clipped(
     visit: Visit, width: int
 ) -> None:

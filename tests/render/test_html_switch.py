@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.render.browsing import SWEEP, Visit, view_of
+from tests.render.browsing import Visit, view_of
+from tests.sweeps import SWEEPING
 
 
 def choose(page: Page, figures: str) -> None:
@@ -62,7 +63,7 @@ def test_the_sentences_are_of_the_figures_that_are_shown_or_say_their_month(visi
 
 def test_a_narrow_board_shows_the_chosen_figures_alone_and_fits_its_frame(visit: Visit) -> None:
     view = view_of("retail_fr", "fr")
-    for width in (768, 1024, 320) if SWEEP else (768, 320):
+    for width in (768, 1024, 320) if SWEEPING else (768, 320):
         page = visit("retail_fr", "fr", width).page
         for choice in ("Cumul annuel", "Mois"):
             choose(page, choice)

@@ -11,13 +11,13 @@ from kpireport import resources
 from kpireport.render.html import render_html
 from kpireport.render.pdf import render_pdf
 from tests.render import odd_books
-from tests.render.browsing import SWEEP
 from tests.render.pdf_audit import faults, headings_alone
+from tests.sweeps import SWEEPING
 
 QUICK = ("no cards, no categories", "all missing")
 
 
-@pytest.mark.parametrize("name", odd_books.BOOKS if SWEEP else QUICK)
+@pytest.mark.parametrize("name", odd_books.BOOKS if SWEEPING else QUICK)
 def test_a_book_at_the_edge_gives_a_page_and_a_pack_with_whole_figures(
     tmp_path: Path, name: str
 ) -> None:

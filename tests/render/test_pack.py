@@ -27,10 +27,11 @@ from kpireport.present.pack.assemble import build_pack
 from kpireport.present.pack.view import HeatBand, PackView
 from kpireport.render.excel.pack import render_pack_xlsx
 from kpireport.render.pack import render_pack_html, render_pack_pdf, strips
-from tests.render.browsing import SWEEP, violations, watched
+from tests.render.browsing import violations, watched
 from tests.render.pdf_audit import faults, fonts_not_inside, headings_alone, pdfua_findings
 from tests.render.pdf_words import Box, words_of
 from tests.render.workbooks import reopened
+from tests.sweeps import SWEEPING
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "group.xlsx"
 ENTITIES = ["Leeds", "York", "Hull", "Durham", "Eliminations"]
@@ -178,7 +179,7 @@ def test_excel_has_a_sheet_an_entity_and_every_month() -> None:
 
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("en", "light", 1440), ("fr", "dark", 320)] if SWEEP else [("fr", "light", 1280)],
+    [("en", "light", 1440), ("fr", "dark", 320)] if SWEEPING else [("fr", "light", 1280)],
 )
 def test_axe_finds_nothing_and_nothing_is_fetched(
     browser: Browser, tmp_path: Path, language: Language, scheme: Any, width: int
