@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpireport.present.charts.layout import Layout
 from kpireport.present.charts.lettering import text_width
+from kpireport.present.charts.plot import Ground, coloured_grounds
 
 _STEP = 3.0
 _TOUCH = 500.0
@@ -48,9 +49,12 @@ class Taken:
     lines: list[tuple[float, Sequence[float | None]]] = field(init=False)
     drops: Sequence[float] = field(init=False)
     """Where the lines of events drop through the plot."""
+    grounds: Mapping[str, Sequence[Ground]] = field(init=False)
+    """The coloured parts of the plot by style: a label's patch has their colours."""
 
     def __post_init__(self) -> None:
         self.lines = list(_lines(self.plot))
+        self.grounds = coloured_grounds(self.plot)
         self.drops = [self.plot.x(flag.index) for flag in self.plot.events.flags]
 
     def add(self, box: Box) -> None:

@@ -10,7 +10,7 @@ from kpireport.present.charts.drawing import Drawing, rectangle
 from kpireport.present.charts.events import draw_events, draw_listed
 from kpireport.present.charts.layout import Layout, end_labels
 from kpireport.present.charts.lettering import LINE, SMALL, TEXT, shortened, text_width
-from kpireport.present.charts.plot import Ground, coloured_grounds
+from kpireport.present.charts.plot import Ground
 from kpireport.present.charts.points import TimelinePoint
 
 _NEAR = 26
@@ -225,15 +225,15 @@ def _with_halo(
     text = shortened(text, TEXT, plot.width - 8)
     half = text_width(text, TEXT) / 2
     x = min(max(x, half + 2), plot.width - half - 2)
-    _patch(drawing, plot, (x - half - 1, y - 9, 2 * half + 2, 11))
+    _patch(drawing, taken, (x - half - 1, y - 9, 2 * half + 2, 11))
     drawing.text(x, y, text, size=TEXT, anchor="middle", bold=bold)
     taken.add(box_of(text, x, y, TEXT))
 
 
-def _patch(drawing: Drawing, plot: Layout, place: Ground) -> None:
+def _patch(drawing: Drawing, taken: Taken, place: Ground) -> None:
     """A patch in the colours of the ground that it lies on."""
     drawing.path("halo", rectangle(*place))
-    for style, grounds in coloured_grounds(plot).items():
+    for style, grounds in taken.grounds.items():
         shared = (common for ground in grounds if (common := _common(place, ground)) is not None)
         drawing.path(style, [rectangle(*each) for each in shared])
 
