@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpireport.commands.options import language_option
+from kpireport.commands.options import language_option, text_or_json_option
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 @click.command("benchmarks", help=word("benchmarks_long"), short_help=word("benchmarks_help"))
 @click.option("--industry", metavar="NAME", help=word("option_industry"))
 @click.option("--metric", metavar="NAME", help=word("option_metric"))
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=word("option_benchmarks_format"),
-)
+@text_or_json_option("option_benchmarks_format")
 @language_option
 def command(industry: str | None, metric: str | None, output: str, lang: Language | None) -> int:
     from kpireport.commands.terminal import console

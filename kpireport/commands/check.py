@@ -13,6 +13,7 @@ from kpireport.commands.options import (
     language_option,
     mapping_option,
     quiet_option,
+    text_or_json_option,
     verbose_option,
 )
 from kpireport.commands.words import terminal_language, word
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
 
 @click.command("check", help=word("check_long"), short_help=word("check_help"))
 @click.argument("book", required=False)
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=word("option_check_format"),
-)
+@text_or_json_option("option_check_format")
 @click.option("--review", "reviewing", is_flag=True, help=word("option_check_review"))
 @mapping_option
 @click.option("--annotate", metavar="COPY", help=word("option_annotate"))

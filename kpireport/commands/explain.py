@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpireport.commands.options import book_place, language_option, mapping_option, read_period
+from kpireport.commands.options import (
+    book_place,
+    language_option,
+    mapping_option,
+    period_option,
+    text_or_json_option,
+)
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
@@ -22,15 +28,9 @@ if TYPE_CHECKING:
 @click.command("explain", help=word("explain_long"), short_help=word("explain_help"))
 @click.argument("book", required=False)
 @click.argument("kpi", required=False)
-@click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
+@period_option
 @mapping_option
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=word("option_explain_format"),
-)
+@text_or_json_option("option_explain_format")
 @language_option
 @click.pass_context
 def command(

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kpireport.commands.history_options import history_place, history_read_option
-from kpireport.commands.options import book_path, language_option, mapping_option
+from kpireport.commands.options import (
+    book_path,
+    language_option,
+    mapping_option,
+    text_or_json_option,
+)
 from kpireport.commands.words import terminal_language, word
 
 if TYPE_CHECKING:
@@ -23,13 +28,7 @@ _FOLDER = "scorecards"
 @click.option("--kpi", metavar="ID", help=word("option_history_kpi"))
 @history_read_option
 @mapping_option
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=word("option_history_format"),
-)
+@text_or_json_option("option_history_format")
 @language_option
 @click.pass_context
 def command(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kpireport.pipeline import Format
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+Name = TypeVar("Name", bound=str)
 
 
 def read_period(ctx: click.Context, param: click.Parameter, value: str | None) -> Period | None:
@@ -37,16 +38,53 @@ def read_formats(
         return None
     from kpireport.pipeline import ALL_FORMATS
 
-    wanted: dict[Format, None] = {}
+    return chosen(value, ALL_FORMATS, "usage_format", ctx, param)
+
+
+def chosen(
+    value: str, choices: Sequence[Name], refusal: str, ctx: click.Context, param: click.Parameter
+) -> tuple[Name, ...]:
+    """Names with commas between them, each once, in the order given.
+
+    Another than the ``choices`` is refused in the words of ``refusal``.
+    """
+    wanted: dict[Name, None] = {}
     for name in value.split(","):
-        found = next((each for each in ALL_FORMATS if each == name.strip().lower()), None)
+        found = next((each for each in choices if each == name.strip().lower()), None)
         if found is None:
-            sentence = word("usage_format").format(found=name, choices=", ".join(ALL_FORMATS))
+            sentence = word(refusal).format(found=name, choices=", ".join(choices))
             raise click.BadParameter(sentence, ctx, param)
         wanted[found] = None
     return tuple(wanted)
 
 
+def text_or_json_option(help_word: str) -> Decorator:
+    """``--format`` of a command that prints, with the help of that word."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=word(help_word),
+    )
+
+
+period_option: Decorator = click.option(
+    "--period", metavar="YYYY-MM", callback=read_period, help=word("option_period")
+)
+formats_option: Decorator = click.option(
+    "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
+)
+paper_option: Decorator = click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
+)
+templates_option: Decorator = click.option(
+    "--templates", metavar="DIR", help=word("option_templates")
+)
+review_option: Decorator = click.option("--review", is_flag=True, help=word("option_review"))
+output_option: Decorator = click.option(
+    "--output", metavar="DIR", default="scorecards", help=word("option_output")
+)
 language_option: Decorator = click.option(
     "--lang", type=click.Choice(["en", "fr"]), help=word("option_lang")
 )

@@ -16,10 +16,14 @@ from kpireport.commands.options import (
     book_path,
     book_place,
     book_places,
+    chosen,
     language_option,
     mapping_option,
+    output_option,
+    paper_option,
     quiet_option,
     read_period,
+    templates_option,
     verbose_option,
 )
 from kpireport.commands.pdf_options import archive_option
@@ -45,14 +49,7 @@ def _read_formats(
         return None
     from kpireport.pipeline import PACK_FORMATS
 
-    wanted: dict[PackFormat, None] = {}
-    for name in value.split(","):
-        found = next((each for each in PACK_FORMATS if each == name.strip().lower()), None)
-        if found is None:
-            sentence = word("usage_format").format(found=name, choices=", ".join(PACK_FORMATS))
-            raise click.BadParameter(sentence, ctx, param)
-        wanted[found] = None
-    return tuple(wanted)
+    return chosen(value, PACK_FORMATS, "usage_format", ctx, param)
 
 
 @click.command("pack", help=word("pack_long"), short_help=word("pack_help"))
@@ -68,15 +65,13 @@ def _read_formats(
 )
 @click.option("--currency", metavar="CODE", help=word("option_pack_currency"))
 @mapping_option
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
-)
+@paper_option
 @archive_option
-@click.option("--templates", metavar="DIR", help=word("option_templates"))
+@templates_option
 @pack_history_option
 @no_history_option
 @language_option
-@click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
+@output_option
 @quiet_option
 @verbose_option
 @click.pass_context

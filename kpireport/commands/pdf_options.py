@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kpireport.commands.options import Decorator
+from kpireport.commands.options import Decorator, chosen
 from kpireport.commands.words import word
 
 if TYPE_CHECKING:
@@ -22,14 +22,7 @@ def read_attach(
     from kpireport.pipeline import Attach
 
     choices: tuple[Attach, ...] = get_args(Attach)
-    wanted: dict[Attach, None] = {}
-    for name in value.split(","):
-        found = next((each for each in choices if each == name.strip().lower()), None)
-        if found is None:
-            sentence = word("usage_attach").format(found=name, choices=", ".join(choices))
-            raise click.BadParameter(sentence, ctx, param)
-        wanted[found] = None
-    return tuple(wanted)
+    return chosen(value, choices, "usage_attach", ctx, param)
 
 
 archive_option: Decorator = click.option("--archive", is_flag=True, help=word("option_archive"))

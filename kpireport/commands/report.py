@@ -15,11 +15,15 @@ from kpireport.commands.options import (
     book_path,
     book_place,
     book_places,
+    formats_option,
     language_option,
     mapping_option,
+    output_option,
+    paper_option,
+    period_option,
     quiet_option,
-    read_formats,
-    read_period,
+    review_option,
+    templates_option,
     verbose_option,
 )
 from kpireport.commands.pdf_options import archive_option, attach_option
@@ -38,20 +42,16 @@ if TYPE_CHECKING:
 
 @click.command("report", help=word("report_long"), short_help=word("report_help"))
 @click.argument("book", nargs=-1)
-@click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
-@click.option(
-    "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
-)
+@period_option
+@formats_option
 @mapping_option
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
-)
+@paper_option
 @archive_option
 @attach_option
-@click.option("--templates", metavar="DIR", help=word("option_templates"))
-@click.option("--review", is_flag=True, help=word("option_review"))
+@templates_option
+@review_option
 @language_option
-@click.option("--output", metavar="DIR", default="scorecards", help=word("option_output"))
+@output_option
 @history_option
 @no_history_option
 @fail_on_option

@@ -14,9 +14,10 @@ from kpireport.commands.history_options import VARIABLE, history_place
 from kpireport.commands.options import (
     book_path,
     mapping_option,
+    period_option,
     quiet_option,
     read_formats,
-    read_period,
+    templates_option,
     verbose_option,
 )
 from kpireport.commands.words import terminal_language, word
@@ -39,12 +40,12 @@ _REPORTS = "scorecards"
 @click.argument("book", nargs=-1)
 @click.option("--dry-run", is_flag=True, help=word("send_option_dry_run"))
 @click.option("--output", metavar="DIR", default="mails", help=word("send_option_output"))
-@click.option("--period", metavar="YYYY-MM", callback=read_period, help=word("option_period"))
+@period_option
 @click.option(
     "--format", "formats", metavar="LIST", callback=read_formats, help=word("send_option_format")
 )
 @mapping_option
-@click.option("--templates", metavar="DIR", help=word("option_templates"))
+@templates_option
 @click.option("--history", metavar="URL|FILE", envvar=VARIABLE, help=word("send_option_history"))
 @click.option("--no-history", is_flag=True, help=word("send_option_no_history"))
 @click.option("--again", metavar="ADDRESS", multiple=True, help=word("send_option_again"))

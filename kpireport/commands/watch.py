@@ -15,10 +15,13 @@ import click
 from kpireport.commands.history_options import history_option, history_place, no_history_option
 from kpireport.commands.options import (
     book_path,
+    formats_option,
     language_option,
     mapping_option,
+    paper_option,
     quiet_option,
-    read_formats,
+    review_option,
+    templates_option,
     verbose_option,
 )
 from kpireport.commands.pdf_options import archive_option, attach_option
@@ -57,17 +60,13 @@ _FROM_NOTHING = click.FloatRange(min=0)
     help=word("watch_option_settle"),
 )
 @click.option("--once", is_flag=True, help=word("watch_option_once"))
-@click.option(
-    "--format", "formats", metavar="LIST", callback=read_formats, help=word("option_format")
-)
+@formats_option
 @mapping_option
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", help=word("option_paper")
-)
+@paper_option
 @archive_option
 @attach_option
-@click.option("--templates", metavar="DIR", help=word("option_templates"))
-@click.option("--review", is_flag=True, help=word("option_review"))
+@templates_option
+@review_option
 @language_option
 @history_option
 @no_history_option
