@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("benchmarks", help=word("benchmarks_long"), short_help=word("benchmarks_help"))
 @click.option("--industry", metavar="NAME", help=word("option_industry"))
 @click.option("--metric", metavar="NAME", help=word("option_metric"))
-@text_or_json_option("option_benchmarks_format")
+@text_or_json_option(word("option_benchmarks_format"))
 @language_option
 def command(industry: str | None, metric: str | None, output: str, lang: Language | None) -> int:
     from kpireport.commands.terminal import console

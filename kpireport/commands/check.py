@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @click.command("check", help=word("check_long"), short_help=word("check_help"))
 @click.argument("book", required=False)
-@text_or_json_option("option_check_format")
+@text_or_json_option(word("option_check_format"))
 @click.option("--review", "reviewing", is_flag=True, help=word("option_check_review"))
 @mapping_option
 @click.option("--annotate", metavar="COPY", help=word("option_annotate"))

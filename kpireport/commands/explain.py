@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("kpi", required=False)
 @period_option
 @mapping_option
-@text_or_json_option("option_explain_format")
+@text_or_json_option(word("option_explain_format"))
 @language_option
 @click.pass_context
 def command(

@@ -28,7 +28,7 @@ _FOLDER = "scorecards"
 @click.option("--kpi", metavar="ID", help=word("option_history_kpi"))
 @history_read_option
 @mapping_option
-@text_or_json_option("option_history_format")
+@text_or_json_option(word("option_history_format"))
 @language_option
 @click.pass_context
 def command(

@@ -38,7 +38,7 @@ def read_formats(
         return None
     from kpireport.pipeline import ALL_FORMATS
 
-    return chosen(value, ALL_FORMATS, "usage_format", ctx, param)
+    return chosen(value, ALL_FORMATS, word("usage_format"), ctx, param)
 
 
 def chosen(
@@ -46,26 +46,26 @@ def chosen(
 ) -> tuple[Name, ...]:
     """Names with commas between them, each once, in the order given.
 
-    Another than the ``choices`` is refused in the words of ``refusal``.
+    Any but the ``choices`` is refused with the sentence ``refusal``.
     """
     wanted: dict[Name, None] = {}
     for name in value.split(","):
         found = next((each for each in choices if each == name.strip().lower()), None)
         if found is None:
-            sentence = word(refusal).format(found=name, choices=", ".join(choices))
+            sentence = refusal.format(found=name, choices=", ".join(choices))
             raise click.BadParameter(sentence, ctx, param)
         wanted[found] = None
     return tuple(wanted)
 
 
-def text_or_json_option(help_word: str) -> Decorator:
-    """``--format`` of a command that prints, with the help of that word."""
+def text_or_json_option(what: str) -> Decorator:
+    """``--format`` of a command that prints; ``what`` is its help."""
     return click.option(
         "--format",
         "output",
         type=click.Choice(["text", "json"]),
         default="text",
-        help=word(help_word),
+        help=what,
     )
 
 

@@ -49,7 +49,7 @@ def _read_formats(
         return None
     from kpireport.pipeline import PACK_FORMATS
 
-    return chosen(value, PACK_FORMATS, "usage_format", ctx, param)
+    return chosen(value, PACK_FORMATS, word("usage_format"), ctx, param)
 
 
 @click.command("pack", help=word("pack_long"), short_help=word("pack_help"))

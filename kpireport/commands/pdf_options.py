@@ -22,7 +22,7 @@ def read_attach(
     from kpireport.pipeline import Attach
 
     choices: tuple[Attach, ...] = get_args(Attach)
-    return chosen(value, choices, "usage_attach", ctx, param)
+    return chosen(value, choices, word("usage_attach"), ctx, param)
 
 
 archive_option: Decorator = click.option("--archive", is_flag=True, help=word("option_archive"))
