@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from kpireport.compute.natural_bounds import Bounds
+from kpireport.compute.trend import SIGNIFICANT
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import telling_decimals
 from kpireport.i18n.typography import MINUS
@@ -154,4 +155,5 @@ def _p_value(messages: Messages, p_value: float) -> str:
     if p_value < _SMALLEST_P:
         return messages.text("process.p_below", value=_SMALLEST_P)
     decimals = max(_P_DIGITS, _P_DIGITS - 1 - math.floor(math.log10(p_value)))
+    decimals = telling_decimals(decimals, [(p_value, SIGNIFICANT)])
     return messages.text("process.p_value", value=messages.formats.number(p_value, decimals))

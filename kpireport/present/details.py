@@ -113,10 +113,18 @@ def comment_views(
             kpi=names.get(c.kpi or "", ""),
             period=messages.formats.month(c.period) if c.period else "",
             author=c.author,
-            text=c.text,
+            text=_with_units(c.text),
         )
         for c in told
     )
+
+
+_TORN = re.compile(r"(?<=\d) (?=(?:%|‰|°|[€$£¥])(?!\w*\d))")
+
+
+def _with_units(text: str) -> str:
+    """What people wrote, with the blank between a number and its sign one where no line ends."""
+    return _TORN.sub("\u00a0", text)
 
 
 def action_views(
@@ -126,7 +134,7 @@ def action_views(
     return tuple(
         ActionView(
             kpi=names.get(a.kpi or "", ""),
-            action=a.action,
+            action=_with_units(a.action),
             owner=a.owner,
             due=messages.formats.day(a.due) if a.due else a.due_text,
             status=a.status,

