@@ -40,14 +40,14 @@ Pair = tuple[float, float]
 _COMPUTED = (Aggregation.MEAN, Aggregation.RATIO)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` as Excel rounds it for display: half away from zero, on 15 significant digits."""
     exact = Decimal(f"{value:.15g}")
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def own_decimals(value: float) -> int:
     """The decimals a number has when it is written with up to twelve significant digits."""
     exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent

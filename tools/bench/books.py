@@ -21,8 +21,11 @@ def figure(kpi: int, month: int) -> float:
     return round(level * (1 + 0.004 * month + 0.06 * ((kpi + month * 5) % 12 - 6) / 6), 1)
 
 
-def write_book(path: Path, kpis: int, headline: int = 5) -> Path:
-    """A workbook of ``kpis`` KPIs, the first ``headline`` of them headline KPIs."""
+def write_book(path: Path, kpis: int, headline: int = 5, more: float = 0.0) -> Path:
+    """A workbook of ``kpis`` KPIs, the first ``headline`` of them headline KPIs.
+
+    ``more`` is added to every figure, so that two workbooks needn't hold the same.
+    """
     months = [FIRST.shift(place) for place in range(MONTHS)]
     book = openpyxl.Workbook(write_only=True)
     settings = book.create_sheet("Settings")
@@ -39,7 +42,7 @@ def write_book(path: Path, kpis: int, headline: int = 5) -> Path:
         sheet = book.create_sheet(name)
         sheet.append(("KPI", *(dt.date(month.year, month.month, 1) for month in months)))
         for number in range(kpis):
-            figures = (round(figure(number, column) * factor, 1) for column in range(MONTHS))
+            figures = (round(figure(number, column) * factor + more, 1) for column in range(MONTHS))
             sheet.append((f"K{number}", *figures))
     book.save(path)
     return path

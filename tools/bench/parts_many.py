@@ -21,11 +21,14 @@ Part = Callable[[Path, int], Iterator[Line]]
 
 
 def _books(folder: Path) -> list[Path]:
-    """Two hundred small workbooks, the same for every part."""
+    """Two hundred small workbooks of figures of their own, the same for every part."""
     inbox = folder / "many"
     inbox.mkdir(exist_ok=True)
     paths = [inbox / f"many{number}.xlsx" for number in range(_BOOKS)]
-    return [path if path.exists() else write_book(path, _KPIS) for path in paths]
+    return [
+        path if path.exists() else write_book(path, _KPIS, more=0.3 * number)
+        for number, path in enumerate(paths)
+    ]
 
 
 def _report(books: Sequence[Path], output: Path, *how: str) -> tuple[str, ...]:
