@@ -1,4 +1,4 @@
-"""Whether last year's figures are of the year before: any other year compares with nothing."""
+"""Last year's figures: whether they are of the year before, and agree with the actuals of then."""
 
 from __future__ import annotations
 
@@ -33,3 +33,29 @@ def prior_year_is_the_year_before(book: Book, context: Context) -> Iterator[Prob
             "until": max(months).shift(-12),
         }
         yield Finding("W726", params).at(figures[0].cell)
+
+
+def prior_year_agrees(book: Book, context: Context) -> Iterator[Problem]:
+    """W714: the sheet of last year's figures says another than the actuals for one month."""
+    for kpi in book.kpis:
+        actuals = book.actuals.get(kpi.id, {})
+        wrong = [
+            (period, observation)
+            for period, observation in book.prior_year.get(kpi.id, {}).items()
+            if period in actuals and not _same(observation.value, actuals[period].value)
+        ]
+        if wrong:
+            period, observation = wrong[0]
+            params: dict[str, Param] = {
+                "kpi": kpi.id,
+                "period": period,
+                "found": observation.value,
+                "actual": actuals[period].value,
+                "first": str(actuals[period].cell),
+                "count": len(wrong),
+            }
+            yield Finding("W714", params).at(observation.cell)
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * max(abs(one), abs(other))

@@ -1,21 +1,17 @@
-"""Rules about series of figures: the closed month, cumulated figures, ratios, last year."""
+"""Rules about series of figures: the closed month, KPIs without any, and what looks cumulated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from kpireport.model.book import Book, Observation, Series, Target
-from kpireport.model.kpi import Aggregation, Frequency, InputBasis, Kpi
+from kpireport.model.book import Book, Target
+from kpireport.model.kpi import Aggregation, Frequency, Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
 from kpireport.workbook.reach_checks import far_months
-from kpireport.workbook.totals import half_digit
-
-_SMALL_COUNT = 100
-_MOST_ROUNDING = 0.005
 
 _LEAST_STEPS = 6
 """So many steps up in a row within the fiscal years, and not one down, are no accident."""
@@ -123,91 +119,3 @@ def _fall_after_growth(values: Mapping[Period, float], calendar: FiscalCalendar)
         else:
             return None
     return falls[0] if falls and rises >= _LEAST_STEPS else None
-
-
-def typed_ratios_agree(book: Book, context: Context) -> Iterator[Problem]:
-    """W711: a typed ratio that isn't its numerator over its denominator, rounding aside."""
-    for kpi in book.kpis:
-        if kpi.numerator is None or kpi.denominator is None:
-            continue
-        wrong = list(_disagreements(book, kpi))
-        if wrong:
-            period, typed, computed = wrong[0]
-            params: dict[str, Param] = {
-                "kpi": kpi.id,
-                "period": period,
-                "found": typed.value,
-                "expected": computed,
-                "count": len(wrong),
-            }
-            yield Finding("W711", params).at(typed.cell)
-
-
-def _disagreements(book: Book, kpi: Kpi) -> Iterator[tuple[Period, Observation, float]]:
-    above = _single_months(book, kpi.numerator)
-    below = _single_months(book, kpi.denominator)
-    if kpi.actuals_input is InputBasis.YEAR_TO_DATE:
-        return
-    for period, typed in book.actuals.get(kpi.id, {}).items():
-        upper, lower = above.get(period), below.get(period)
-        if upper is None or lower is None or lower == 0:
-            continue
-        if not is_quotient(typed.value, upper, lower, kpi.multiplier):
-            yield period, typed, upper / lower * kpi.multiplier
-
-
-def is_quotient(typed: float, upper: float, lower: float, multiplier: float) -> bool:
-    """Whether a typed ratio is that of two typed figures, each of them rounded perhaps."""
-    computed = upper / lower * multiplier
-    slack = half_digit(typed) + abs(computed) * (_rounding(upper) + _rounding(lower))
-    return abs(typed - computed) <= slack * (1 + 1e-9) + 1e-9 * abs(computed)
-
-
-def _rounding(part: float) -> float:
-    """How far a typed part may be from the true one, as a share of it; small counts are exact."""
-    if part.is_integer() and abs(part) < _SMALL_COUNT:
-        return 0.0
-    return min(half_digit(part) / abs(part), _MOST_ROUNDING)
-
-
-def _single_months(book: Book, kpi_id: str | None) -> dict[Period, float]:
-    """A part's figures of single months; cumulated ones are taken apart, but not over a gap."""
-    part = book.kpi(kpi_id or "")
-    series: Series = book.actuals.get(part.id, {})
-    if part.actuals_input is InputBasis.PERIOD:
-        return {period: observation.value for period, observation in series.items()}
-    calendar = book.settings.fiscal_calendar
-    single: dict[Period, float] = {}
-    for period, observation in series.items():
-        before = series.get(period.shift(-part.frequency.months))
-        if calendar.year_start(period) == period.shift(1 - part.frequency.months):
-            single[period] = observation.value
-        elif before is not None:
-            single[period] = observation.value - before.value
-    return single
-
-
-def prior_year_agrees(book: Book, context: Context) -> Iterator[Problem]:
-    """W714: the sheet of last year's figures says another than the actuals for one month."""
-    for kpi in book.kpis:
-        actuals = book.actuals.get(kpi.id, {})
-        wrong = [
-            (period, observation)
-            for period, observation in book.prior_year.get(kpi.id, {}).items()
-            if period in actuals and not _same(observation.value, actuals[period].value)
-        ]
-        if wrong:
-            period, observation = wrong[0]
-            params: dict[str, Param] = {
-                "kpi": kpi.id,
-                "period": period,
-                "found": observation.value,
-                "actual": actuals[period].value,
-                "first": str(actuals[period].cell),
-                "count": len(wrong),
-            }
-            yield Finding("W714", params).at(observation.cell)
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
