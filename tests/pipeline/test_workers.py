@@ -190,6 +190,22 @@ def test_a_killed_process_loses_nothing(tmp_path: Path) -> None:
     assert found == [task.name for task in tasks]
 
 
+def test_every_report_is_made_though_a_worker_is_killed(books: list[Path], tmp_path: Path) -> None:
+    make_reports(books, output=tmp_path / "one", formats=FORMATS)
+    with processes(2) as workers:
+        victim = workers.submit(os.getpid).result()
+        made = []
+        output = tmp_path / "two"
+        for report in each_report(books, output=output, formats=FORMATS, workers=workers):
+            if not made:
+                os.kill(victim, signal.SIGKILL)
+            made.append(report)
+        assert workers.submit(os.getpid).result() != victim
+    assert [report.book for report in made] == books
+    assert [type(report) for report in made] == [Report] * BOOKS
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
 def test_what_kills_every_process_is_given_up_and_the_rest_is_done(tmp_path: Path) -> None:
     tasks = [tmp_path / name for name in ("a", "b.die", "c")]
     with processes(1) as workers:
