@@ -34,7 +34,7 @@ from kpireport.render.excel.cells import (
 )
 from kpireport.render.excel.charts import kpi_chart, shown_months
 from kpireport.render.excel.live.book import column_letters
-from kpireport.render.excel.live.figures import widest_text
+from kpireport.render.excel.live.figures import widest_texts
 from kpireport.render.excel.live.signs import colour_by_sign
 from kpireport.render.excel.live.statuses import write_status
 from kpireport.render.excel.live.texts import title_line
@@ -200,17 +200,17 @@ def _figure_width(
     tables: Sequence[tuple[Sequence[Heading], Sequence[tuple[KpiView, object]]]],
 ) -> float:
     """The width of a column that several tables share: of its headings and of its figures."""
-    headings, texts = [], []
+    headings: list[str] = []
+    texts: set[str] = set()
     for columns, lines in tables:
         if column < len(columns):
             name, key = columns[column]
             headings.append(book.label(key))
-            texts += [_widest(book, kpi, name, getattr(line, name)) for kpi, line in lines]
+            figures: list[tuple[KpiView, Figure]] = [
+                (kpi, getattr(line, name)) for kpi, line in lines
+            ]
+            texts |= widest_texts(book.live, name, figures)
     return max(
         fitting_width(texts, least=76, bold=True),
         fitting_width(headings, size=9, bold=True, most=120),
     )
-
-
-def _widest(book: ExcelBook, kpi: KpiView, name: str, figure: Figure) -> str:
-    return figure.text if book.live is None else widest_text(book.live, kpi, name, figure)

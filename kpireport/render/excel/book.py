@@ -60,6 +60,11 @@ class ExcelBook:
         used = [kpi.status for kpi in kpis] + [kpi.year_to_date.status for kpi in kpis]
         return tuple({mark.code: mark for mark in (*self.view.legend, *used)}.values())
 
+    @cached_property
+    def by_anchor(self) -> Mapping[str, KpiView]:
+        """The report's KPIs by their anchors."""
+        return {kpi.anchor: kpi for kpi in self.view.kpis}
+
     def label(self, key: str) -> str:
         return self.view.labels[key]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kpireport.present.view import Figure, Mark, StatusMark
 from kpireport.render.excel import lettering
-from kpireport.render.excel.styles import BODY, SIZE, TONE_COLOURS, Style, Styles
+from kpireport.render.excel.styles import BODY, SIZE, TONE_COLOURS, Style, Styles, whole_look
 
 _LONGEST_TEXT = 32_767  # characters that one cell of Excel holds
 _HIGHEST_ROW = 409.0  # points
@@ -57,7 +57,7 @@ class SheetWriter:
         look, cell_format = self._look(row, column, last, style)
         cleaned = clean(text)
         self.sheet.write_string(row, column, cleaned, cell_format)
-        size = float(look.get("font_size", SIZE))
+        size = look["font_size"]
         count = 1
         if look.get("text_wrap"):
             width = self.width(column, last) - PADDING - 8 * float(look.get("indent", 0))
@@ -95,7 +95,7 @@ class SheetWriter:
         numbered: Style = {"num_format": number_format}
         look, cell_format = self._look(row, column, last, (*style, numbered))
         self.sheet.write_number(row, column, value, cell_format)
-        self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
+        self.at_least(row, lettering.row_height(1, look["font_size"]))
 
     def formula(
         self,
@@ -114,7 +114,17 @@ class SheetWriter:
             self.sheet.write_array_formula(row, column, row, column, array, cell_format, shown)
         else:
             self.sheet.write_formula(row, column, formula, cell_format, shown)
-        self.at_least(row, lettering.row_height(1, float(look.get("font_size", SIZE))))
+        self.at_least(row, lettering.row_height(1, look["font_size"]))
+
+    def plain_text(self, row: int, column: int, text: str, cell_format: Format) -> None:
+        """Write a text that takes one line of the usual size, in a format made before."""
+        self.sheet.write_string(row, column, clean(text), cell_format)
+        self.at_least(row, ROW)
+
+    def plain_number(self, row: int, column: int, value: float, cell_format: Format) -> None:
+        """The same for a number."""
+        self.sheet.write_number(row, column, value, cell_format)
+        self.at_least(row, ROW)
 
     def room_for(
         self,
@@ -212,10 +222,8 @@ class SheetWriter:
         self, row: int, column: int, last: int | None, style: Sequence[Style]
     ) -> tuple[Style, Format]:
         """What the style comes to, and the format for it; cells to ``last`` become one."""
-        look = {**BODY}
-        for part in style:
-            look |= part
-        cell_format = self.styles.get(look)
+        look = whole_look((BODY, *style))
+        cell_format = self.styles.of(look)
         if last is not None and last > column:
             self.sheet.merge_range(row, column, row, last, "", cell_format)
         return look, cell_format
@@ -232,7 +240,7 @@ def mark_text(mark: Mark) -> str:
 
 
 def fitting_width(
-    texts: Sequence[str],
+    texts: Collection[str],
     *,
     least: float = 40,
     most: float = 10_000,

@@ -107,9 +107,10 @@ def _write_month(
     month: HistoryRow,
     slot: SlotRow | None,
 ) -> None:
+    plain = book.styles.get(BODY)
     for column, text in enumerate((kpi.id, kpi.name, kpi.category, kpi.unit)):
         if text:
-            writer.text(row, column, text)
+            writer.plain_text(row, column, text, plain)
     first_day = datetime.combine(date.fromisoformat(f"{month.period_iso}-01"), datetime.min.time())
     month_format = {"num_format": MONTH_FORMATS[book.view.language], "align": "right"}
     writer.sheet.write_datetime(row, PERIOD, first_day, book.styles.get(BODY, month_format))

@@ -27,6 +27,7 @@ from kpireport.render.excel.data_columns import (
     TARGET_FROM,
 )
 from kpireport.render.excel.live.book import column_letters
+from kpireport.render.excel.styles import BODY
 
 _QUOTIENTS = (
     (ACTUAL, NUMERATOR, DENOMINATOR),
@@ -42,6 +43,8 @@ def write_slots(
     """The figures that totals are computed from, as precise as they are."""
     assert book.live is not None
     level = book.live.model.formats[kpi.id].level
+    as_level = book.styles.get(BODY, {"num_format": level})
+    as_part = book.styles.get(BODY, {"num_format": "General"})
     percent = 100 if book.live.is_percent(kpi.id) else 1
     for row, slot in enumerate(series.rows, start=first):
         divided = _quotients(book, kpi, series, slot, row)
@@ -50,13 +53,13 @@ def write_slots(
                 held = None if value is None else value / percent
                 writer.formula(row, column, divided[column], held, {"num_format": level})
             elif value is not None:
-                writer.number(row, column, value / percent, level)
+                writer.plain_number(row, column, value / percent, as_level)
         for column, text in ((ACTUAL_FROM, slot.actual_from), (TARGET_FROM, slot.target_from)):
             if text:
                 writer.text(row, column, text, {"indent": 1})
         for column, value in _parts(slot).items():
             if value is not None:
-                writer.number(row, column, value, "General")
+                writer.plain_number(row, column, value, as_part)
 
 
 def _quotients(

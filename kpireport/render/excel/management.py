@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kpireport.i18n.formats import excel_day
@@ -11,13 +11,14 @@ from kpireport.present.view import (
     CheckInView,
     CriterionView,
     Figure,
+    KpiView,
     ReviewView,
     Tone,
 )
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter, fitting_width
 from kpireport.render.excel.lists import finish
-from kpireport.render.excel.live.figures import STANDING, widest_text, write_figure
+from kpireport.render.excel.live.figures import STANDING, widest_texts, write_figure
 from kpireport.render.excel.live.told import write_told
 from kpireport.render.excel.page import write_heading
 from kpireport.render.excel.styles import HEADING, LINED, SECTION, SMALL, TONE_COLOURS, Style
@@ -39,7 +40,9 @@ def write_benchmarks(book: ExcelBook) -> None:
     heads = ("ours", "benchmark", "gap", "peers_beaten")
     widths = [
         fitting_width(
-            [_widest(book, row, name) for row in rows] + [book.label(key)], least=80, bold=True
+            {book.label(key), *widest_texts(book.live, name, _figures(book, rows, name), "month")},
+            least=80,
+            bold=True,
         )
         for name, key in zip(figures, heads, strict=True)
     ]
@@ -65,7 +68,7 @@ def write_benchmarks(book: ExcelBook) -> None:
     for line in rows:
         row += 1
         writer.text(row, 1, line.name, _WRAPPED, {"bold": True})
-        kpi = next(kpi for kpi in book.view.kpis if kpi.anchor == line.anchor)
+        kpi = book.by_anchor[line.anchor]
         for column, (name, (key, kind)) in enumerate(zip(figures, STANDING, strict=True), start=2):
             look: Style = {**_TOP, "bold": name == "actual"}
             write_figure(book, writer, row, column, kpi, key, getattr(line, name), kind, look)
@@ -78,12 +81,10 @@ def write_benchmarks(book: ExcelBook) -> None:
     finish(book, writer, row + 1, 12, repeat=(header, header))
 
 
-def _widest(book: ExcelBook, row: BenchmarkView, name: str) -> str:
-    figure: Figure = getattr(row, name)
-    if book.live is None:
-        return figure.text
-    kpi = next(kpi for kpi in book.view.kpis if kpi.anchor == row.anchor)
-    return widest_text(book.live, kpi, name, figure, "month")
+def _figures(
+    book: ExcelBook, rows: Iterable[BenchmarkView], name: str
+) -> Iterator[tuple[KpiView, Figure]]:
+    return ((book.by_anchor[row.anchor], getattr(row, name)) for row in rows)
 
 
 def write_calendar(book: ExcelBook) -> None:

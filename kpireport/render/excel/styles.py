@@ -6,6 +6,7 @@ are thin, fills say something.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
@@ -57,6 +58,14 @@ TONE_COLOURS = {
 """A variance is green or red by whether it is good news, never by its sign."""
 
 
+def whole_look(parts: Iterable[Style]) -> Style:
+    """Everything that these parts together say of a cell's look."""
+    look = {**_PLAIN}
+    for part in parts:
+        look |= part
+    return look
+
+
 class Styles:
     """The workbook's formats, each made once."""
 
@@ -67,13 +76,14 @@ class Styles:
 
     def get(self, *parts: Style) -> Format:
         """The format of these parts together; a later part overrides an earlier one."""
-        merged = {**_PLAIN}
-        for part in parts:
-            merged |= part
-        as_written = tuple(merged.items())
+        return self.of(whole_look(parts))
+
+    def of(self, look: Style) -> Format:
+        """The format of a whole look."""
+        as_written = tuple(look.items())
         found = self._found.get(as_written)
         if found is None:
-            found = self._found[as_written] = self._made_once(merged)
+            found = self._found[as_written] = self._made_once(look)
         return found
 
     def _made_once(self, look: Style) -> Format:

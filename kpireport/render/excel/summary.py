@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.present.view import Figure, KpiView, Mark, MeasureView
 from kpireport.render.excel.blocks import BlockPlaces
@@ -10,7 +10,7 @@ from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cards import write_cards, write_counts
 from kpireport.render.excel.cells import GUTTER, SheetWriter, fitting_width, mark_text
 from kpireport.render.excel.highlights import write_highlights
-from kpireport.render.excel.live.figures import widest_text
+from kpireport.render.excel.live.figures import widest_texts
 from kpireport.render.excel.live.told import write_period_text
 from kpireport.render.excel.page import present, set_page, write_heading
 from kpireport.render.excel.paper import almost_one_page, scale_for_width, table_breaks
@@ -97,10 +97,11 @@ def _mark_width(book: ExcelBook, marks: Sequence[Mark | None]) -> float:
 def _figure_widths(book: ExcelBook, window: str) -> list[float]:
     """The widths of a window's figures: none is too wide for its column in any month."""
     lines = [(kpi, getattr(kpi, window)) for view in book.views for kpi in view.kpis]
+    calculated = "month" if window == "month" else "ytd"
     return [
         max(
             fitting_width(
-                [_widest(book, kpi, measure, name, window) for kpi, measure in lines],
+                widest_texts(book.live, name, _figures(lines, name), calculated),
                 least=76,
                 bold=True,
             ),
@@ -110,8 +111,7 @@ def _figure_widths(book: ExcelBook, window: str) -> list[float]:
     ]
 
 
-def _widest(book: ExcelBook, kpi: KpiView, measure: MeasureView, name: str, window: str) -> str:
-    figure: Figure = getattr(measure, name)
-    if book.live is None:
-        return figure.text
-    return widest_text(book.live, kpi, name, figure, "month" if window == "month" else "ytd")
+def _figures(
+    lines: Iterable[tuple[KpiView, MeasureView]], name: str
+) -> Iterator[tuple[KpiView, Figure]]:
+    return ((kpi, getattr(measure, name)) for kpi, measure in lines)

@@ -9,16 +9,16 @@ from functools import cached_property, lru_cache
 
 from kpireport.model.kpi import Direction
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from kpireport.present.live import LiveModel
 from kpireport.present.view import KpiView
-from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
+from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind, Value
 from kpireport.render.excel.live.family import FAMILY_KEYS, Family
 from kpireport.render.excel.live.groups import GROUP_KEYS, category_cells, overall_cells
 from kpireport.render.excel.live.place import Place
 from kpireport.render.excel.live.rows import row_cells
 from kpireport.render.excel.live.sheet_columns import columns_of
-from kpireport.render.excel.live.texts import Told, landing_lines, text_columns
+from kpireport.render.excel.live.texts import landing_lines, text_columns
 
 FIRST_ROW = 8
 """The row (from zero) of the first KPI on the Calculation sheet."""
@@ -82,10 +82,14 @@ class LiveBook:
         return self.model.results[kpi_id][0].kpi.direction
 
     @cached_property
-    def texts(self) -> Mapping[str, Told]:
-        """The columns of the Texts sheet."""
+    def texts(self) -> Mapping[str, Sequence[Mapping[str, Value]]]:
+        """The columns of the Texts sheet: by month what is told of each KPI, by its ID."""
         views = self.model.views
-        return text_columns([kpi for view in views for kpi in view.kpis], views[0].labels)
+        columns = text_columns([kpi for view in views for kpi in view.kpis], views[0].labels)
+        return {
+            key: [{kpi.id: told(kpi) for kpi in view.kpis} for view in views]
+            for key, told in columns.items()
+        }
 
     @cached_property
     def landing_lines(self) -> Sequence[str]:
@@ -109,7 +113,7 @@ class LiveBook:
 
     def told(self, kpi_id: str, key: str) -> Sequence[str]:
         """A text of the KPI in every month that can be chosen."""
-        return [str(self.texts[key](kpi) or "") for kpi in self.views_of(kpi_id)]
+        return [str(month[kpi_id] or "") for month in self.texts[key] if kpi_id in month]
 
     @property
     def choices(self) -> int:

@@ -5,7 +5,7 @@ Without a live model they are the plain values. Both show the same for the repor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kpireport.present.view import Figure, KpiView, MeasureView
 from kpireport.render.excel.book import ExcelBook
@@ -162,15 +162,30 @@ def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure, wi
     return max(live.format(kpi.id, kind, window), own, key=len)
 
 
-def widest_text(live: LiveBook, kpi: KpiView, name: str, figure: Figure, window: str = "") -> str:
-    """A figure's text with all the decimals that it is shown with in Excel."""
-    if figure.excel_value is None or name not in _KINDS:
-        return figure.text
-    shown = live.format(kpi.id, _KINDS[name], window)
-    if shown == figure.excel_format:
-        return figure.text
-    longer = len(shown.split(";")[0]) - len(figure.excel_format.split(";")[0])
-    return figure.text + "0" * longer
+def widest_texts(
+    live: LiveBook | None, name: str, lines: Iterable[tuple[KpiView, Figure]], window: str = ""
+) -> set[str]:
+    """KPIs' figures of one name, with all the decimals that they are shown with in Excel."""
+    kind = _KINDS.get(name)
+    if live is None or kind is None:
+        return {figure.text for _, figure in lines}
+    formats: dict[str, str] = {}
+    texts: set[str] = set()
+    for kpi, figure in lines:
+        text = figure.text
+        if figure.excel_value is not None:
+            shown = formats.get(kpi.id)
+            if shown is None:
+                shown = formats[kpi.id] = live.format(kpi.id, kind, window)
+            if shown != figure.excel_format:
+                text += "0" * (_length(shown) - _length(figure.excel_format))
+        texts.add(text)
+    return texts
+
+
+def _length(number_format: str) -> int:
+    """How long it is for a positive number."""
+    return len(number_format.split(";")[0])
 
 
 def write_months_figure(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kpireport.model.scorecard import CategoryResult, Overall, Status, StatusCounts
+from kpireport.model.scorecard import CategoryResult, Overall, StatusCounts
+from kpireport.model.status import Status
 from kpireport.render.excel.live.cell import STATUS_NUMBERS, Cell, Kind
 from kpireport.render.excel.live.place import status_number
 from kpireport.render.excel.live.thresholds import AT_RISK, OFF_TRACK, ON_TRACK, by_thresholds

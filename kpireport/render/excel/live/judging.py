@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi, ToleranceKind
-from kpireport.model.scorecard import Measure
+from kpireport.model.measure import Measure
 from kpireport.present.edges import distance
 from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.place import Place, status_number

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kpireport.model.kpi import Aggregation, Direction
-from kpireport.model.scorecard import Comparison
+from kpireport.model.measure import Comparison
 from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.expressions import aggregate, block, cell, filled
 from kpireport.render.excel.live.judging import Ground, judged

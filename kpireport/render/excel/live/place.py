@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpireport.model.kpi import Aggregation, Kpi
+from kpireport.model.measure import Comparison
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import Comparison, KpiResult, Status
+from kpireport.model.scorecard import KpiResult
 from kpireport.model.series import KpiSeries, SlotRow
+from kpireport.model.status import Status
 from kpireport.render.excel.live.cell import STATUS_NUMBERS
 
 _FIELDS = {

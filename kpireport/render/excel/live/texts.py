@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kpireport.i18n.typography import MISSING
-from kpireport.model.scorecard import KpiResult, Window
+from kpireport.model.measure import Window
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.view import Figure, KpiView, LandingRow, MeasureView
 from kpireport.render.excel.live.cell import Value
 from kpireport.render.excel.live.place import value_now

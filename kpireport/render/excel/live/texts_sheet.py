@@ -74,34 +74,33 @@ def _write_rows(
                 writer.sheet.write_string(row, 1, name, plain)
                 writer.sheet.write_datetime(row, 2, on, month)
             row += 1
+    write_string = writer.sheet.write_string
     for column, values in enumerate(columns.values(), start=_FIXED):
         for row, value in enumerate(values, start=first):
-            if isinstance(value, str) and row < printed:
-                writer.text(row, column, value, WRAPPED, LINED)
-            elif isinstance(value, str) and value:
-                writer.sheet.write_string(row, column, clean(value), plain)
-            elif isinstance(value, (int, float)):
+            if value is None or (value == "" and row >= printed):
+                continue
+            if not isinstance(value, str):
                 look = (WRAPPED, LINED) if row < printed else (BODY,)
                 writer.number(row, column, value, "General", *look)
+            elif row < printed:
+                writer.text(row, column, value, WRAPPED, LINED)
+            else:
+                write_string(row, column, clean(value), plain)
     return first + len(names) * live.choices - 1
 
 
 def _columns(live: LiveBook) -> Columns:
     """Every column by the name that defines it, months back in time and KPIs in their order."""
     model = live.model
-    results = [{result.kpi.id: result for result in card.kpis} for card in model.cards]
-    by_id = [{kpi.id: kpi for kpi in view.kpis} for view in model.views]
-    rows = [
-        (of_month[kpi_id], kpis.get(kpi_id))
-        for of_month, kpis in zip(results, by_id, strict=True)
-        for kpi_id in live.cells
-    ]
     columns: dict[str, Sequence[Value]] = {
-        f"told_{key}": [told(kpi) if kpi else "" for _, kpi in rows]
-        for key, told in live.texts.items()
+        f"told_{key}": [month.get(kpi_id, "") for month in months for kpi_id in live.cells]
+        for key, months in live.texts.items()
     }
-    for key, figure in (stated_columns() if _any_stated(live) else {}).items():
-        columns[key] = [_stated_value(live, result, figure) for result, _ in rows]
+    if _any_stated(live):
+        by_id = [{result.kpi.id: result for result in card.kpis} for card in model.cards]
+        results = [of_month[kpi_id] for of_month in by_id for kpi_id in live.cells]
+        for key, figure in stated_columns().items():
+            columns[key] = [_stated_value(live, result, figure) for result in results]
     return columns
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kpireport.model.scorecard import Window
+from kpireport.model.measure import Window
 from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.expressions import block, looked_up
 from kpireport.render.excel.live.judging import Ground, judged

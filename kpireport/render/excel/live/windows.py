@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import Window
+from kpireport.model.measure import Window
 from kpireport.render.excel.live.cell import Cell, Kind
 from kpireport.render.excel.live.expressions import looked_up
 from kpireport.render.excel.live.month import difference
