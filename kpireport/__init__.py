@@ -23,7 +23,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Address": "kpireport.addresses",
-    "Benchmark": "kpireport.model.book",
+    "Benchmark": "kpireport.model.benchmark",
     "Book": "kpireport.model.book",
     "Failure": "kpireport.pipeline",
     "FiscalCalendar": "kpireport.model.period",
@@ -40,7 +40,7 @@ _HOMES = {
     "Scorecard": "kpireport.model.scorecard",
     "SendResult": "kpireport.pipeline.sending",
     "Severity": "kpireport.model.problem",
-    "Status": "kpireport.model.scorecard",
+    "Status": "kpireport.model.status",
     "UsageError": "kpireport.model.errors",
     "WatchEvent": "kpireport.pipeline.watch_events",
     "WatchSummary": "kpireport.pipeline.watch_events",
@@ -125,12 +125,14 @@ __all__ = [
 if TYPE_CHECKING:
     from kpireport.addresses import Address, place_of
     from kpireport.deliver.mail.smtp import MailServer
-    from kpireport.model.book import Benchmark, Book
+    from kpireport.model.benchmark import Benchmark
+    from kpireport.model.book import Book
     from kpireport.model.errors import KpiReportError, OutputError, UsageError, WorkbookError
     from kpireport.model.group import Group
     from kpireport.model.period import FiscalCalendar, Period
     from kpireport.model.problem import Problem, Severity, has_errors
-    from kpireport.model.scorecard import Scorecard, Status
+    from kpireport.model.scorecard import Scorecard
+    from kpireport.model.status import Status
     from kpireport.pipeline import (
         Failure,
         Pack,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kpireport.model.book import Book
 from kpireport.model.problem import Problem
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from kpireport.pipeline import build_scorecard, read_book
 
 MAPPINGS = Path(__file__).parent / "real_mappings"

@@ -14,10 +14,11 @@ import openpyxl
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import GoalPath
+from kpireport.model.goal import GoalPath
 from kpireport.model.period import Period
 from kpireport.model.problem import Severity
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Reason, Scorecard
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import HistoryPoint, KpiResult, Scorecard
 from kpireport.workbook import read_book
 
 YEAR = [f"2026-{month:02d}" for month in range(1, 13)]

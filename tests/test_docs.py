@@ -14,7 +14,7 @@ import pytest
 
 from kpireport.commands.main import COMMANDS
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from kpireport.pipeline import build_scorecard, read_book
 from tests.smaller_samples import smaller_samples
 from tools import write_problem_docs

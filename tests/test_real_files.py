@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from kpireport.model.book import Book, Observation, Target
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Scorecard, Status
+from kpireport.model.scorecard import Scorecard
+from kpireport.model.status import Status
 from kpireport.pipeline import build_scorecard
 from tests.real_files import FILES, RealFile, table
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kpireport.benchmarks.names import industries, metrics, table
-from kpireport.model.book import Benchmark, BenchmarkWords, Industry
+from kpireport.model.benchmark import Benchmark, BenchmarkWords, Industry
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import Period
 

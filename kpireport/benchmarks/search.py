@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kpireport.benchmarks.catalogue import load_catalogue
 from kpireport.benchmarks.names import Named, industries, metrics
-from kpireport.model.book import Benchmark
+from kpireport.model.benchmark import Benchmark
 from kpireport.model.errors import UsageError
 from kpireport.model.names import normalise
 

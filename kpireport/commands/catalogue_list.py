@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kpireport.benchmarks.search import Topic, Topics
     from kpireport.i18n.messages import Messages
-    from kpireport.model.book import Benchmark
+    from kpireport.model.benchmark import Benchmark
 
 
 def show_topics(out: Console, topics: Topics, messages: Messages) -> None:

@@ -24,7 +24,7 @@ from kpireport.compute.months import FiscalMonths
 from kpireport.compute.sheet_basis import basis_of
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 class Actuals:

@@ -14,7 +14,7 @@ from kpireport.compute import reasons
 from kpireport.compute.arithmetic import exact_sum, finite, quotient
 from kpireport.compute.figures import Span, Track
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)

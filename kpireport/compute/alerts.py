@@ -13,13 +13,14 @@ from kpireport.compute.attainment import Aim, Thresholds, judge
 from kpireport.compute.goal_claims import is_missed, pace
 from kpireport.compute.overdue import overdue
 from kpireport.compute.streaks import MISSED, figures_back, in_a_row
-from kpireport.model.book import GoalPath
+from kpireport.model.goal import GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause
 from kpireport.model.landing import Landing, Outlook
 from kpireport.model.period import Period
 from kpireport.model.problem import Param
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 
 SLOW_PACE = 0.8
 """Under this share of the way that should lie behind it a goal is off its pace."""

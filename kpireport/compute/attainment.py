@@ -13,7 +13,9 @@ from kpireport.compute import reasons
 from kpireport.compute.arithmetic import finite, quotient, reaches, same, within
 from kpireport.model.book import Settings
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi, ToleranceKind
-from kpireport.model.scorecard import Measure, Reason, Status
+from kpireport.model.measure import Measure
+from kpireport.model.reason import Reason
+from kpireport.model.status import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from kpireport.compute.benchmark_fractions import looks_like_fraction, size_of
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.compute.windows import windows_at
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.kpi import Aggregation, Kpi
+from kpireport.model.measure import Window
 from kpireport.model.period import Period
 from kpireport.model.reason import Reason
-from kpireport.model.scorecard import Window
 from kpireport.model.standing import KnownPoint, Position, Standing, StandingBasis
 
 DATED_AFTER = 24

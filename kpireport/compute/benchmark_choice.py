@@ -28,7 +28,8 @@ from kpireport.compute.benchmark_reasons import (
     benchmark_unknown,
 )
 from kpireport.compute.benchmark_units import factor, full_unit
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.kpi import Kpi
 from kpireport.model.names import normalise
 from kpireport.model.reason import Reason

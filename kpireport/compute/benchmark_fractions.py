@@ -9,7 +9,7 @@ from __future__ import annotations
 from statistics import median
 
 from kpireport.compute.figures import Track
-from kpireport.model.book import Benchmark
+from kpireport.model.benchmark import Benchmark
 
 _FRACTION_LIMIT = 2.0
 _TENFOLD = 10.0

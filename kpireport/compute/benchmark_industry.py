@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpireport.compute.benchmark_reasons import benchmark_industries, benchmark_other_industry
-from kpireport.model.book import Benchmark, Industry
+from kpireport.model.benchmark import Benchmark, Industry
 from kpireport.model.names import normalise
 from kpireport.model.reason import Reason
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from kpireport.model.book import Benchmark
+from kpireport.model.benchmark import Benchmark
 from kpireport.model.kpi import Kpi, Unit, UnitKind
 from kpireport.model.names import normalise, without_accents
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from kpireport.compute.benchmark_choice import Chosen, choose, names_kpi, rows_for
 from kpireport.compute.benchmark_row_problems import row_problems
-from kpireport.model.book import Benchmark, Book, Language
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book, Language
 from kpireport.model.kpi import Kpi
 from kpireport.model.names import normalise
 from kpireport.model.problem import CellRef, Problem

@@ -8,7 +8,8 @@ from kpireport.compute.actuals import Actuals
 from kpireport.compute.benchmark_choice import publication, rows_for
 from kpireport.compute.benchmark_fractions import looks_like_fraction, may_be_fraction, size_of
 from kpireport.compute.reporting_period import choose_period
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.errors import UsageError
 from kpireport.model.kpi import Kpi
 from kpireport.model.names import normalise

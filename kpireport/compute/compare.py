@@ -13,8 +13,9 @@ from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.compute.windows import expected_months
 from kpireport.model.kpi import Kpi
+from kpireport.model.measure import Comparison, Comparisons
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Comparison, Comparisons, Reason
+from kpireport.model.reason import Reason
 
 
 def comparisons_at(line: Line, shown: int, period: int) -> Comparisons:

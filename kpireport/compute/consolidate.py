@@ -29,7 +29,8 @@ from kpireport.compute.consolidate_rates import Converter, RateTable
 from kpireport.compute.consolidate_results import results_of_group
 from kpireport.compute.ledger import Ledger, build_lines
 from kpireport.compute.reporting_period import choose_period
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.errors import UsageError
 from kpireport.model.group import Group, GroupEntity
 from kpireport.model.period import Period

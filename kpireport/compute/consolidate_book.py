@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kpireport.compute import consolidate_reasons as reasons
 from kpireport.compute.consolidate_rates import RateTable
-from kpireport.model.book import Benchmark, Book, Event, Settings, Source
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book, Event, Settings, Source
 from kpireport.model.group import GroupEntity, NamedBy
 from kpireport.model.kpi import Kpi
 from kpireport.model.reason import Reason

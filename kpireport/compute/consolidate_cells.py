@@ -9,7 +9,7 @@ from kpireport.compute.consolidate_parts import over
 from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import Reason, SourceCell
+from kpireport.model.reason import Reason, SourceCell
 
 
 def cells_named(lines: Mapping[str, Line], workbook: str) -> dict[str, Line]:

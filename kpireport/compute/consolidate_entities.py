@@ -9,7 +9,8 @@ from kpireport.compute import consolidate_reasons as reasons
 from kpireport.compute.ledger import Ledger
 from kpireport.compute.reporting_period import choose_period
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.errors import UsageError
 from kpireport.model.group import GroupEntity, NamedBy
 from kpireport.model.names import normalise

@@ -15,7 +15,8 @@ from kpireport.compute.consolidate_members import KpiMembers
 from kpireport.compute.consolidate_told import Consolidated, actual_of, is_aimed, said_of
 from kpireport.compute.consolidate_windows import WINDOWS, KpiWindows
 from kpireport.model.group import EntityCoverage, GroupFigure
-from kpireport.model.scorecard import Comparison, Reason, Window
+from kpireport.model.measure import Comparison, Window
+from kpireport.model.reason import Reason
 
 _PAIRS = (
     GroupFigure.PREVIOUS,

@@ -35,7 +35,7 @@ from kpireport.compute.figures import NOTHING, Track
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
 from kpireport.model.kpi import GroupRule, Kpi
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kpireport.compute.consolidate_lines import Adder, Allowed, GroupLine
 from kpireport.compute.consolidate_tracks import slots_of
 from kpireport.model.group import EntityCoverage, GroupFigure
 from kpireport.model.kpi import GroupRule
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 class KpiMembers:

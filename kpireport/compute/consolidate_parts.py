@@ -12,7 +12,7 @@ from kpireport.compute.consolidate_tracks import Months, Names, slots_of
 from kpireport.compute.figures import NOTHING, Span, Track
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 def over_known(formula: Formula | Reason, change: Callable[[Track], Track]) -> Formula | Reason:

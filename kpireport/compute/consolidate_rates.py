@@ -17,7 +17,7 @@ from kpireport.compute.ledger import Line
 from kpireport.model.book import Rate
 from kpireport.model.group import RateUsed
 from kpireport.model.kpi import Aggregation, Kpi
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 Pair = tuple[str, str]
 

@@ -19,7 +19,8 @@ from kpireport.compute.ranking import ranking_of
 from kpireport.compute.roll_up import children_of
 from kpireport.compute.scorecard import finished, results_of
 from kpireport.compute.year_course import year_course_at
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.group import GroupEntity, GroupKpi
 from kpireport.model.kpi import GroupRule, Kpi
 from kpireport.model.landing import Landing

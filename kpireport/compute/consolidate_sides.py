@@ -15,7 +15,7 @@ from kpireport.compute.consolidate_tracks import sums_only
 from kpireport.compute.ledger import Line
 from kpireport.compute.target_totals import compared_target
 from kpireport.model.kpi import GroupRule
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 Sides = Mapping[str, frozenset[int]]
 """By entity the months in which it has what a figure needs."""

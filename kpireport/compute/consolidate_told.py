@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from kpireport.compute import consolidate_reasons as reasons
 from kpireport.compute.consolidate_lines import GroupLine
 from kpireport.model.group import EntityCoverage, GroupFigure
-from kpireport.model.scorecard import Comparison, KpiResult, Reason, Window
+from kpireport.model.measure import Comparison, Window
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kpireport.compute.consolidate_tracks import Months
 from kpireport.compute.target_totals import full_target
 from kpireport.compute.windows import expected_months, windows_at
 from kpireport.model.group import EntityCoverage, GroupFigure
-from kpireport.model.scorecard import Comparison, Window
+from kpireport.model.measure import Comparison, Window
 
 WINDOWS = (
     GroupFigure.QTD,

@@ -15,7 +15,7 @@ from kpireport.compute.arithmetic import finite
 from kpireport.compute.months import FiscalMonths
 from kpireport.model.book import Observation, Series
 from kpireport.model.kpi import Aggregation, InputBasis
-from kpireport.model.scorecard import SourceCell
+from kpireport.model.reason import SourceCell
 
 
 class Span(NamedTuple):

@@ -7,7 +7,7 @@ nothing. A step asks for nothing before its end, so it has no pace.
 from __future__ import annotations
 
 from kpireport.compute.arithmetic import quotient, reaches
-from kpireport.model.book import GoalPath
+from kpireport.model.goal import GoalPath
 from kpireport.model.goal_progress import GoalProgress
 
 PACE_TOLD_FROM = 0.25

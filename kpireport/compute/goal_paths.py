@@ -6,7 +6,7 @@ Months are counted from 1 at the goal's first one; for a quarterly KPI they are 
 
 from __future__ import annotations
 
-from kpireport.model.book import Goal, GoalChangeKind
+from kpireport.model.goal import Goal, GoalChangeKind
 
 
 def end_level(goal: Goal, base: float) -> float:

@@ -13,10 +13,10 @@ from kpireport.compute.arithmetic import exact_sum, finite, quotient, same
 from kpireport.compute.goals import Base, Trajectory
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
-from kpireport.model.book import GoalChangeKind, GoalPath
+from kpireport.model.goal import GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 _NEWS = 2
 """For so many months after its end a goal is still news."""

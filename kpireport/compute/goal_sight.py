@@ -16,9 +16,9 @@ from kpireport.compute.arithmetic import finite
 from kpireport.compute.figures import Track, re_roled
 from kpireport.compute.goals import Base, GoalTarget, Trajectory
 from kpireport.compute.months import FiscalMonths, month_at
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.kpi import Aggregation, Direction, Kpi
-from kpireport.model.scorecard import Reason, SourceCell
+from kpireport.model.reason import Reason, SourceCell
 
 _YEAR = 12
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from kpireport.compute import goal_paths, goal_reasons
 from kpireport.compute.figures import Span
-from kpireport.model.book import Goal, GoalPath
-from kpireport.model.scorecard import Reason, SourceCell
+from kpireport.model.goal import Goal, GoalPath
+from kpireport.model.reason import Reason, SourceCell
 
 
 @dataclass(frozen=True, slots=True)

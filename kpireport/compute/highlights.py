@@ -16,7 +16,8 @@ from kpireport.compute.wins import wins_of
 from kpireport.model.book import Settings
 from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Scorecard, Status
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.model.status import Status
 
 _ATTENTION = (
     "off_track",

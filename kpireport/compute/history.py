@@ -14,7 +14,9 @@ from kpireport.compute.attainment import judge
 from kpireport.compute.figures import re_roled
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
-from kpireport.model.scorecard import HistoryPoint, Measure, SourceCell
+from kpireport.model.measure import Measure
+from kpireport.model.reason import SourceCell
+from kpireport.model.scorecard import HistoryPoint
 
 _EMPTY = Measure()
 _AHEAD = 12

@@ -21,7 +21,7 @@ from kpireport.compute.target_totals import full_target
 from kpireport.model.book import Book
 from kpireport.model.kpi import Direction
 from kpireport.model.landing import Landing, LandingMethod, Outlook, RunRate
-from kpireport.model.scorecard import Reason, SourceCell
+from kpireport.model.reason import Reason, SourceCell
 from kpireport.stats.landing import Landed, land
 
 LIKELY_FROM = 0.75

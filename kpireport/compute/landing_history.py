@@ -14,7 +14,7 @@ from kpireport.compute.landing_year import LandingYear
 from kpireport.compute.months import month_at
 from kpireport.model.book import Event
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 from kpireport.stats.landing import Case, Fold, months_needed
 from kpireport.stats.rows import FloatArray
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 def no_forecast() -> Reason:

@@ -27,7 +27,7 @@ from kpireport.compute.months import month_at
 from kpireport.compute.natural_bounds import natural_bounds
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.landing import RunRate
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 _AVERAGED = (Aggregation.SUM, Aggregation.MEAN)
 YEAR = 12

@@ -13,7 +13,7 @@ from functools import cached_property
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, only_last, total
 from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ from kpireport.compute.sheet_basis import basis_of
 from kpireport.compute.targets import TargetBook, Targets
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
+from kpireport.model.measure import Window
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, Reason, Window, YearPoint
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import HistoryPoint, YearPoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kpireport.compute.months import FiscalMonths, month_at
 from kpireport.model.book import Observation
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi, Phasing
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason, SourceCell
+from kpireport.model.reason import Reason, SourceCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from kpireport.compute.ledger import Line
 from kpireport.compute.month_grid import MonthGrid, month_grid
 from kpireport.compute.months import month_at
 from kpireport.compute.plotted import Band, Plotted, plotted
+from kpireport.model.behaviour import LimitPoint, Process, Signal
 from kpireport.model.book import Event
 from kpireport.model.kpi import Kpi, ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import LimitPoint, Process, Reason, Signal
+from kpireport.model.reason import Reason
 from kpireport.stats.assurance import assurance
 from kpireport.stats.signals import Rule, side_code
 from kpireport.stats.variation import variation

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from kpireport.compute.arithmetic import within
 from kpireport.model.kpi import Direction, Frequency
+from kpireport.model.measure import Measure
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure
+from kpireport.model.scorecard import HistoryPoint, KpiResult
 
 LEAST_POINTS = 4
 """Fewer months with both a figure and a target say nothing about the targets."""

@@ -7,7 +7,7 @@ whole numbers, months are ``Period`` values, names are the workbook's own words.
 from __future__ import annotations
 
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 # A month's actual
 

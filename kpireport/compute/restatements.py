@@ -34,7 +34,8 @@ from kpireport.model.reported import (
     Statements,
     Telling,
 )
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Scorecard, Status
+from kpireport.model.scorecard import HistoryPoint, KpiResult, Scorecard
+from kpireport.model.status import Status
 
 
 def with_restatements(

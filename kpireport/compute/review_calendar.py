@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from kpireport.compute.months import FiscalMonths, month_at
 from kpireport.compute.review_reasons import due_has_come, no_review_no_due, review_has_passed
-from kpireport.model.book import Book, Goal
+from kpireport.model.book import Book
+from kpireport.model.goal import Goal
 from kpireport.model.kpi import Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.review import Cadence, CheckIn

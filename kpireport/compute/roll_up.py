@@ -13,7 +13,9 @@ from kpireport.compute import reasons
 from kpireport.compute.arithmetic import exact_sum, quotient
 from kpireport.compute.attainment import Thresholds
 from kpireport.model.kpi import Kpi, RollUp
-from kpireport.model.scorecard import Measure, Reason, Status
+from kpireport.model.measure import Measure
+from kpireport.model.reason import Reason
+from kpireport.model.status import Status
 
 BADNESS = {
     Status.ON_TRACK: 0,

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from kpireport.compute.benchmark_choice import rows_for
 from kpireport.compute.scope_ratios import PlainRatio, plain_ratios
-from kpireport.model.book import Benchmark, Book
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book
 from kpireport.model.kpi import Kpi, RollUp
 from kpireport.model.names import without_accents
 from kpireport.model.period import Period

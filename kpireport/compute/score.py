@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from kpireport.compute.attainment import Thresholds
 from kpireport.compute.roll_up import BADNESS, Rating, children_of, weighted_mean
 from kpireport.model.kpi import Kpi
-from kpireport.model.scorecard import CategoryResult, Coverage, Overall, Status, StatusCounts
+from kpireport.model.scorecard import CategoryResult, Coverage, Overall, StatusCounts
+from kpireport.model.status import Status
 
 Ratings = Mapping[str, Rating]
 

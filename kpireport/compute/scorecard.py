@@ -25,20 +25,15 @@ from kpireport.compute.status_change import status_change_at
 from kpireport.compute.trend import trends
 from kpireport.compute.windows import windows_at
 from kpireport.compute.year_course import year_course_at
-from kpireport.model.book import Benchmark, Book, Event
+from kpireport.model.behaviour import Process, Trend
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book, Event
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason
 from kpireport.model.reported import Reported
-from kpireport.model.scorecard import (
-    HistoryPoint,
-    KpiResult,
-    Process,
-    Scorecard,
-    Status,
-    StatusChange,
-    Trend,
-)
+from kpireport.model.scorecard import HistoryPoint, KpiResult, Scorecard
+from kpireport.model.status import Status, StatusChange
 
 
 def build_scorecard(

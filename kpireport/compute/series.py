@@ -10,7 +10,7 @@ from kpireport.compute.ledger import Ledger, Line
 from kpireport.compute.months import month_at
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 from kpireport.model.series import KpiSeries, SlotRow
 
 Slots = Mapping[int, float]

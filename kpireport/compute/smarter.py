@@ -19,7 +19,8 @@ from kpireport.model.kpi import Direction
 from kpireport.model.period import Period
 from kpireport.model.problem import Param
 from kpireport.model.review import Criterion, CriterionName, Review
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 
 
 def review_of(results: Sequence[KpiResult], book: Book, period: Period) -> Review:

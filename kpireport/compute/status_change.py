@@ -24,7 +24,7 @@ from kpireport.compute.said import (
 )
 from kpireport.model.kpi import Direction, Kpi
 from kpireport.model.reported import Reported, Statement
-from kpireport.model.scorecard import Status, StatusChange, StatusStep
+from kpireport.model.status import Status, StatusChange, StatusStep
 
 
 class Situation(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Status
+from kpireport.model.scorecard import HistoryPoint, KpiResult
+from kpireport.model.status import Status
 
 MISSED = (Status.AT_RISK, Status.OFF_TRACK)
 

@@ -21,7 +21,7 @@ from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 ACTUAL_MIX = "actual_mix"
 

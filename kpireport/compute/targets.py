@@ -20,7 +20,7 @@ from kpireport.compute.goals import GoalTarget, Trajectory, as_spans, promised
 from kpireport.compute.phasing import Phased, Phaser, Typed
 from kpireport.model.book import Book, Observation, Target
 from kpireport.model.kpi import Aggregation, Direction, Kpi
-from kpireport.model.scorecard import Reason, SourceCell
+from kpireport.model.reason import Reason, SourceCell
 
 
 @dataclass(frozen=True, slots=True)

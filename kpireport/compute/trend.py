@@ -11,8 +11,9 @@ from kpireport.compute import reasons
 from kpireport.compute.ledger import Line
 from kpireport.compute.month_grid import month_grid
 from kpireport.compute.plotted import final_points
+from kpireport.model.behaviour import Trend
 from kpireport.model.kpi import Aggregation, Direction
-from kpireport.model.scorecard import Reason, Trend
+from kpireport.model.reason import Reason
 from kpireport.stats.trend import TrendResult, trend
 
 SIGNIFICANT = 0.05

@@ -25,8 +25,10 @@ from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.compute.target_totals import TargetTotal, compared_target, full_target
 from kpireport.model.kpi import Direction
+from kpireport.model.measure import Measure, Window
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Measure, Reason, Status, Window
+from kpireport.model.reason import Reason
+from kpireport.model.status import Status
 
 
 @dataclass(frozen=True, slots=True)

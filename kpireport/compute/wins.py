@@ -10,7 +10,8 @@ from kpireport.compute.goal_claims import is_complete, is_kept, pace
 from kpireport.compute.streaks import MISSED, figures_back, held_now, in_a_row
 from kpireport.model.highlight import Cause
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 
 RECORD_MONTHS = 24
 """A record is one only over a history at least this long."""

@@ -14,7 +14,9 @@ from kpireport.compute.months import month_at
 from kpireport.compute.target_totals import full_target
 from kpireport.compute.windows import year_to_date
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import Measure, Reason, Window, YearPoint
+from kpireport.model.measure import Measure, Window
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import YearPoint
 
 _CUMULATED = frozenset({Aggregation.SUM, Aggregation.MEAN, Aggregation.RATIO})
 

@@ -21,7 +21,7 @@ from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError
 from kpireport.model.period import Period
 from kpireport.model.problem import Param, Problem
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpireport.model.book import Goal, GoalPath
+from kpireport.model.goal import Goal, GoalPath
 from kpireport.model.period import Period
 from kpireport.model.reason import Reason
 

@@ -19,7 +19,8 @@ from kpireport.model.kpi import GroupRule, Kpi
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Problem
 from kpireport.model.reason import Reason
-from kpireport.model.scorecard import KpiResult, Scorecard, Status
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.model.status import Status
 
 
 class GroupFigure(StrEnum):

@@ -9,183 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kpireport.model.behaviour import Process, Trend
 from kpireport.model.book import Action, Comment, Event, Settings, Source
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import Highlight
 from kpireport.model.kpi import Kpi
 from kpireport.model.landing import Landing
+from kpireport.model.measure import Comparisons, Measure, Window
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
-from kpireport.model.reason import Reason as Reason
-from kpireport.model.reason import SourceCell as SourceCell
+from kpireport.model.reason import Reason, SourceCell
 from kpireport.model.reported import Restatement, Telling
 from kpireport.model.review import CheckIn, Criterion
 from kpireport.model.standing import Standing
-from kpireport.model.status import Status as Status
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """An actual held against its target, in one window or one month.
-
-    ``target_low`` and ``target_high`` are the band of a range KPI, ``target`` the level of any
-    other. ``favourable_variance`` is positive where the actual is better than the target (for a
-    range: minus the distance outside the band, 0 inside). ``measured_from`` is the baseline that
-    attainment was measured from because the target is zero; None where it wasn't.
-    """
-
-    actual: float | None = None
-    target: float | None = None
-    target_low: float | None = None
-    target_high: float | None = None
-    variance: float | None = None
-    variance_pct: float | None = None
-    favourable_variance: float | None = None
-    attainment: float | None = None
-    status: Status | None = None
-    measured_from: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Several months as one figure: quarter to date, year to date, rolling 12, fiscal year.
-
-    ``start`` and ``end`` are the months the window covers, ``end`` the last month with an actual
-    where the period itself has none ("YTD to September"). ``actual`` covers every month that has
-    one; ``measure`` compares like for like: its ``actual`` (the spec's ``compared_actual``) and
-    its target cover only the months that have both. ``months`` counts those, ``actual_months`` the
-    months that have an actual, ``expected_months`` what the window has at this period.
-    ``target_basis`` is None, or ``"actual_mix"`` for a ratio's target weighted by the actual
-    denominators. ``provisional`` says whether a provisional figure is inside.
-    """
-
-    start: Period
-    end: Period
-    actual: float | None = None
-    measure: Measure = Measure()
-    months: int = 0
-    expected_months: int = 0
-    target_basis: str | None = None
-    provisional: bool = False
-    reason: Reason | None = None
-    actual_months: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The actual against another figure: ``delta`` = actual − value.
-
-    ``delta_pct`` is None for percent KPIs and where ``value`` is not positive.
-    ``favourable_delta`` has the sign of good news: None without a direction.
-    """
-
-    period: Period | None = None
-    value: float | None = None
-    delta: float | None = None
-    delta_pct: float | None = None
-    favourable_delta: float | None = None
-    reason: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparisons:
-    previous: Comparison
-    year_ago: Comparison
-    ytd_year_ago: Comparison
-    baseline: Comparison
-    budget: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class StatusStep:
-    """One cause that moved the status: ``restated``, ``threshold``, ``target`` or ``actual``."""
-
-    cause: str
-    before: Status | None
-    after: Status | None
-
-
-@dataclass(frozen=True, slots=True)
-class StatusChange:
-    """From the previous period's status to this one's.
-
-    ``restated`` says whether the previous period's figure is another one than was reported,
-    ``revised`` whether the target of the same month is; None where no history is kept.
-    ``corrected`` leads from the status that was reported to the previous period's by today's
-    figures, where the two differ.
-    """
-
-    before: Status | None
-    after: Status | None
-    steps: tuple[StatusStep, ...] = ()
-    reason: Reason | None = None
-    restated: bool | None = None
-    revised: bool | None = None
-    corrected: StatusStep | None = None
-
-    @property
-    def before_by_now(self) -> Status | None:
-        """The previous period's status by today's figures, whatever was reported of it."""
-        return self.before if self.corrected is None else self.corrected.after
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """A point of special cause: ``rule`` and ``side`` are the spec's codes."""
-
-    period: Period
-    rule: str
-    side: str
-
-
-@dataclass(frozen=True, slots=True)
-class LimitPoint:
-    """The process at one month: the plotted value, the limits there and the signal it carries."""
-
-    period: Period
-    value: float
-    mean: float
-    lower: float
-    upper: float
-    signal: Signal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    """The XmR reading of a KPI; ``mean``, ``lower``, ``upper`` are of the period's stretch.
-
-    ``basis`` is what they are computed on (a ``ProcessBasis``); their numbers and the series' are
-    in the KPI's unit, or fractions of the year before (0.05 for 5 % more) where ``shares``.
-    ``points`` counts those of the stretch, which an event opened in ``since`` (None: no event
-    did). ``reason`` says why there are no limits or, where there are, why there is no assurance
-    in spite of a target.
-    """
-
-    basis: str | None = None
-    mean: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    points: int = 0
-    provisional: bool = False
-    variation: str | None = None
-    assurance: str | None = None
-    signals: tuple[Signal, ...] = ()
-    series: tuple[LimitPoint, ...] = ()
-    reason: Reason | None = None
-    shares: bool = False
-    since: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """``direction`` and ``test`` are codes; the slope is in the KPI's unit a month."""
-
-    direction: str | None = None
-    slope_per_month: float | None = None
-    p_value: float | None = None
-    test: str | None = None
-    points: int = 0
-    reason: Reason | None = None
+from kpireport.model.status import Status, StatusChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpireport.model.book import Benchmark
+from kpireport.model.benchmark import Benchmark
 from kpireport.model.period import Period
 from kpireport.model.reason import Reason
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.addresses import Place, place_of
-from kpireport.model.book import Benchmark, Book, Language
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book, Language
 from kpireport.model.errors import UsageError
 from kpireport.model.problem import Problem
 

@@ -10,9 +10,10 @@ from kpireport.compute.trend import SIGNIFICANT
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import telling_decimals
 from kpireport.i18n.typography import MINUS
+from kpireport.model.behaviour import Process, Trend
 from kpireport.model.kpi import ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Process, Trend
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.bounds import bounds_of, within
 from kpireport.present.evidence import evidence_since
 from kpireport.present.figures import KpiFigures

@@ -9,7 +9,7 @@ from datetime import date
 
 from kpireport.i18n.precision import telling_decimals
 from kpireport.i18n.values import shown_share
-from kpireport.model.book import Benchmark, BenchmarkWords
+from kpireport.model.benchmark import Benchmark, BenchmarkWords
 from kpireport.model.kpi import Direction
 from kpireport.model.period import Period
 from kpireport.model.standing import KnownPoint, Position, Standing, StandingBasis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals
 from kpireport.i18n.values import ValueFormat
-from kpireport.model.book import Benchmark, BenchmarkWords
+from kpireport.model.benchmark import Benchmark, BenchmarkWords
 from kpireport.model.kpi import Unit
 
 _MOST_DECIMALS = 2

@@ -17,7 +17,8 @@ from dataclasses import dataclass, fields
 
 from kpireport.i18n.precision import Pair, adds_up, is_large, prints_zero, telling_decimals
 from kpireport.model.kpi import Kpi, UnitKind
-from kpireport.model.scorecard import KpiResult, Measure
+from kpireport.model.measure import Measure
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.edges import contradictions, distance, held_against
 
 MORE_FOR_STATUS = 2

@@ -12,7 +12,8 @@ from kpireport.i18n.values import ValueFormat, shown_share
 from kpireport.model.book import Action, Comment
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, StatusChange, StatusStep
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import StatusChange, StatusStep
 from kpireport.present.marks import status_mark
 from kpireport.present.view import ActionView, CommentView, Detail
 

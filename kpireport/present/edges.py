@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kpireport.i18n.precision import Pair
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
-from kpireport.model.scorecard import Measure
+from kpireport.model.measure import Measure
 
 
 def distance(measure: Measure) -> float | None:

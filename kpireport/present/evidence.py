@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kpireport.i18n.messages import Messages
+from kpireport.model.behaviour import LimitPoint, Process, Signal
 from kpireport.model.period import Period
-from kpireport.model.scorecard import LimitPoint, Process, Signal
 
 _TIE = 1e-9
 """A value nearer to the mean than this share of the way to the limit lies on it."""

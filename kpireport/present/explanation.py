@@ -12,7 +12,8 @@ from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Book, Language
 from kpireport.model.kpi import Direction
-from kpireport.model.scorecard import KpiResult, Scorecard, Status
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.model.status import Status
 from kpireport.present.details import direction_word
 from kpireport.present.figures import score_figure
 from kpireport.present.marks import status_mark

@@ -17,7 +17,8 @@ from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Direction, Kpi
-from kpireport.model.scorecard import Comparison, HistoryPoint, KpiResult, Measure
+from kpireport.model.measure import Comparison, Measure
+from kpireport.model.scorecard import HistoryPoint, KpiResult
 from kpireport.present.common_decimals import common_decimals, decimals_of, windows_of
 from kpireport.present.edges import contradictions, distance
 from kpireport.present.view import Figure, Tone

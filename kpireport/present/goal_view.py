@@ -10,7 +10,7 @@ from kpireport.compute.streaks import MISSED
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals
 from kpireport.i18n.typography import MINUS
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period

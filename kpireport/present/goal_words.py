@@ -12,7 +12,7 @@ from kpireport.compute.goal_claims import kept_share
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals, telling_decimals
 from kpireport.i18n.values import Shown, shown_share
-from kpireport.model.book import GoalPath
+from kpireport.model.goal import GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.present.figures import KpiFigures
 

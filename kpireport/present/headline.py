@@ -15,7 +15,8 @@ from kpireport.i18n.messages import Messages
 from kpireport.i18n.typography import MISSING
 from kpireport.model.highlight import Cause
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusCounts
+from kpireport.model.scorecard import KpiResult, Scorecard, StatusCounts
+from kpireport.model.status import Status
 from kpireport.present.highlight_view import LINES_AT_MOST
 from kpireport.present.marks import severity, status_counts
 from kpireport.present.restated_view import restated_in_short

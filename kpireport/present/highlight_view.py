@@ -16,8 +16,9 @@ from kpireport.i18n.messages import Messages
 from kpireport.i18n.values import shown_share
 from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation
+from kpireport.model.measure import Measure
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Measure, Scorecard
+from kpireport.model.scorecard import Scorecard
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_words import change_made, missed_by
 from kpireport.present.landing_view import decimals_beside

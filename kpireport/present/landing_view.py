@@ -9,8 +9,9 @@ from kpireport.compute.arithmetic import same
 from kpireport.i18n.precision import telling_decimals
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.landing import Landing, LandingMethod, RunRate
+from kpireport.model.measure import Measure
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import Measure, Reason
+from kpireport.model.reason import Reason
 from kpireport.present.bounds import bounds_of, within
 from kpireport.present.edges import held_against
 from kpireport.present.figures import NO_FIGURE, KpiFigures, MeasureFigures

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import Messages, get_messages
-from kpireport.model.scorecard import KpiResult, Measure, Scorecard
+from kpireport.model.measure import Measure
+from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.model.series import KpiSeries
 from kpireport.present.common_decimals import common_decimals, windows_of
 from kpireport.present.edges import contradictions

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.typography import MISSING
 from kpireport.model.kpi import Direction, Kpi
-from kpireport.model.scorecard import Status, StatusCounts
+from kpireport.model.scorecard import StatusCounts
+from kpireport.model.status import Status
 from kpireport.present.tokens import PROCESS_SYMBOLS, STATUS_SHAPES
 from kpireport.present.view import KpiView, Mark, StatusCount, StatusMark, Tone
 

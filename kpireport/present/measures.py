@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kpireport.i18n.messages import Messages
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Frequency
+from kpireport.model.measure import Comparison, Measure, Window
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Comparison, KpiResult, Measure, Window
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import row_mark, status_mark
 from kpireport.present.view import ComparisonView, MeasureView

@@ -8,9 +8,11 @@ from dataclasses import replace
 from kpireport.compute.natural_bounds import Bounds
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.units import name_says_unit
+from kpireport.model.behaviour import LimitPoint, Process
 from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Process, Status
+from kpireport.model.scorecard import HistoryPoint, KpiResult
+from kpireport.model.status import Status
 from kpireport.present.behaviour import basis_text, limits_text
 from kpireport.present.bounds import bounds_of, within
 from kpireport.present.chart_story import events_alt, goal_alt, with_story

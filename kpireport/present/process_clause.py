@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from kpireport.i18n.messages import Messages
 from kpireport.model.kpi import Frequency, ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from kpireport.present.evidence import evidence_at
 
 _GOOD, _PLAIN, _BAD = 1, 0, -1

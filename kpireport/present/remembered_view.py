@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpireport.i18n.messages import Messages
+from kpireport.model.measure import Measure
 from kpireport.model.reported import Level, Remembered, Reported
-from kpireport.model.scorecard import Measure, Scorecard
+from kpireport.model.scorecard import Scorecard
 from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.view_pieces import Figure
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.typography import MISSING
+from kpireport.model.measure import Measure
 from kpireport.model.reported import Level, Restated, Restatement, Telling
-from kpireport.model.scorecard import Measure, Scorecard
+from kpireport.model.scorecard import Scorecard
 from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.marks import row_mark
 from kpireport.present.verdict import Speaker

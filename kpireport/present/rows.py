@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpireport.i18n.messages import Messages
+from kpireport.model.behaviour import LimitPoint
 from kpireport.model.kpi import Frequency, ProcessBasis
+from kpireport.model.measure import Measure
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, LimitPoint, Measure
+from kpireport.model.scorecard import HistoryPoint, KpiResult
 from kpireport.present.behaviour import limit_decimals
 from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import process_mark, row_mark, signal_variation

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kpireport.i18n.messages import Messages
 from kpireport.model.problem import CellRef, Problem, Severity
-from kpireport.model.scorecard import CategoryResult, Scorecard, Status, StatusCounts
+from kpireport.model.scorecard import CategoryResult, Scorecard, StatusCounts
+from kpireport.model.status import Status
 from kpireport.present.details import anchors
 from kpireport.present.figures import score_figure
 from kpireport.present.marks import status_counts, status_mark

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kpireport.i18n.messages import Messages
 from kpireport.model.kpi import Frequency
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 
 WHEN = {
     Frequency.MONTHLY: "verdict.in_month",

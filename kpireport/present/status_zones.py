@@ -10,7 +10,7 @@ import math
 
 from kpireport.model.book import Settings
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi, ToleranceKind
-from kpireport.model.scorecard import Measure
+from kpireport.model.measure import Measure
 from kpireport.present.charts.bullet import Zone
 
 _MET, _NEAR, _FAR = "on_track", "at_risk", "off_track"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.values import shown_share
-from kpireport.model.scorecard import Measure
+from kpireport.model.measure import Measure
 from kpireport.present.charts.variance_bar import is_cut, shared_limit, variance_bar
 from kpireport.present.figures import share_text
 from kpireport.present.verdict import Speaker

@@ -15,8 +15,10 @@ from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import EQUAL
 from kpireport.i18n.typography import MINUS
 from kpireport.model.kpi import Aggregation, Direction, Frequency
+from kpireport.model.measure import Measure
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Measure, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from kpireport.present.benchmark_clause import benchmark_clause
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from kpireport.model.scorecard import (
-    Comparison,
-    HistoryPoint,
-    KpiResult,
-    Measure,
-    Process,
-    StatusChange,
-    Trend,
-    Window,
-)
+from kpireport.model.behaviour import Process, Trend
+from kpireport.model.measure import Comparison, Measure, Window
+from kpireport.model.scorecard import HistoryPoint, KpiResult
+from kpireport.model.status import StatusChange
 from kpireport.render.json_management import (
     Sentences,
     benchmark_json,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kpireport.model.book import Benchmark
+from kpireport.model.benchmark import Benchmark
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kpireport.model.book import Book, Goal, GoalChangeKind, GoalPath
+from kpireport.model.book import Book
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.kpi import Direction, Frequency, Kpi
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Param, Problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from kpireport.model.book import Book, Goal, GoalChangeKind
+from kpireport.model.book import Book
+from kpireport.model.goal import Goal, GoalChangeKind
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
 from kpireport.model.period import Period
 from kpireport.model.problem import Param, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.problem import Problem
 from kpireport.workbook.figure_values import is_points, measure

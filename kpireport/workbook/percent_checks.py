@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from kpireport.model.book import Book, Goal
+from kpireport.model.book import Book
+from kpireport.model.goal import Goal
 from kpireport.model.kpi import Kpi
 from kpireport.model.problem import CellRef, Param, Problem
 from kpireport.workbook.context import Context

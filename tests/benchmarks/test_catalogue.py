@@ -13,7 +13,7 @@ import pytest
 
 from kpireport.benchmarks import industries, load_catalogue, metrics
 from kpireport.benchmarks.names import DATA, table
-from kpireport.model.book import Benchmark
+from kpireport.model.benchmark import Benchmark
 from kpireport.model.names import normalise
 from kpireport.model.period import Period
 from tests.growth import least

@@ -14,7 +14,7 @@ import pytest
 import kpireport
 from kpireport.commands.main import _run
 from kpireport.model.book import Language
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from kpireport.pipeline import TEMPLATES, Format
 from kpireport.workbook.starter_kpis import sectors
 from tests.commands.conftest import Run

@@ -14,14 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kpireport.model.book import (
-    Book,
-    DatedTarget,
-    Observation,
-    Settings,
-    Source,
-    Target,
-)
+from kpireport.model.book import Book, DatedTarget, Observation, Settings, Source, Target
 from kpireport.model.kpi import (
     Aggregation,
     AttainmentMethod,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from tests.compute.books import book, every, flat, kpi, month, months, row, settings
 
 HIGHER = {"direction": "higher"}

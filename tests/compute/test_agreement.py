@@ -21,7 +21,8 @@ from kpireport.compute.ledger import build_lines
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.compute.windows import windows_at
 from kpireport.model.kpi import Direction
-from kpireport.model.scorecard import Measure, Status, Window
+from kpireport.model.measure import Measure, Window
+from kpireport.model.status import Status
 from tests.compute.books import Row, book, kpi, month, row, settings
 
 Rows = list[dict[str, str]]

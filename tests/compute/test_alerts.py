@@ -12,13 +12,15 @@ from kpireport.compute.alerts import alerts_of, further_causes
 from kpireport.compute.attainment import Thresholds
 from kpireport.compute.overdue import is_done
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Action, Goal, GoalPath
+from kpireport.model.behaviour import Process
+from kpireport.model.book import Action
+from kpireport.model.goal import Goal, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause
 from kpireport.model.landing import Landing, Outlook
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import KpiResult, Process, Scorecard
+from kpireport.model.scorecard import KpiResult, Scorecard
 from tests.compute.books import Figure, Row, book, every, kpi, months, row, settings
 from tests.present.processes import process
 

@@ -8,7 +8,8 @@ import pytest
 
 from kpireport.compute.attainment import Aim, Judged, Thresholds, judge
 from kpireport.model.kpi import Tolerance, ToleranceKind
-from kpireport.model.scorecard import Measure, Status
+from kpireport.model.measure import Measure
+from kpireport.model.status import Status
 from tests.compute.books import kpi
 
 ON, RISK, OFF = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK

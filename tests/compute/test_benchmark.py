@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Benchmark, Industry
+from kpireport.model.benchmark import Benchmark, Industry
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import Comparison, Comparisons, Reason
+from kpireport.model.measure import Comparison, Comparisons
+from kpireport.model.reason import Reason
 from tests.compute.books import book, every, flat, kpi, month, months, row, settings
 
 

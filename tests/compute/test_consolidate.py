@@ -23,13 +23,14 @@ import pytest
 
 from kpireport.compute.consolidate import consolidate
 from kpireport.i18n.messages import get_messages
-from kpireport.model.book import Book, Goal, GoalPath, Language, Rate, Source
+from kpireport.model.book import Book, Language, Rate, Source
 from kpireport.model.errors import UsageError, WorkbookError
+from kpireport.model.goal import Goal, GoalPath
 from kpireport.model.group import EntityCoverage, Group, GroupFigure, NamedBy
 from kpireport.model.kpi import GroupRule, Unit, UnitKind
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from tests.compute.books import Row, book, flat, kpi, months, row, settings
 
 FEBRUARY = Period(2026, 2)

@@ -14,7 +14,8 @@ from kpireport.compute.streaks import in_a_row
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Book, Language, Source
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from kpireport.present.assemble import build_view
 from tests.compute.books import Goalpost, book, flat, kpi, months, row, settings
 

@@ -8,7 +8,7 @@ import pytest
 
 from kpireport.compute.goal_claims import is_kept, is_missed, kept_share, pace
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Goal, GoalPath
+from kpireport.model.goal import Goal, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.scorecard import KpiResult
 from tests.compute.books import Row, book, flat, kpi, month, months, row

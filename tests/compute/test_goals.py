@@ -8,10 +8,12 @@ import pytest
 
 from kpireport.compute import goal_paths
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.kpi import Kpi
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import KpiResult, Reason, Status
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from tests.compute.books import Row, book, every, flat, kpi, month, months, row, settings
 
 SHARE, POINTS, UNIT = GoalChangeKind.SHARE, GoalChangeKind.POINTS, GoalChangeKind.UNIT

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import KpiResult, Reason
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from tests.compute.books import book, every, kpi, month, row
 from tests.compute.test_goals import goal
 

@@ -8,7 +8,8 @@ from typing import Any
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.model.book import Event
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import HistoryPoint, Scorecard, Status
+from kpireport.model.scorecard import HistoryPoint, Scorecard
+from kpireport.model.status import Status
 from tests.compute.books import address, book, flat, kpi, month, months, row, settings
 
 

@@ -16,7 +16,7 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Book, Event, Language
 from kpireport.model.landing import Landing, LandingMethod, Outlook
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 from tests.compute.books import book, every, kpi, month, months, row, settings
 from tests.compute.test_reasons import sample
 from tests.growth import growth

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import KpiResult, Reason
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from tests.compute.books import Row, book, every, kpi, month, row
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "method.md"

@@ -9,10 +9,11 @@ import pytest
 
 from kpireport.compute.process import processes
 from kpireport.compute.scorecard import build_scorecard
+from kpireport.model.behaviour import Process
 from kpireport.model.book import Book
 from kpireport.model.kpi import Kpi, ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Process, Reason
+from kpireport.model.reason import Reason
 from tests.compute.books import book, settings
 from tests.compute.histories import Values, at, better_high, event, history, lines_of
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from tests.compute.books import book, flat, kpi, month, months, row
 
 Figures = list[float | None]

@@ -13,7 +13,7 @@ from kpireport.compute import reasons
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 FUNCTIONS = {
     name: function

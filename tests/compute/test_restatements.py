@@ -25,7 +25,8 @@ from kpireport.model.reported import (
     Statements,
     Telling,
 )
-from kpireport.model.scorecard import Scorecard, Status, StatusStep
+from kpireport.model.scorecard import Scorecard
+from kpireport.model.status import Status, StatusStep
 from tests.compute.books import book, kpi, month, months, row, settings
 
 ON, RISK, OFF = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK

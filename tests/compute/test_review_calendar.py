@@ -9,7 +9,7 @@ import pytest
 
 from kpireport.compute.review_calendar import cadence_to, check_in_at
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Goal
+from kpireport.model.goal import Goal
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
 from kpireport.model.review import Cadence, CheckIn

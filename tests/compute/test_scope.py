@@ -9,11 +9,13 @@ import pytest
 
 from kpireport.compute.scope import scoped
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Action, Benchmark, Book, Comment, Event, Goal, Recipient
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Action, Book, Comment, Event, Recipient
+from kpireport.model.goal import Goal
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Problem
 from kpireport.model.scope import Scope
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from tests.compute.books import book, kpi, month, months, row, settings
 
 AT = Period(2026, 3)

@@ -7,14 +7,8 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import (
-    CategoryResult,
-    Coverage,
-    Scorecard,
-    Status,
-    StatusCounts,
-    StatusStep,
-)
+from kpireport.model.scorecard import CategoryResult, Coverage, Scorecard, StatusCounts
+from kpireport.model.status import Status, StatusStep
 from tests.compute.books import Row, book, kpi, months, row, settings
 
 ON, RISK, OFF = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK

@@ -14,7 +14,9 @@ import pytest
 
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.compute.smarter import criteria_of
-from kpireport.model.book import Benchmark, Book, Comment, Goal
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book, Comment
+from kpireport.model.goal import Goal
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.problem import CellRef
 from kpireport.model.review import Cadence, Criterion, CriterionName

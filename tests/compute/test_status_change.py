@@ -7,7 +7,7 @@ from typing import Any
 from kpireport.compute.attainment import Aim, Thresholds
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.compute.status_change import Situation, steps_between
-from kpireport.model.scorecard import Status, StatusChange, StatusStep
+from kpireport.model.status import Status, StatusChange, StatusStep
 from tests.compute.books import book, kpi, month, months, row
 
 ON, RISK, OFF = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK

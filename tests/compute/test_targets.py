@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from tests.compute.books import book, every, flat, kpi, month, months, row, settings
 
 YEAR_2026 = [str(period) for period in month("2026-01").through(month("2026-12"))]

@@ -10,10 +10,11 @@ import pymannkendall
 import pytest
 
 from kpireport.compute.trend import trends
+from kpireport.model.behaviour import Trend
 from kpireport.model.book import Book
 from kpireport.model.kpi import Kpi
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Reason, Trend
+from kpireport.model.reason import Reason
 from tests.compute.books import book
 from tests.compute.histories import Values, at, better_high, history, lines_of
 

@@ -8,7 +8,9 @@ import pytest
 
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.messages import get_messages
-from kpireport.model.scorecard import KpiResult, Reason, Status
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from tests.compute.books import book, every, flat, kpi, month, months, row, settings
 
 

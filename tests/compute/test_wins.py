@@ -9,14 +9,16 @@ import pytest
 
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.compute.wins import wins_of
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath
+from kpireport.model.behaviour import Process, Trend
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import Cause
 from kpireport.model.kpi import Aggregation, ProcessBasis
 from kpireport.model.landing import Landing, Outlook
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import KpiResult, Process, StatusChange, Trend
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import StatusChange
 from tests.compute.books import Figure, book, every, kpi, months, row, settings
 from tests.compute.test_alerts import JUNE, card, higher, only
 from tests.present.processes import process

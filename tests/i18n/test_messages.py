@@ -15,7 +15,7 @@ from kpireport.i18n.typography import typeset
 from kpireport.model.errors import OutputError, WorkbookError
 from kpireport.model.period import Period
 from kpireport.model.problem import Problem
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 
 NNBSP, NBSP = "\u202f", "\u00a0"
 

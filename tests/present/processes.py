@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kpireport.model.behaviour import LimitPoint, Process, Signal, Trend
 from kpireport.model.kpi import ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, LimitPoint, Process, Signal, Trend
+from kpireport.model.scorecard import KpiResult
 from tests.present.scorecards import OCTOBER
 
 

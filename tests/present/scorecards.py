@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpireport.model.behaviour import Process, Trend
 from kpireport.model.book import Action, Comment, Settings, Source
 from kpireport.model.kpi import (
     Aggregation,
@@ -22,28 +23,20 @@ from kpireport.model.kpi import (
     Unit,
     UnitKind,
 )
+from kpireport.model.measure import Comparison, Comparisons, Measure, Window
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Problem
+from kpireport.model.reason import Reason, SourceCell
 from kpireport.model.scorecard import (
     CategoryResult,
-    Comparison,
-    Comparisons,
     Coverage,
     HistoryPoint,
     KpiResult,
-    Measure,
     Overall,
-    Process,
-    Reason,
     Scorecard,
-    SourceCell,
-    Status,
-    StatusChange,
     StatusCounts,
-    StatusStep,
-    Trend,
-    Window,
 )
+from kpireport.model.status import Status, StatusChange, StatusStep
 
 OCTOBER = Period(2026, 10)
 FIRST = Period(2024, 11)

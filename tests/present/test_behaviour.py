@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kpireport.i18n.messages import LANGUAGES, get_messages
+from kpireport.model.behaviour import Process, Trend
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Direction, Kpi, ProcessBasis
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import KpiResult, Process, Reason, Trend
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.assemble import build_view
 from kpireport.present.behaviour import behaviour
 from kpireport.present.figures import KpiFigures

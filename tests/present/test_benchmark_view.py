@@ -9,7 +9,8 @@ import pytest
 
 from kpireport.benchmarks import load_catalogue
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Benchmark, Book, Language
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Book, Language
 from kpireport.model.kpi import Unit
 from kpireport.model.period import Period
 from kpireport.pipeline import build_view, explain

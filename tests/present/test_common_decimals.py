@@ -11,8 +11,9 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Aggregation, Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.landing import Landing
+from kpireport.model.measure import Comparison, Measure
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Comparison, KpiResult, Measure
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.figures import KpiFigures
 from kpireport.present.measures import comparison_views, month_view
 from kpireport.present.verdict import Speaker, gap, in_short, verdict

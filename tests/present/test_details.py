@@ -12,7 +12,7 @@ from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Action, Comment
 from kpireport.model.kpi import Direction, Frequency, Kpi, Tolerance, ToleranceKind
 from kpireport.model.period import Period
-from kpireport.model.scorecard import Status, StatusChange, StatusStep
+from kpireport.model.status import Status, StatusChange, StatusStep
 from kpireport.present.details import action_views, anchors, comment_views, details, notes
 from tests.present.scorecards import DAYS, OCTOBER, PERCENT, Figures, cell, result
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
-from kpireport.model.scorecard import Comparison, HistoryPoint, Measure, Status
+from kpireport.model.measure import Comparison, Measure
+from kpireport.model.scorecard import HistoryPoint
+from kpireport.model.status import Status
 from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures, score_figure
 from kpireport.present.view import Tone

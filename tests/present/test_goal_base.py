@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kpireport.compute.scorecard import build_scorecard
-from kpireport.model.book import Goal, Language
+from kpireport.model.book import Language
+from kpireport.model.goal import Goal
 from kpireport.present.assemble import build_view
 from kpireport.present.view_management import GoalView
 from tests.compute.books import Row, book, every, flat, months, row

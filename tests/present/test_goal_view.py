@@ -9,7 +9,8 @@ import pytest
 
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.typography import typeset
-from kpireport.model.book import Event, Goal, Language
+from kpireport.model.book import Event, Language
+from kpireport.model.goal import Goal
 from kpireport.model.kpi import Unit, UnitKind
 from kpireport.model.problem import CellRef
 from kpireport.present.assemble import build_view

@@ -11,7 +11,8 @@ from kpireport.model.book import Language, Settings
 from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Scorecard, Status, StatusChange
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.model.status import Status, StatusChange
 from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
 from kpireport.present.headline import headlines, listed

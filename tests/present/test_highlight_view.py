@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from kpireport.i18n.messages import get_messages
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath, Language, Settings
+from kpireport.model.book import Language, Settings
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi, Unit, UnitKind
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status, StatusChange
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status, StatusChange
 from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
 from kpireport.present.highlight_view import highlight_list, sentence

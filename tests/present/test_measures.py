@@ -9,8 +9,10 @@ import pytest
 from kpireport.i18n.messages import Messages, get_messages
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.measure import Comparison, Measure, Window
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import Comparison, KpiResult, Measure, Reason, Window
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.figures import KpiFigures
 from kpireport.present.measures import (
     comparison_views,

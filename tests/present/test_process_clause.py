@@ -10,10 +10,13 @@ from dataclasses import replace
 import pytest
 
 from kpireport.i18n.messages import get_messages
+from kpireport.model.behaviour import Process, Trend
 from kpireport.model.book import Language
 from kpireport.model.kpi import Direction, Frequency, Kpi, ProcessBasis
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Process, Reason, Status, Trend
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from kpireport.present.process_clause import process_clause
 from tests.present.processes import STABLE, behaving, process, steady, trend
 from tests.present.scorecards import DAYS, Figures, cell, measure, result

@@ -8,8 +8,9 @@ from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.measure import Measure
 from kpireport.model.period import FiscalCalendar, Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure
+from kpireport.model.scorecard import HistoryPoint, KpiResult
 from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
 from kpireport.present.pictures import kpi_chart, kpi_sparkline

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kpireport.i18n.messages import Language, get_messages
 from kpireport.model.book import Settings
 from kpireport.model.kpi import Aggregation, Direction, Kpi, ProcessBasis, Unit, UnitKind
-from kpireport.model.scorecard import Measure
+from kpireport.model.measure import Measure
 from kpireport.present.assemble import build_view
 from kpireport.present.bullets import kpi_bullets
 from kpireport.present.figures import KpiFigures

@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from kpireport.i18n.messages import Messages, ProblemText, get_messages
-from kpireport.model.book import Goal, GoalPath, Settings
+from kpireport.model.book import Settings
+from kpireport.model.goal import Goal, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi
 from kpireport.model.landing import Landing, RunRate
+from kpireport.model.measure import Window
 from kpireport.model.period import FiscalCalendar
 from kpireport.model.problem import Problem
 from kpireport.model.reason import Reason
-from kpireport.model.scorecard import KpiResult, Scorecard, Window
+from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.model.standing import Position, Standing
 from kpireport.present.assemble import build_view
 from kpireport.present.method import method_notes

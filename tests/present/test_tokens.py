@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from kpireport.present.tokens import (
     DARK,
     LIGHT,

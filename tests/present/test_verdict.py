@@ -9,8 +9,10 @@ import pytest
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Language, Settings
 from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi, Unit, UnitKind
+from kpireport.model.measure import Measure, Window
 from kpireport.model.period import Period
-from kpireport.model.scorecard import HistoryPoint, KpiResult, Measure, Status, Window
+from kpireport.model.scorecard import HistoryPoint, KpiResult
+from kpireport.model.status import Status
 from kpireport.present.figures import KpiFigures
 from kpireport.present.verdict import Speaker, months_missed, verdict
 from tests.present.processes import behaving, process

@@ -14,46 +14,30 @@ from jsonschema import Draft202012Validator
 
 from kpireport import resources
 from kpireport.i18n.messages import ProblemText
-from kpireport.model.book import (
-    Action,
-    Benchmark,
-    Comment,
-    Goal,
-    GoalChangeKind,
-    GoalPath,
-    Language,
-    Settings,
-    Source,
-)
+from kpireport.model.behaviour import Process, Signal, Trend
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Action, Comment, Language, Settings, Source
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.highlight import AlertRule, Cause, Highlight
 from kpireport.model.kpi import Aggregation, Direction, Kpi, Unit, UnitKind
 from kpireport.model.landing import Landing, LandingMethod, Outlook, RunRate
+from kpireport.model.measure import Comparison, Comparisons, Measure, Window
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef, Problem
+from kpireport.model.reason import Reason, SourceCell
 from kpireport.model.review import Cadence, CheckIn, Criterion, CriterionName
 from kpireport.model.scorecard import (
     CategoryResult,
-    Comparison,
-    Comparisons,
     Coverage,
     HistoryPoint,
     KpiResult,
-    Measure,
     Overall,
-    Process,
-    Reason,
     Scorecard,
-    Signal,
-    SourceCell,
-    Status,
-    StatusChange,
     StatusCounts,
-    StatusStep,
-    Trend,
-    Window,
 )
 from kpireport.model.standing import KnownPoint, Position, Standing, StandingBasis
+from kpireport.model.status import Status, StatusChange, StatusStep
 from kpireport.render.json import render_json
 from kpireport.render.json_management import Sentences
 from tests.present.scorecards import sample_scorecard

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.i18n.messages import get_messages
-from kpireport.model.book import GoalChangeKind
+from kpireport.model.goal import GoalChangeKind
 from kpireport.model.problem import Problem
 from tests.workbook.books import SOUND, Rows, Shown, Value, places, read, write
 

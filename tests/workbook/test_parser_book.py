@@ -9,17 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.model.book import (
-    Action,
-    Benchmark,
-    Comment,
-    Event,
-    Goal,
-    GoalChangeKind,
-    GoalPath,
-    Recipient,
-    Settings,
-)
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.book import Action, Comment, Event, Recipient, Settings
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.kpi import (
     Aggregation,
     AttainmentMethod,

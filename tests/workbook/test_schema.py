@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.model import book, kpi
+from kpireport.model import book, goal, kpi
 from kpireport.workbook import choices
 from kpireport.workbook.schema import SHEETS, find_sheet
 from kpireport.workbook.schema_definitions import KPIS, SETTINGS
@@ -138,7 +138,7 @@ def test_every_column_of_a_kpi_has_the_products_names() -> None:
         (choices.ROLL_UP, kpi.RollUp),
         (choices.GROUP_RULE, kpi.GroupRule),
         (choices.PROCESS, kpi.ProcessBasis),
-        (choices.GOAL_PATH, book.GoalPath),
+        (choices.GOAL_PATH, goal.GoalPath),
     ],
 )
 def test_every_value_has_a_word(words: tuple[choices.Choice, ...], values: type) -> None:

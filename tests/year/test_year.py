@@ -31,7 +31,8 @@ import sqlalchemy as sa
 from kpireport.deliver.history import History
 from kpireport.model.group import EntityCoverage, GroupFigure
 from kpireport.model.period import Period
-from kpireport.model.scorecard import KpiResult, Status
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from kpireport.pipeline.packing import Pack, PackFormat
 from kpireport.pipeline.reading import read_book
 from kpireport.pipeline.remembering import history_in_words

@@ -8,7 +8,7 @@ from kpireport.i18n.messages import Messages
 from kpireport.i18n.values import shown_share
 from kpireport.model.group import EntityCoverage, Group, GroupFigure, GroupKpi, Ranked
 from kpireport.model.kpi import GroupRule
-from kpireport.model.scorecard import Status
+from kpireport.model.status import Status
 from kpireport.present.figures import SHARE_DECIMALS, KpiFigures
 from kpireport.present.headline import listed
 from kpireport.present.marks import status_mark

@@ -8,7 +8,7 @@ from kpireport.compute.figures import Span, Track
 from kpireport.compute.months import month_at
 from kpireport.model.kpi import Aggregation, Kpi
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.tracer import Tracer
 from kpireport.present.trace.values import Trace

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from kpireport.compute.aggregate import covered
 from kpireport.compute.arithmetic import same
-from kpireport.model.book import Benchmark
-from kpireport.model.scorecard import KpiResult, Reason
+from kpireport.model.benchmark import Benchmark
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from kpireport.model.standing import KnownPoint, Position, Standing, StandingBasis
 from kpireport.present.benchmark_words import in_words
 from kpireport.present.trace import formula as f

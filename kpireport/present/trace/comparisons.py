@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from kpireport.compute.aggregate import covered, only_last, shifted
 from kpireport.compute.attainment import NO_AIM, judge
 from kpireport.model.kpi import Kpi
+from kpireport.model.measure import Comparison, Measure
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import Comparison, KpiResult, Measure, Reason, Status
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
+from kpireport.model.status import Status
 from kpireport.present.marks import status_mark
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at, actual_total, as_typed

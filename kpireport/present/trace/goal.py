@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from kpireport.compute.goals import Trajectory
 from kpireport.compute.months import month_at
 from kpireport.i18n.values import Shown
-from kpireport.model.book import GoalPath
+from kpireport.model.goal import GoalPath
 from kpireport.model.goal_progress import GoalProgress
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import KpiResult, Reason
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.figures import share_text
 from kpireport.present.goal_words import change_shown
 from kpireport.present.measures import month_label

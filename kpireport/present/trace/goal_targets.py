@@ -7,7 +7,7 @@ from kpireport.compute.goals import Base, GoalTarget
 from kpireport.compute.months import month_at
 from kpireport.i18n.precision import own_decimals
 from kpireport.i18n.values import shown_share
-from kpireport.model.book import Goal, GoalChangeKind, GoalPath
+from kpireport.model.goal import Goal, GoalChangeKind, GoalPath
 from kpireport.model.kpi import Aggregation, Kpi
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at, actual_total

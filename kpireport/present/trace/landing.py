@@ -12,7 +12,8 @@ from kpireport.compute.months import month_at
 from kpireport.compute.target_totals import full_target
 from kpireport.i18n.precision import telling_decimals
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import KpiResult, Reason
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.landing_view import decimals_beside
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_total

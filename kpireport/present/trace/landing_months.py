@@ -11,7 +11,7 @@ from kpireport.compute.landing_year import LandingYear
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.model.kpi import Aggregation
-from kpireport.model.scorecard import Reason
+from kpireport.model.reason import Reason
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at, actual_total, as_typed, span_label
 from kpireport.present.trace.tracer import Tracer

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kpireport.i18n.values import shown_share
+from kpireport.model.behaviour import LimitPoint
 from kpireport.model.kpi import ProcessBasis
-from kpireport.model.scorecard import KpiResult, LimitPoint
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.behaviour import limit_decimals
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at

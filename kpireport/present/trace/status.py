@@ -6,7 +6,8 @@ from kpireport.compute.arithmetic import same
 from kpireport.i18n.precision import own_decimals
 from kpireport.i18n.values import shown_share
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
-from kpireport.model.scorecard import Measure, Status
+from kpireport.model.measure import Measure
+from kpireport.model.status import Status
 from kpireport.present.marks import status_mark
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.formula import Condition, Node

@@ -14,8 +14,9 @@ from kpireport.compute.trend import (
     SIGNIFICANT,
 )
 from kpireport.i18n.precision import telling_decimals
+from kpireport.model.behaviour import Trend
 from kpireport.model.kpi import Kpi
-from kpireport.model.scorecard import KpiResult, Trend
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_at
 from kpireport.present.trace.formula import Node

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kpireport.model.kpi import Kpi
+from kpireport.model.measure import Measure
 from kpireport.model.period import Period
 from kpireport.model.problem import CellRef
-from kpireport.model.scorecard import Measure
 from kpireport.present.trace.formula import Node
 
 

@@ -9,7 +9,9 @@ from kpireport.compute import reasons
 from kpireport.compute.aggregate import Formula, covered, only_last
 from kpireport.compute.target_totals import TargetTotal, compared_target, full_target
 from kpireport.model.kpi import Kpi
-from kpireport.model.scorecard import KpiResult, Reason, Window
+from kpireport.model.measure import Window
+from kpireport.model.reason import Reason
+from kpireport.model.scorecard import KpiResult
 from kpireport.present.measures import ytd_label
 from kpireport.present.trace.actuals import actual_total
 from kpireport.present.trace.measures import Explainer
