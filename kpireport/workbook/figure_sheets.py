@@ -15,7 +15,8 @@ from kpireport.workbook.settings_sheet import SettingsSheet
 from kpireport.workbook.sheet_schema import SheetSchema
 from kpireport.workbook.sheets import FoundSheets
 from kpireport.workbook.tables import find_figures
-from kpireport.workbook.totals import split_totals, total_columns, total_rows
+from kpireport.workbook.total_columns import split_totals, total_columns
+from kpireport.workbook.total_rows import total_rows
 
 _FIGURE_SHEETS = (ACTUALS, TARGETS, PRIOR_YEAR, FORECAST, BUDGET)
 

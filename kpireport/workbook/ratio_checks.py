@@ -10,7 +10,7 @@ from kpireport.model.period import Period
 from kpireport.model.problem import Param, Problem
 from kpireport.workbook.context import Context
 from kpireport.workbook.findings import Finding
-from kpireport.workbook.totals import half_digit
+from kpireport.workbook.typed_digits import half_digit
 
 _SMALL_COUNT = 100
 _MOST_ROUNDING = 0.005
