@@ -47,7 +47,7 @@ class Formats:
         self._day = "d MMM y" if language == "en" and not month_first else "medium"
         self._patterns: dict[str, NumberPattern] = {}
         # Most figures are shown several times: in a table, a sentence, a month looked back on.
-        self._number = lru_cache(maxsize=65_536)(self._formatted)
+        self._number = lru_cache(maxsize=8192)(self._formatted)
         self._span = lru_cache(maxsize=4096)(self._interval)
         self._months: dict[tuple[Period, str], str] = {}
 
