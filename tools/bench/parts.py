@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,16 +19,19 @@ def _ours(*arguments: str | Path) -> tuple[str, ...]:
     return (_PYTHON, "-m", "kpireport", *map(str, arguments))
 
 
-def _floor(name: str, *arguments: str | Path) -> tuple[str, ...]:
+def floor(name: str, *arguments: str | Path) -> tuple[str, ...]:
+    """The command of a bare floor."""
     return (_PYTHON, "-m", "tools.bench.floors", name, *map(str, arguments))
 
 
-def _book(folder: Path, kpis: int, name: str = "") -> Path:
+def book_of(folder: Path, kpis: int, name: str = "") -> Path:
+    """A workbook of so many KPIs, written once."""
     path = folder / f"{name or f'book{kpis}'}.xlsx"
     return path if path.exists() else write_book(path, kpis)
 
 
-def _report(folder: Path, book: Path, formats: str) -> tuple[str, ...]:
+def report_of(folder: Path, book: Path, formats: str) -> tuple[str, ...]:
+    """The command of a report, into a folder of its own."""
     where = folder / f"out-{book.stem}-{formats.replace(',', '-')}"
     return _ours("report", book, "--format", formats, "--output", where, "--no-history", "-q")
 
@@ -46,12 +48,12 @@ def startup(folder: Path, rounds: int) -> Iterator[Line]:
 
 def check(folder: Path, rounds: int) -> Iterator[Line]:
     """A workbook of 50 KPIs checked."""
-    book = _book(folder, 50)
+    book = book_of(folder, 50)
     found = in_turn(
         {
             "check": process(_ours("check", book)),
-            "openpyxl": process(_floor("openpyxl", book)),
-            "calamine": process(_floor("calamine", book)),
+            "openpyxl": process(floor("openpyxl", book)),
+            "calamine": process(floor("calamine", book)),
         },
         max(rounds, 5),
     )
@@ -62,10 +64,13 @@ def check(folder: Path, rounds: int) -> Iterator[Line]:
 
 def report(folder: Path, rounds: int) -> Iterator[Line]:
     """A report of 50 KPIs against the analyst's script, and what of it isn't WeasyPrint's."""
-    book = _book(folder, 50)
+    book = book_of(folder, 50)
     analyst = (_PYTHON, "-m", "tools.bench.analyst", str(book), str(folder / "analyst"))
     found = in_turn(
-        {"ours": process(_report(folder, book, "xlsx,html,pdf,json")), "script": process(analyst)},
+        {
+            "ours": process(report_of(folder, book, "xlsx,html,pdf,json")),
+            "script": process(analyst),
+        },
         rounds,
     )
     ours, script = found["ours"].wall, found["script"].wall
@@ -73,11 +78,10 @@ def report(folder: Path, rounds: int) -> Iterator[Line]:
     whole, pdf = _shares(book)
     yield Line("of it outside WeasyPrint", whole - pdf, whole, "the whole, one process", 0.25)
     for kpis in (10, 50, 200):
-        sized = _book(folder, kpis)
+        sized = book_of(folder, kpis)
         for formats in ("xlsx", "html", "json", "pdf"):
-            work = process(_report(folder, sized, formats))
+            work = process(report_of(folder, sized, formats))
             yield Line(f"report, {kpis} KPIs, {formats}", once(work).wall)
-    yield from _thousand(folder)
 
 
 def _shares(book: Path) -> tuple[float, float]:
@@ -103,32 +107,15 @@ def _shares(book: Path) -> tuple[float, float]:
     return whole, pdf
 
 
-def _thousand(folder: Path) -> Iterator[Line]:
-    """A thousand KPIs without the PDF against the sum of the bare floors."""
-    from tools.bench.excel import cells_of
-
-    book = _book(folder, 1000)
-    ours = once(process(_report(folder, book, "xlsx,html,json")))
-    out = next((folder / "out-book1000-xlsx-html-json").glob("*.xlsx"))
-    kept = folder / "cells.pickle"
-    kept.write_bytes(pickle.dumps(cells_of(out.read_bytes())))
-    floors = [
-        once(process(_floor("calamine", book))),
-        once(process(_floor("xlsxwriter", kept, folder / "bare.xlsx"))),
-    ]
-    total = sum(floor.wall for floor in floors)
-    yield Line("report, 1000 KPIs, xlsx+html+json", ours.wall, total, "floors: read, write", 3.0)
-
-
 def pdf(folder: Path, rounds: int) -> Iterator[Line]:
     """The PDF against LibreOffice printing our Excel file, and Chromium printing our page."""
-    book = _book(folder, 50)
-    once(process(_report(folder, book, "xlsx,html")))
+    book = book_of(folder, 50)
+    once(process(report_of(folder, book, "xlsx,html")))
     out = folder / "out-book50-xlsx-html"
     excel, page = next(out.glob("*.xlsx")), next(out.glob("*.html"))
     found = in_turn(
         {
-            "ours": process(_report(folder, book, "pdf")),
+            "ours": process(report_of(folder, book, "pdf")),
             "office": process(_office(excel, folder)),
             "chromium": process(_chromium(page, folder / "printed.pdf")),
         },
@@ -167,7 +154,7 @@ def _chromium(page: Path, target: Path) -> tuple[str, ...]:
 
 def batch(folder: Path, rounds: int) -> Iterator[Line]:
     """Twenty books of 20 KPIs as PDF in one run, against a Chromium for each page."""
-    books = [_book(folder, 20, f"batch{number}") for number in range(20)]
+    books = [book_of(folder, 20, f"batch{number}") for number in range(20)]
     out = folder / "batch"
     once(
         process(_ours("report", *books, "--format", "html", "--output", out, "--no-history", "-q"))
@@ -176,17 +163,6 @@ def batch(folder: Path, rounds: int) -> Iterator[Line]:
     works = [process(_chromium(page, folder / "b.pdf")) for page in sorted(out.glob("*.html"))]
     found = in_turn({"ours": process(command), "each": lambda: [work() for work in works]}, 1)
     yield Line("20 PDFs of 20 KPIs", found["ours"].wall, found["each"].wall, "20 Chromiums", 1.0)
-
-
-def growth(folder: Path, rounds: int) -> Iterator[Line]:
-    """Ten times the KPIs."""
-    spent = {
-        kpis: once(process(_report(folder, _book(folder, kpis), "xlsx,html,pdf,json"))).wall
-        for kpis in (10, 100, 1000)
-    }
-    for more, less in ((100, 10), (1000, 100)):
-        against = f"{less} KPIs"
-        yield Line(f"report, {more} KPIs, all formats", spent[more], spent[less], against, 11.0)
 
 
 def xmr(folder: Path, rounds: int) -> Iterator[Line]:
@@ -216,7 +192,6 @@ PARTS: Mapping[str, Part] = {
     "report": report,
     "pdf": pdf,
     "batch": batch,
-    "growth": growth,
     "xmr": xmr,
     "excel": excel,
 }
