@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import compileall
-import os
 import subprocess
 import sys
 import tempfile
@@ -46,8 +45,7 @@ def _compile(folder: Path) -> None:
     """
     compileall.compile_dir(Path(kpireport.__file__).parent, quiet=1)
     first = parts.report_of(folder, parts.book_of(folder, 5), "html,pdf")
-    keeping = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(first, check=True, env=keeping)
+    subprocess.run(("env", "-u", "PYTHONDONTWRITEBYTECODE", *first), check=True)
 
 
 if __name__ == "__main__":
