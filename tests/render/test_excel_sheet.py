@@ -13,8 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter.worksheet import Worksheet
 
+from kpireport.model.scorecard import KpiResult, Scorecard
+from kpireport.render.excel import render_xlsx
 from kpireport.render.excel.frame import options
 from kpireport.render.excel.sheet import Sheet
+from tests.render import live_books as live
+from tests.render.generated_books import family_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,3 +89,14 @@ def _written(cells: Sequence[Content], kind: type[Worksheet], more: str = "") ->
             sheet.add_table(10, 0, 12, 1, {"columns": columns})
     with ZipFile(stream) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def test_no_kpi_is_looked_up_through_all_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand KPIs, each of which passes by a thousand, would take a hundred times as long."""
+    _, view = live.report(family_book(5))
+
+    def scanned(self: Scorecard, kpi_id: str) -> KpiResult:
+        raise AssertionError(f"{kpi_id} is looked for among all KPIs")
+
+    monkeypatch.setattr(Scorecard, "kpi", scanned)
+    assert render_xlsx(view)
