@@ -39,6 +39,7 @@ _CELLS = st.lists(
         lambda cell: (cell[0], cell[1], *cell[2])
     ),
     min_size=1,
+    max_size=30,
     unique_by=lambda cell: cell[:2],
 )
 
