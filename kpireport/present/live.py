@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import Messages, get_messages
+from kpireport.model.book import Settings
 from kpireport.model.measure import Measure
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.model.series import KpiSeries
@@ -78,7 +79,10 @@ def build_live(
             )
             for kpi in view.kpis
         },
-        formats={kpi_id: _formats(messages, cards[0], found) for kpi_id, found in results.items()},
+        formats={
+            kpi_id: live_formats(messages, cards[0].settings, found)
+            for kpi_id, found in results.items()
+        },
         children=children_of([result.kpi for result in cards[0].kpis]),
     )
 
@@ -109,13 +113,13 @@ def _months(
     )
 
 
-def _formats(messages: Messages, card: Scorecard, found: Sequence[KpiResult]) -> LiveFormats:
+def live_formats(messages: Messages, settings: Settings, found: Sequence[KpiResult]) -> LiveFormats:
     """The report's own decimals, or more where the status of a month to choose from needs them.
 
     What stands in one column has one number of them: a window has more only for a figure that two
     more don't tell from its edge.
     """
-    figures = KpiFigures.of(messages, card.settings, found[0])
+    figures = KpiFigures.of(messages, settings, found[0])
     measures = [dict(zip(_WINDOWS, windows_of(result), strict=True)) for result in found]
     everything = [measure for by_name in measures for measure in by_name.values()]
     tolerance = figures.kpi.tolerance

@@ -10,6 +10,7 @@ from kpireport.model.kpi import Frequency
 from kpireport.model.measure import Comparison, Measure, Window
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult
+from kpireport.present.edges import distance
 from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import row_mark, status_mark
 from kpireport.present.view import ComparisonView, MeasureView
@@ -43,6 +44,7 @@ def month_view(
         note=" ".join(part for part in (note, start) if part),
         target_low=shown.target_low,
         target_high=shown.target_high,
+        inside=_inside(messages, result.measure),
     )
 
 
@@ -75,7 +77,14 @@ def window_view(messages: Messages, figures: KpiFigures, window: Window, label: 
         compared=compared,
         whole=told_whole,
         compared_actual=shown.actual if compares_fewer(window) else None,
+        inside=_inside(messages, window.measure),
     )
+
+
+def _inside(messages: Messages, measure: Measure) -> str:
+    """That an actual lies inside its band: a card says so instead of a variance of 0."""
+    lies_in = measure.target is None and distance(measure) == 0
+    return messages.text("measure.inside") if lies_in else ""
 
 
 def compares_fewer(window: Window) -> bool:

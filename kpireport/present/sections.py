@@ -60,7 +60,9 @@ def _category(
 
 
 def coverage_text(messages: Messages, counted: int, total: int) -> str:
-    """How many KPIs have a score."""
+    """How many KPIs have a score; empty where none could have one."""
+    if not total:
+        return ""
     return messages.text("section.coverage", counted=counted, total=total)
 
 

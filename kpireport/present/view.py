@@ -44,7 +44,8 @@ class MeasureView:
     or only the coverage where that is the actual shown. Wherever the actual of a window is
     printed, ``compared`` is printed with it. Where the page and the board pack set the actual
     beside the target, it is ``beside_target``, over the months compared, with ``whole``: the
-    coverage and the actual over every month (``4 of 10 months; over 10: 51,009``).
+    coverage and the actual over every month (``4 of 10 months; over 10: 51,009``). ``inside`` says
+    of a band that the actual lies in it, else it is empty.
     """
 
     label: str
@@ -61,6 +62,12 @@ class MeasureView:
     compared: str = ""
     whole: str = ""
     compared_actual: Figure | None = None
+    inside: str = ""
+
+    @property
+    def on_card(self) -> Figure:
+        """The variance, or the word for an actual inside its range."""
+        return Figure(self.inside) if self.inside else self.variance
 
     @property
     def covering(self) -> str:

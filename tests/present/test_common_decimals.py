@@ -15,6 +15,7 @@ from kpireport.model.measure import Comparison, Measure
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult
 from kpireport.present.figures import KpiFigures
+from kpireport.present.live import live_formats
 from kpireport.present.measures import comparison_views, month_view
 from kpireport.present.verdict import Speaker, gap, in_short, verdict
 from kpireport.present.view import Tone
@@ -208,3 +209,29 @@ def test_a_change_without_a_target_is_said_as_it_prints(delta: float, said: str)
     compared = replace(of.comparisons, previous=Comparison(OCTOBER.shift(-1), 70.9 - delta, delta))
     aimless = replace(of, measure=Measure(actual=70.9), comparisons=compared)
     assert said in plain(verdict(speaker(aimless)))
+
+
+def test_excel_has_the_report_s_decimals_or_those_of_the_neediest_month() -> None:
+    usual = found(RATE, (96.2, 95.0), (96.4, 95.0))
+    missed = found(RATE, (96.2, 95.0), (94.96, 95.0))
+    edge = found(RATE, (96.2, 95.0), (94.9996, 95.0))
+    odd = found(RATE, (40.2, 40.8), (40.45, 40.84))  # 40.5 less 40.8 is not −0.4
+
+    def levels(*months: KpiResult) -> tuple[str, str]:
+        formats = live_formats(EN, Settings(), months)
+        return formats.windows["month"].level, formats.windows["ytd"].level
+
+    one, two = "#,##0.0%", "#,##0.00%"
+    assert levels(usual) == (one, one)
+    assert levels(odd, usual) == (two, two)
+    assert levels(usual, missed) == (two, two)
+    assert levels(usual, odd) == (one, one)  # a difference of a month that may never be chosen
+    assert levels(usual, edge) == (one, "#,##0.0000%")
+
+
+@pytest.mark.parametrize(("month", "said"), [(40.0, "inside"), (45.2, "+0.2")])
+def test_a_card_says_inside_instead_of_a_variance_of_nothing(month: float, said: str) -> None:
+    cover = replace(RATE, unit=PLAIN, direction=Direction.RANGE)
+    of = result(Figures(cover, [month], [], band=(30.0, 45.0)))
+    view = month_view(EN, KpiFigures.of(EN, Settings(), of), of, OCTOBER)
+    assert view.on_card.text == said

@@ -21,7 +21,7 @@ from kpireport.model.standing import Position, Standing
 from kpireport.present.assemble import build_view
 from kpireport.present.method import method_notes
 from kpireport.present.problem_groups import problem_groups
-from kpireport.present.sections import period_note, problem_views
+from kpireport.present.sections import coverage_text, period_note, problem_views
 from tests.present.scorecards import OCTOBER, Figures, cell, result, scorecard
 
 EN, FR = get_messages("en"), get_messages("fr")
@@ -213,3 +213,8 @@ def test_problems_of_one_kind_share_a_row_and_name_the_kpis() -> None:
     alone = problem_groups(get_messages("en"), silent[:2], names)
     assert [row.place for row in alone] == ["KPIs!F2", "KPIs!F3"]
     assert "Revenue" in alone[0].message
+
+
+def test_a_category_whose_kpis_can_have_no_score_says_nothing_of_scores() -> None:
+    assert coverage_text(EN, 0, 0) == ""
+    assert coverage_text(EN, 0, 2) == "0 of 2 KPIs scored"
