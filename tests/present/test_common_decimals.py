@@ -166,7 +166,8 @@ def test_a_landing_takes_part() -> None:
         landed = Landing(year_end=Period(2026, 12), **landing)
         return rows(replace(of, fiscal_year=fiscal, landing=landed))[0]
 
-    assert month(95.0, statistical=94.96) == "96.20% 95.00% +1.20 pts"  # it misses 95
+    assert month(95.0, statistical=94.996) == "96.200% 95.000% +1.200 pts"  # it misses 95
+    assert month(95.0, statistical=95.004) == "96.2% 95.0% +1.2 pts"  # it hits it
     # 95.3 less 95.1 is 0.2, not 0.28; 95.4 less 95.1 is 0.3.
     assert month(95.06, forecast=95.34) == "96.20% 95.00% +1.20 pts"
     assert month(95.06, forecast=95.36) == "96.2% 95.0% +1.2 pts"
