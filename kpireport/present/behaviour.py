@@ -95,14 +95,18 @@ def _on_basis(figures: KpiFigures, process: Process, value: float | None) -> str
 
 
 def limit_decimals(figures: KpiFigures, process: Process) -> int:
-    """One decimal more than the KPI's at most, where a figure would else print as its limit."""
+    """One decimal more than is usual where a figure would else print as its limit.
+
+    Where all of the KPI's figures have more than usual, they are enough.
+    """
     pairs = [
         (point.value, limit)
         for point in process.series
         for limit in (point.lower, point.upper)
         if not math.isclose(point.value, limit, rel_tol=1e-6)
     ]
-    return min(telling_decimals(figures.decimals, pairs), figures.decimals + 1)
+    needed = min(telling_decimals(figures.usual, pairs), figures.usual + 1)
+    return max(figures.decimals, needed)
 
 
 def basis_text(messages: Messages, process: Process) -> str:

@@ -14,7 +14,7 @@ from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.reason import Reason
 from kpireport.model.scorecard import KpiResult
 from kpireport.present.assemble import build_view
-from kpireport.present.behaviour import behaviour
+from kpireport.present.behaviour import behaviour, limit_decimals
 from kpireport.present.figures import KpiFigures
 from kpireport.present.marks import process_mark, signal_variation
 from kpireport.present.pictures import kpi_chart
@@ -155,6 +155,14 @@ def test_limits_have_a_decimal_more_than_the_kpi_at_most() -> None:
     # 13.004 is outside 13.003: two decimals don't tell them apart, and one more is the most.
     of = process([10.0] * 11 + [13.004], reach=3.003, signals={11: ("beyond_limits", "high")})
     assert block(of)["Usual variation"] == "7.00% to 13.00%, around a mean of 10.00%"
+
+
+def test_limits_have_no_more_decimals_than_figures_that_were_given_more() -> None:
+    # The carts' last month misses 15.0 with 15.04: all have two decimals, enough for the limits.
+    raised = result(Figures(CARTS, [10.0] * 11 + [15.04], [15.0] * 12))
+    of = process([10.0] * 11 + [13.004], reach=3.003, signals={11: ("beyond_limits", "high")})
+    figures = KpiFigures.of(EN, Settings(), raised)
+    assert (figures.usual, figures.decimals, limit_decimals(figures, of)) == (1, 2, 2)
 
 
 def test_limits_beyond_what_is_possible_are_said_as_the_bound() -> None:
