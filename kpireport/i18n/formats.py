@@ -6,7 +6,7 @@ never pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -69,10 +69,14 @@ class Formats:
         if abs(value) >= SCIENTIFIC_FROM:
             return self._pattern(f"{value:.2E}", "0.00E+00", signed and value > 0)
         quantity = rounded(value, decimals)
-        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return self._pattern(
-            str(abs(quantity) if quantity == 0 else quantity), pattern, signed and quantity > 0
-        )
+        sign = MINUS if quantity < 0 else "+" if signed and quantity > 0 else ""
+        return sign + f"{abs(quantity):,.{decimals}f}".translate(self._signs)
+
+    @cached_property
+    def _signs(self) -> Mapping[int, str]:
+        """The language's own signs in the place of the two that Python writes numbers with."""
+        signs = self._locale.number_symbols["latn"]
+        return str.maketrans({",": signs["group"], ".": signs["decimal"]})
 
     def plain(self, value: float) -> str:
         """A number in a sentence with the decimals it has, at most twelve significant digits."""

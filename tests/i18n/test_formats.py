@@ -7,9 +7,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpireport.i18n.formats import excel_day, get_formats, is_month_first
 from kpireport.i18n.messages import get_messages
+from kpireport.i18n.precision import rounded
 from kpireport.model.book import Language
 from kpireport.model.period import Period
 
@@ -132,3 +136,16 @@ def test_plural_categories() -> None:
     assert [EN.plural_category(n) for n in (0, 1, 1.5, 2)] == ["other", "one", "other", "other"]
     assert [FR.plural_category(n) for n in (0, 1, 1.5, 2)] == ["one", "one", "one", "other"]
     assert FR.plural_category(1_000_000) == "many"
+
+
+@given(
+    st.floats(-1e14, 1e14, allow_nan=False),
+    st.integers(0, 7),
+    st.sampled_from(["en", "fr"]),
+)
+def test_numbers_are_written_as_babel_writes_them(
+    value: float, decimals: int, language: Language
+) -> None:
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    known = format_decimal(abs(rounded(value, decimals)), pattern, language)
+    assert get_formats(language).number(value, decimals).lstrip("−") == known
