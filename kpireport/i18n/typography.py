@@ -40,6 +40,14 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def from_right(text: str) -> bool:
+    """Whether a text is read from right to left: its first letter with a direction says so."""
+    if text.isascii():
+        return False
+    sides = (unicodedata.bidirectional(letter) for letter in text)
+    return next((side for side in sides if side in {"L", *_RIGHT_TO_LEFT}), "L") != "L"
+
+
 def _is_right_to_left(letter: str) -> bool:
     return unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
 

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from kpireport import resources
+from kpireport.i18n.typography import from_right, isolated
 from kpireport.model.errors import KpiReportError, UsageError
 from kpireport.present import scales, tokens
 from kpireport.present.charts.drawing import chart_css
@@ -30,6 +31,7 @@ from kpireport.render.template_faults import fault_in, unescaped
 
 _WORST_FIRST = ("off_track", "at_risk", "on_track", "no_data", "no_target", "neutral")
 _NEGATIVE = re.compile("\u2212[^\\s\\w<&]+\\d[\\d.,\u202f\u00a0]*\\d|\u2212[^\\s\\w<&]+\\d")
+_ORDINAL = re.compile(r"(?<![\w.,-])(\d{1,2})e(?![\w-])")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # ``safe`` ends the escaping, ``indent`` puts its filling in without, ``tojson`` leaves the quotes
 # that end an attribute; ``random`` would make two reports of one workbook differ.
@@ -97,6 +99,9 @@ def environment(templates: Path | OwnTemplates) -> SandboxedEnvironment:
     made.filters["status_rank"] = _status_rank
     made.filters["unbroken"] = _unbroken
     made.filters["is_web_address"] = is_web_address
+    made.filters["isolated"] = isolated
+    made.filters["from_right"] = from_right
+    made.filters["ordinals"] = _ordinals
     if isinstance(templates, Path) and templates != resources.templates():
         templates = read_own_templates(templates)
     if isinstance(templates, OwnTemplates):
@@ -184,6 +189,11 @@ def _drawing(chart: Chart) -> Markup:
 def _unbroken(text: object) -> Markup:
     """A sentence whose minus signs stay with their amounts: a line may end before a currency."""
     return Markup(_NEGATIVE.sub(r'<span class="piece">\g<0></span>', str(escape(text))))
+
+
+def _ordinals(text: object) -> Markup:
+    """A French sentence whose ordinals have their small letter raised."""
+    return Markup(_ORDINAL.sub(r"\1<sup>e</sup>", str(escape(text))))
 
 
 def _status_rank(code: str) -> int:
