@@ -19,17 +19,19 @@ from kpireport.model.kpi import Aggregation
 from kpireport.model.measure import Measure
 from kpireport.model.period import Period
 from kpireport.model.scorecard import Scorecard
+from kpireport.model.status import Status
 from kpireport.present.figures import KpiFigures
 from kpireport.present.goal_words import change_made, missed_by
 from kpireport.present.landing_view import decimals_beside
-from kpireport.present.marks import status_mark
+from kpireport.present.marks import landing_mark, status_mark
 from kpireport.present.process_clause import last_figures, told_signal
 from kpireport.present.since import SPANS, before, lasting
 from kpireport.present.verdict import Speaker, gap
-from kpireport.present.view import HighlightView
+from kpireport.present.view import HighlightView, StatusMark
 
 LINES_AT_MOST = 7
-_OWN_FIGURES = ("landing_forecast", "landing_unlikely", "missing_data")
+_LANDINGS = ("landing_forecast", "landing_unlikely")
+_OWN_FIGURES = (*_LANDINGS, "missing_data")
 """Causes that say figures of their own, or that there is none."""
 
 
@@ -85,9 +87,18 @@ def _line(
     return HighlightView(
         anchor=anchors[highlight.kpi_id],
         name=result.kpi.name,
-        status=status_mark(messages, result.measure.status),
+        status=highlight_mark(messages, highlight, result.measure.status),
         sentence=sentence(speaker, highlight),
     )
+
+
+def highlight_mark(messages: Messages, highlight: Highlight, status: Status | None) -> StatusMark:
+    """The month's status; the landing's where that leads and the month is not missed itself."""
+    first = highlight.causes[0]
+    if first.code not in _LANDINGS or status in MISSED:
+        return status_mark(messages, status)
+    certain = first.code == "landing_forecast" or bool(first.params.get("impossible"))
+    return landing_mark(messages, Status.OFF_TRACK if certain else Status.AT_RISK)
 
 
 def sentence(speaker: Speaker, highlight: Highlight) -> str:

@@ -22,6 +22,11 @@ def status_mark(messages: Messages, status: Status | None) -> StatusMark:
     return StatusMark(code, messages.text(f"label.{code}"), STATUS_SHAPES[code])
 
 
+def landing_mark(messages: Messages, status: Status) -> StatusMark:
+    """The sign of a status that is the year's landing, by its word: the month's is another."""
+    return StatusMark(status.value, messages.text("label.landing"), STATUS_SHAPES[status.value])
+
+
 def row_mark(messages: Messages, kpi: Kpi, status: Status | None) -> StatusMark:
     """The mark of one row of a KPI: a dash where a KPI that is rated has no status (yet)."""
     if status is None and kpi.direction is not Direction.NEUTRAL:

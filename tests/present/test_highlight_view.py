@@ -19,8 +19,9 @@ from kpireport.model.scorecard import KpiResult
 from kpireport.model.status import Status, StatusChange
 from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
-from kpireport.present.highlight_view import highlight_list, sentence
+from kpireport.present.highlight_view import highlight_list, highlight_mark, sentence
 from kpireport.present.verdict import Speaker
+from kpireport.present.view import StatusMark
 from tests.present.processes import behaving, process, trend
 from tests.present.scorecards import EURO, OCTOBER, PERCENT, Figures, cell, result, scorecard
 
@@ -47,6 +48,12 @@ def said(of: KpiResult, *causes: tuple[str, Mapping[str, Any]], language: Langua
     speaker = Speaker(messages, KpiFigures(messages, Settings(), of.kpi, of.history), of, OCTOBER)
     found = Highlight(of.kpi.id, tuple(Cause(code, params) for code, params in causes))
     return plain(sentence(speaker, found))
+
+
+def marked(of: KpiResult, language: Language, *causes: tuple[str, Mapping[str, Any]]) -> StatusMark:
+    """The sign of a line of the list."""
+    found = Highlight(of.kpi.id, tuple(Cause(code, params) for code, params in causes))
+    return highlight_mark(get_messages(language), found, of.measure.status)
 
 
 def both(of: KpiResult, *causes: tuple[str, Mapping[str, Any]]) -> tuple[str, str]:
@@ -213,6 +220,35 @@ class TestCauses:
         assert said(sales(), ("landing_forecast", {**params, "value": 1100.0})).endswith(
             "against a target of €1,200, which can no longer be met."
         )
+
+    @pytest.mark.parametrize(
+        ("code", "more", "actual", "mark"),
+        [
+            # By management's own word, or where nothing can change it any more.
+            ("landing_forecast", {}, 100.0, ("off_track", "◆", "Landing", "Atterrissage")),
+            (
+                "landing_unlikely",
+                {"impossible": True},
+                100.0,
+                ("off_track", "◆", "Landing", "Atterrissage"),
+            ),
+            ("landing_unlikely", {}, 100.0, ("at_risk", "▲", "Landing", "Atterrissage")),
+            # A month that is missed keeps its own sign: 50 of 90.
+            ("landing_unlikely", {}, 50.0, ("off_track", "◆", "Off track", "Hors objectif")),
+        ],
+    )
+    def test_a_landing_that_leads_has_its_own_sign(
+        self, code: str, more: dict[str, Any], actual: float, mark: tuple[str, str, str, str]
+    ) -> None:
+        params = {"value": 1100.0, "target": 1200.0, "year_end": DECEMBER, **more}
+        found = [marked(sales(actual), language, (code, params)) for language in ("en", "fr")]
+        assert [(one.code, one.shape) for one in found] == [mark[:2]] * 2
+        assert tuple(one.label for one in found) == mark[2:]
+
+    def test_a_landing_that_follows_leaves_the_month_its_sign(self) -> None:
+        params = {"value": 1100.0, "target": 1200.0, "year_end": DECEMBER}
+        goal = ("goal_missed", {})
+        assert marked(sales(), "en", goal, ("landing_forecast", params)).label == "On track"
 
     def test_a_landing_is_told_from_the_target_it_misses(self) -> None:
         params = {"value": 1199.7, "target": 1200.0, "year_end": DECEMBER}

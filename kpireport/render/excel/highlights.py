@@ -85,8 +85,10 @@ def _write_live_list(
             room = longest.get(key, ())
             write_period_text(book, writer, row, column, name, text, look, last=last, texts=room)
         writer.at_least(row, 18)
+    marks = {line.status for lines in lists for line in lines} - set(book.statuses)
+    landings = sorted(marks, key=lambda mark: mark.code)
     for place in range(first, row + 1):
-        colour_status_text(book, writer, place, _STATUS)
+        colour_status_text(book, writer, place, _STATUS, landings)
     filled = f'=$B{first + 1}<>""'
     rule = {"type": "formula", "criteria": filled, "format": book.styles.ruled()}
     writer.sheet.conditional_format(first, _NAME, row, _LAST, rule)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kpireport.present.view import StatusMark
 from kpireport.render.excel.book import ExcelBook
 from kpireport.render.excel.cells import SheetWriter
@@ -17,9 +19,15 @@ def colour_statuses(
             _rule(book, writer, (first_row, column, last_row, column), text, mark.code, use)
 
 
-def colour_status_text(book: ExcelBook, writer: SheetWriter, row: int, column: int) -> None:
-    """Colour a cell that holds shape and word together."""
-    for mark in book.statuses:
+def colour_status_text(
+    book: ExcelBook,
+    writer: SheetWriter,
+    row: int,
+    column: int,
+    more: Iterable[StatusMark] = (),
+) -> None:
+    """Colour a cell that holds shape and word together; ``more`` may stand there too."""
+    for mark in (*book.statuses, *more):
         _rule(book, writer, (row, column, row, column), status_text(mark), mark.code, "text")
 
 
