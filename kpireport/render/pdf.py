@@ -24,6 +24,7 @@ from kpireport.render.pdf_columns import (
 )
 from kpireport.render.pdf_drawings import Drawings
 from kpireport.render.pdf_pages import kpi_pages
+from kpireport.render.pdf_unlettered import named_by_id
 from kpireport.render.summary_room import summary_cards
 from kpireport.render.uncollected import uncollected
 
@@ -45,12 +46,28 @@ def render_pdf(
 
     ``attachments`` are put into the document bit for bit. The same view and attachments give
     the same bytes. ``unlettered`` takes the letters that no font of the machine has: in their
-    place stands an empty box.
+    place stands an empty box. A KPI whose name has such letters is told by its ID too.
 
     Raises ``OutputError("pdf_needs_pango")`` where the library that lays text out is missing.
     """
+    lacking: set[str] = set()
+    data = _report(view, templates, archive, attachments, lacking)
+    if lacking and (named := named_by_id(view, lacking)) is not view:
+        data = _report(named, templates, archive, attachments, lacking)
+    if unlettered is not None:
+        unlettered.update(lacking)
+    return data
+
+
+def _report(
+    view: ReportView,
+    templates: Path | OwnTemplates,
+    archive: bool,
+    attachments: Sequence[Attachment],
+    lacking: set[str],
+) -> bytes:
     layout = Layout("pdf/report.html", {"view": view, "kpi_pages": kpi_pages(view)})
-    return document(view, templates, layout, archive, attachments, unlettered)
+    return document(view, templates, layout, archive, attachments, lacking)
 
 
 @dataclass(frozen=True, slots=True)
