@@ -29,6 +29,9 @@ from kpireport.render.summary_room import summary_cards
 from kpireport.render.uncollected import uncollected
 
 if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+    from weasyprint.text.fonts import FontConfiguration
+
     from kpireport.render.pdf_attachments import Attachment
 
 _FONT_FACE = re.compile(r"@font-face \{[^}]*\}")
@@ -89,24 +92,43 @@ def document(
 ) -> bytes:
     """A layout as a document in the colours, the paper and the words of ``view``."""
     from jinja2 import ChoiceLoader
-    from markupsafe import Markup
 
     try:
-        from weasyprint import CSS
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher
+        import weasyprint  # noqa: F401
     except OSError as missing:
         # WeasyPrint loads Pango when it is imported, and says so with an OSError.
         raise OutputError("pdf_needs_pango", {"detail": str(missing)}) from missing
 
     from kpireport.render.pdf_finish import finished
+    from kpireport.render.pdf_fonts import fonts_for
+
+    made = environment(templates)
+    ours = not isinstance(made.loader, ChoiceLoader)
+    with fonts_for(ours=ours) as fonts, uncollected():
+        data = _laid_out(made, view, layout, archive, unlettered, fonts, ours=ours)
+        return finished(data, archive=archive, attachments=attachments)
+
+
+def _laid_out(
+    made: SandboxedEnvironment,
+    view: ReportView,
+    layout: Layout,
+    archive: bool,
+    unlettered: set[str] | None,
+    fonts: FontConfiguration,
+    *,
+    ours: bool,
+) -> bytes:
+    """The document as WeasyPrint writes it; ``ours`` are templates that are well-formed."""
+    from markupsafe import Markup
+    from weasyprint import CSS
+    from weasyprint.urls import URLFetcher
+
     from kpireport.render.pdf_source import page_of
 
     # Fonts and logo are inside the page as data; nothing else is ever fetched.
     fetcher = URLFetcher(allowed_protocols=("data",))
-    fonts = FontConfiguration()
     drawings = Drawings(fonts)
-    made = environment(templates)
     made.filters.update(
         contents_pages=contents_pages,
         shares=shares,
@@ -127,15 +149,14 @@ def document(
     values = {**layout.values, "label": view.labels, "css": Markup(css)}
     page = made.get_template(layout.template).render(values)
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
-    with uncollected(), warnings.catch_warnings():
+    found = set() if unlettered is None else unlettered
+    with warnings.catch_warnings(), _letters_without_font(found):
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.
         warnings.simplefilter("ignore", ResourceWarning)
-        with _letters_without_font(set() if unlettered is None else unlettered):
-            ours = not isinstance(made.loader, ChoiceLoader)
-            data = page_of(page, fetcher, well_formed=ours).write_pdf(
-                pdf_variant=variant, font_config=fonts, cache=drawings.images
-            )
-        return finished(data, archive=archive, attachments=attachments)
+        data: bytes = page_of(page, fetcher, well_formed=ours).write_pdf(
+            pdf_variant=variant, font_config=fonts, cache=drawings.images
+        )
+        return data
 
 
 @contextmanager

@@ -1,0 +1,46 @@
+"""The machine's fonts are found once, and nothing of them is left behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+from kpireport.render.pdf_fonts import fonts_for
+
+
+def test_documents_of_our_templates_share_their_fonts() -> None:
+    with fonts_for(ours=True) as first:
+        first.strut_layouts["a style"] = "of this document"
+    with fonts_for(ours=True) as second, fonts_for(ours=False) as own:
+        assert second is first and own is not first
+        assert not second.strut_layouts
+
+
+def test_each_thread_has_fonts_of_its_own() -> None:
+    found: list[object] = []
+
+    def take() -> None:
+        with fonts_for(ours=True) as fonts:
+            found.append(fonts)
+
+    with fonts_for(ours=True) as here:
+        thread = Thread(target=take)
+        thread.start()
+        thread.join()
+        assert found and found[0] is not here
+
+
+def test_the_folder_of_fonts_goes_with_the_process() -> None:
+    code = (
+        "import tempfile, pathlib\n"
+        "from kpireport.render.pdf_fonts import fonts_for\n"
+        "with fonts_for(ours=True) as fonts:\n"
+        "    fonts._folder = pathlib.Path(tempfile.mkdtemp())\n"
+        "    print(fonts._folder)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    folder = Path(done.stdout.strip())
+    assert folder.name and not folder.exists()
+    assert done.stderr == ""
