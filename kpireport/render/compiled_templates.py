@@ -14,24 +14,34 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, compiler
 from jinja2.bccache import Bucket
 
 _DIGEST = sha256().digest_size
 """The bytes before the code, which tell whether the file is as it was written."""
 
 
+def _compiler() -> tuple[int, int] | None:
+    """What tells one release of Jinja's compiler from another; None where it is no file."""
+    try:
+        held = Path(compiler.__file__).stat()
+    except OSError:
+        return None
+    return held.st_size, held.st_mtime_ns
+
+
 class CompiledTemplates(BytecodeCache):
     """The code of templates by name, those in the folder ``shipped`` also on disk.
 
-    ``options`` are what the templates are compiled with: code for others is another one.
+    ``options`` are what the templates are compiled with: code for others, or of another Jinja, is
+    another one.
     ``folder`` is where their code lies on disk: with this module's own where it is None.
     """
 
     def __init__(self, shipped: Path, options: str, folder: Path | None = None) -> None:
         self._kept: dict[str, bytes] = {}
         self._shipped = shipped
-        self._options = options
+        self._options = f"{options} {_compiler()}"
         self._folder = folder or Path(importlib.util.cache_from_source(__file__)).parent
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

@@ -9,6 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from jinja2.bccache import bc_magic
 
+from kpireport.render import compiled_templates
 from kpireport.render.compiled_templates import CompiledTemplates
 
 
@@ -56,6 +57,14 @@ def test_another_text_or_other_options_are_compiled_anew(shipped: Path, tmp_path
     (shipped / "html" / "page.html").write_text("Good day {{ name }}", encoding="utf-8")
     assert [rendered(shipped, tmp_path / "code") for _ in range(2)] == [1, 0]
     assert rendered(shipped, tmp_path / "code", "autoescape") == 1
+
+
+def test_another_release_of_the_compiler_compiles_anew(
+    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered(shipped, tmp_path / "code")
+    monkeypatch.setattr(compiled_templates, "_compiler", lambda: (1, 2))
+    assert [rendered(shipped, tmp_path / "code") for _ in range(2)] == [1, 0]
 
 
 def test_templates_of_ones_own_stay_off_the_disk(shipped: Path, tmp_path: Path) -> None:
