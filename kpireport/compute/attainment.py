@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kpireport.compute import reasons
 from kpireport.compute.arithmetic import finite, quotient, reaches, same, within
 from kpireport.model.book import Settings
+from kpireport.model.difference import difference
 from kpireport.model.kpi import AttainmentMethod, Direction, Kpi, ToleranceKind
 from kpireport.model.measure import Measure
 from kpireport.model.reason import Reason
@@ -90,7 +91,7 @@ def _against_level(
     target: float,
     baseline: float | None,
 ) -> Judged:
-    variance = finite(actual - target)
+    variance = finite(difference(actual, target))
     share = None
     if target > 0 and variance is not None and not kpi.unit.is_percent:
         share = quotient(variance, target)
@@ -102,7 +103,7 @@ def _against_level(
     attainment = _attainment(kpi, actual, target, baseline)
     number = None if isinstance(attainment, Reason) else attainment
     ahead = sign * (actual - target) >= 0 or same(actual, target)
-    missed = max(0.0, sign * (target - actual))
+    missed = max(0.0, sign * difference(target, actual))
     status = _status(kpi, thresholds, number, ahead, missed, actual, target)
     by_default = target == 0 and kpi.attainment is not AttainmentMethod.PROGRESS
     start = baseline if by_default and number is not None else None
@@ -128,7 +129,7 @@ def _attainment(kpi: Kpi, actual: float, target: float, baseline: float | None) 
         value = quotient(target, actual)
     else:
         size = abs(target)
-        value = quotient(size + _SIGNS[kpi.direction] * (actual - target), size)
+        value = quotient(size + _SIGNS[kpi.direction] * difference(actual, target), size)
     return reasons.too_large() if value is None else value
 
 
@@ -137,7 +138,7 @@ def _progress(sign: int, actual: float, target: float, baseline: float | None) -
         return reasons.no_baseline_for_progress()
     if sign * (target - baseline) <= 0:
         return reasons.target_not_beyond_baseline()
-    value = quotient(actual - baseline, target - baseline)
+    value = quotient(difference(actual, baseline), difference(target, baseline))
     return reasons.too_large() if value is None else value
 
 
@@ -148,7 +149,7 @@ def _against_band(kpi: Kpi, thresholds: Thresholds, actual: float, aim: Aim) -> 
     outside = (low is not None and actual < low) or (high is not None and actual > high)
     if not outside or bound is None or same(actual, bound):
         return Judged(Measure(actual, None, low, high, None, None, 0.0, 1.0, Status.ON_TRACK))
-    distance = abs(actual - bound)
+    distance = abs(difference(actual, bound))
     width = high - low if low is not None and high is not None else 0.0
     scale = max(abs(bound), width)
     gap = quotient(distance, scale)

@@ -20,6 +20,7 @@ from kpireport.compute.months import month_at
 from kpireport.compute.windows import windows_at
 from kpireport.model.benchmark import Benchmark
 from kpireport.model.book import Book
+from kpireport.model.difference import difference
 from kpireport.model.kpi import Aggregation, Kpi
 from kpireport.model.measure import Window
 from kpireport.model.period import Period
@@ -135,7 +136,7 @@ def _whole(window: Window, basis: StandingBasis) -> Compared | None:
 def _held(kpi: Kpi, chosen: Chosen, compared: Compared, published: Standing) -> Standing:
     """The figure against the published ones."""
     value, sign = chosen.value, kpi.direction.sign
-    gap = None if value is None else finite(compared.actual - value)
+    gap = None if value is None else finite(difference(compared.actual, value))
     share = None
     if gap is not None and value is not None and value > 0 and not kpi.unit.is_percent:
         share = quotient(gap, value)

@@ -12,6 +12,7 @@ from kpireport.compute.arithmetic import finite, quotient
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.compute.windows import expected_months
+from kpireport.model.difference import difference
 from kpireport.model.kpi import Kpi
 from kpireport.model.measure import Comparison, Comparisons
 from kpireport.model.period import Period
@@ -51,7 +52,7 @@ def _difference(
 ) -> Comparison:
     if actual is None:
         return Comparison(period, value, reason=why)
-    delta = finite(actual - value)
+    delta = finite(difference(actual, value))
     if delta is None:
         return Comparison(period, value, reason=reasons.too_large())
     share = quotient(delta, value) if value > 0 and not kpi.unit.is_percent else None

@@ -23,6 +23,7 @@ from kpireport.compute.said import (
     thresholds_said,
 )
 from kpireport.compute.status_change import Situation
+from kpireport.model.difference import difference
 from kpireport.model.period import Period
 from kpireport.model.reported import (
     NOTHING,
@@ -152,7 +153,7 @@ def _level(said: Statement, what: Restated) -> Level:
 def _delta(before: Level, after: Level) -> float | None:
     if before.value is None or after.value is None:
         return None
-    return finite(after.value - before.value)
+    return finite(difference(after.value, before.value))
 
 
 def statements_of(scorecard: Scorecard, telling: Telling) -> Statements:

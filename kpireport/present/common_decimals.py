@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from kpireport.i18n.precision import Pair, adds_up, is_large, prints_zero, telling_decimals
+from kpireport.model.difference import difference
 from kpireport.model.kpi import Kpi, UnitKind
 from kpireport.model.measure import Measure
 from kpireport.model.scorecard import KpiResult
@@ -104,7 +105,7 @@ def _differences(result: KpiResult) -> Iterator[Difference]:
     for measure in (*windows_of(result), *_landed(result)):
         gap = distance(measure)
         if measure.actual is not None and gap:
-            base = measure.actual - gap
+            base = difference(measure.actual, gap)
             yield Difference(measure.actual, base, gap, measure.variance_pct, from_target=True)
     for each in fields(result.comparisons):
         comparison = getattr(result.comparisons, each.name)

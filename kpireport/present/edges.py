@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpireport.i18n.precision import Pair
+from kpireport.model.difference import difference
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.measure import Measure
 
@@ -15,9 +16,9 @@ def distance(measure: Measure) -> float | None:
         return measure.variance
     low, high = measure.target_low, measure.target_high
     if low is not None and measure.actual < low:
-        return measure.actual - low
+        return difference(measure.actual, low)
     if high is not None and measure.actual > high:
-        return measure.actual - high
+        return difference(measure.actual, high)
     return None if low is None and high is None else 0.0
 
 
@@ -47,7 +48,9 @@ def held_against(kpi: Kpi, target: Measure, value: float | None) -> Measure:
         target=target.target,
         target_low=target.target_low,
         target_high=target.target_high,
-        variance=None if value is None or target.target is None else value - target.target,
+        variance=None
+        if value is None or target.target is None
+        else difference(value, target.target),
     )
     gap, sign = distance(held), kpi.direction.sign
     if gap is None or kpi.direction is Direction.NEUTRAL:

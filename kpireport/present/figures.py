@@ -16,6 +16,7 @@ from kpireport.i18n.typography import MISSING
 from kpireport.i18n.units import name_says_unit
 from kpireport.i18n.values import Shown, ValueFormat, shown_share
 from kpireport.model.book import Settings
+from kpireport.model.difference import difference
 from kpireport.model.kpi import Direction, Kpi
 from kpireport.model.measure import Comparison, Measure
 from kpireport.model.scorecard import HistoryPoint, KpiResult
@@ -162,7 +163,7 @@ class KpiFigures:
 
     def apart(self, value: float, other: float) -> int:
         """Decimals at which two figures that differ are told apart, and their difference seen."""
-        return telling_decimals(self.decimals, [(value, other), (value - other, 0.0)])
+        return telling_decimals(self.decimals, [(value, other), (difference(value, other), 0.0)])
 
     def change_pct(self, comparison: Comparison) -> Figure:
         """A comparison's change in percent: ``n.m.`` where its base is zero or negative."""

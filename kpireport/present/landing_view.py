@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kpireport.compute.arithmetic import same
 from kpireport.i18n.precision import telling_decimals
+from kpireport.model.difference import difference
 from kpireport.model.kpi import Aggregation, Direction
 from kpireport.model.landing import Landing, LandingMethod, RunRate
 from kpireport.model.measure import Measure
@@ -224,7 +225,7 @@ class _Told:
         label = self._text(f"row_{key}")
         if forecast is None:
             return LandingRow(label, level, NO_FIGURE)
-        change = figures.difference(forecast - value).text
+        change = figures.difference(difference(forecast, value)).text
         if value > 0 and not self.speaker.result.kpi.unit.is_percent:
             share = figures.share(forecast / value - 1).text
             change = self._text("change", change=change, share=share)
