@@ -1,7 +1,8 @@
 """A place that isn't a path of this machine: ``s3://bucket/inbox/kpis.xlsx``.
 
 Only what somebody typed becomes an address, never a text from a workbook. What is shown of one has
-no user, no password and no query in it, where a signature may stand.
+no user, no password and no query in it, where a signature may stand. Where it can't be told what
+is secret in it (a password with a slash), it is refused, and nothing of it is shown.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://([^/]*)(.*)", re.DOTALL)
 _WEB_ADDRESS = re.compile(r"([^?#]*)(.*)", re.DOTALL)
+_ONE_SLASH = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?!/)", re.DOTALL)
 _MAGIC = re.compile(r"[*?[]")
+_FILE_NAME = re.compile(r"[^=&]*(\.[A-Za-z]{2,8}|[*\]])")
+_HOST = re.compile(r"([^:]*|\[.*\])(:\d*)?")
+_CONTAINER = re.compile(r"[a-z0-9$-]+")
+_ON_DISK = ("file", "local")
+_SPELT_TWICE = ("memory", "s3a", "gcs")
+"""Known without being told: for scripts, or another word for one that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +137,73 @@ def place_of(text: str | Path | Address) -> Place:
     """The place that was typed: an address where it begins with a scheme, else a path.
 
     ``file://`` is a path of this machine. Raises ``UsageError``: ``address_unknown_scheme``,
-    ``address_incomplete``, ``address_needs_package``, ``address_with_password``,
-    ``address_not_local``.
+    ``address_one_slash``, ``address_incomplete``, ``address_needs_package``,
+    ``address_with_password``, ``address_with_query``, ``address_unclear``,
+    ``address_without_pattern``, ``address_not_local``.
     """
     if not isinstance(text, str):
         return text
     found = _ADDRESS.fullmatch(text)
     if found is None:
+        _refuse_one_slash(text)
         return Path(text)
     scheme, server, path = found[1].lower(), found[2], found[3]
-    if scheme in ("file", "local"):
+    if scheme in _ON_DISK:
         return _local(server, path)
     if scheme not in SCHEMES:
-        known = tuple(f"{each}://" for each in SCHEMES if each not in ("memory", "s3a", "gcs"))
-        raise _refused("address_unknown_scheme", {"scheme": scheme, "known": known})
+        known = (*(each for each in SCHEMES if each not in _SPELT_TWICE), "file")
+        params = {"scheme": scheme, "known": tuple(f"{each}://" for each in known)}
+        raise _refused("address_unknown_scheme", params)
     query = ""
-    if scheme in ("http", "https"):
+    if SCHEMES[scheme].extra == "http":
         parts = _WEB_ADDRESS.fullmatch(server + path)
         assert parts is not None
         server, slash, path = parts[1].partition("/")
         path, query = slash + path, parts[2]
     address = Address(scheme, server, path, query)
+    _refuse_secrets(address)
     if not address.host and scheme != "memory":
-        raise _refused("address_incomplete", {"address": str(address)})
-    if re.search(r":.*@", server) and SCHEMES[scheme].extra not in ("sftp", "http"):
-        raise _refused("address_with_password", {"address": str(address)})
+        raise _refused("address_incomplete", {"scheme": scheme, "example": _example(scheme)})
+    if SCHEMES[scheme].extra == "http" and "*" in path:
+        raise _refused("address_without_pattern", {"scheme": scheme})
     check_package(address)
     return address
+
+
+def _refuse_one_slash(text: str) -> None:
+    """``s3:/bucket`` would be a folder ``s3:`` of this machine; ``./s3:/bucket`` is one."""
+    found = _ONE_SLASH.match(text)
+    if found is not None and (scheme := found[1].lower()) in (*SCHEMES, *_ON_DISK):
+        meant = f"{scheme}:///" if scheme in _ON_DISK else f"{scheme}://"
+        raise _refused("address_one_slash", {"typed": f"{scheme}:/", "meant": meant})
+
+
+def _refuse_secrets(address: Address) -> None:
+    """Refuse what may be a key, a password or a signature where none can be kept from sight."""
+    scheme, server, path = address.scheme, address.server, address.path
+    extra = SCHEMES[scheme].extra
+    user, at, host = server.rpartition("@")
+    # The rest of a password that has a slash or a question mark in it, or the name of a file.
+    begins, _, behind = address.query.partition("=")
+    in_query = begins if ":" not in server and path else begins + behind
+    if "@" in path + in_query:
+        raise _refused("address_unclear", {"scheme": scheme})
+    if extra in ("sftp", "http"):
+        if _HOST.fullmatch(host) is None:
+            raise _refused("address_unclear", {"scheme": scheme})
+    elif (":" in server and not server.startswith("arn:")) or (
+        extra == "azure" and at and _CONTAINER.fullmatch(user) is None
+    ):
+        raise _refused("address_with_password", {"scheme": scheme})
+    before, mark, after = (host + path).partition("?")
+    if mark and ("/" not in before or _FILE_NAME.fullmatch(after) is None):
+        raise _refused("address_with_query", {"scheme": scheme})
+
+
+def _example(scheme: str) -> str:
+    """How an address of the scheme begins."""
+    bucket = {"azure": "container", "sftp": "example.org", "http": "example.org"}
+    return f"{scheme}://{bucket.get(SCHEMES[scheme].extra, 'bucket')}/"
 
 
 def check_package(address: Address) -> None:
@@ -178,7 +226,7 @@ def check_writable(place: Place) -> None:
 
 def _local(server: str, path: str) -> Path:
     if server not in ("", "localhost"):
-        raise _refused("address_not_local", {"address": f"file://{server}{path}"})
+        raise _refused("address_not_local", {})  # Not quoted: a user may stand in it.
     from urllib.request import url2pathname
 
     return Path(url2pathname(path))

@@ -27,7 +27,15 @@ def address(text: str) -> Address:
 
 @pytest.mark.parametrize(
     "text",
-    ["kpis.xlsx", r"C:\books\kpis.xlsx", "C:/books/kpis.xlsx", "c://x", "/a:b/c", "s3:/b/c", "~/k"],
+    [
+        "kpis.xlsx",
+        r"C:\books\kpis.xlsx",
+        "C:/books/kpis.xlsx",
+        "c://x",
+        "/a:b/c",
+        "./s3:/b/c",
+        "~/k",
+    ],
 )
 def test_a_path_stays_a_path(text: str) -> None:
     assert place_of(text) == Path(text)
@@ -59,6 +67,10 @@ def test_a_file_address_is_a_path_of_this_machine() -> None:
         ("https://ada:hush@host/in/k.xlsx?sig=hush#hush", "https://host/in/k.xlsx", "k.xlsx"),
         ("https://host/my%20k%2Fp.xlsx", "https://host/my%20k%2Fp.xlsx", "p.xlsx"),
         ("https://host?file=hush", "https://host", "host"),
+        ("https://host/k.xlsx?by=ada@hush", "https://host/k.xlsx", "k.xlsx"),
+        ("https://host/a%40b.xlsx", "https://host/a%40b.xlsx", "a@b.xlsx"),
+        ("s3://bucket/in/kpi?*", "s3://bucket/in/kpi?*", "kpi?*"),
+        ("sftp://[::1]:22/k.xlsx", "sftp://[::1]:22/k.xlsx", "k.xlsx"),
     ],
 )
 def test_secrets_are_never_shown(text: str, shown: str, name: str) -> None:
@@ -75,7 +87,7 @@ def test_its_parts_are_those_of_a_path() -> None:
     assert str(place.parent.parent) == "s3://bucket"
     assert str(address("s3://bucket/out/") / "a.html") == "s3://bucket/out/a.html"
     assert address("s3://bucket/*.xlsx").is_pattern and not place.is_pattern
-    assert not address("https://host/a*.xlsx?b=*").is_pattern
+    assert not address("https://host/a?b=*").is_pattern
 
 
 @pytest.mark.parametrize(
@@ -87,7 +99,30 @@ def test_its_parts_are_those_of_a_path() -> None:
         ("s3:///in/kpis.xlsx", "address_incomplete"),
         ("https://?a=hush", "address_incomplete"),
         ("sftp://ada:hush@/in/kpis.xlsx", "address_incomplete"),
+        ("sftp:///in/kpis.xlsx", "address_incomplete"),
         ("s3://key:hush@bucket/kpis.xlsx", "address_with_password"),
+        ("s3://key:hush/bucket/kpis.xlsx", "address_with_password"),
+        ("abfs://account:hush@container/kpis.xlsx", "address_with_password"),
+        ("abfs://HUSH==@account/kpis.xlsx", "address_with_password"),
+        ("s3://key:hush/hush@bucket/kpis.xlsx", "address_unclear"),
+        ("abfs://hush/hush@account/kpis.xlsx", "address_unclear"),
+        ("sftp://ada:hush/hush@host/kpis.xlsx", "address_unclear"),
+        ("sftp://ada:hush/kpis.xlsx", "address_unclear"),
+        ("https://ada:hush/hush@host/kpis.xlsx", "address_unclear"),
+        ("https://ada:hush?hush@host/kpis.xlsx", "address_unclear"),
+        ("https://ada:1?hush=@host/kpis.xlsx", "address_unclear"),
+        ("https://ada:1/hush?hush=@host/kpis.xlsx", "address_unclear"),
+        ("https://hush/hush?hush@host/kpis.xlsx", "address_unclear"),
+        ("https://ada:1#hush@host/kpis.xlsx", "address_unclear"),
+        ("s3://bucket/kpis.xlsx?X-Amz-Signature=hush", "address_with_query"),
+        ("s3://bucket?hush", "address_with_query"),
+        ("az://box@account/kpis.xlsx?sv=1&sig=hush", "address_with_query"),
+        ("sftp://host/kpis.xlsx?hush", "address_with_query"),
+        ("https://host/in/*.xlsx?sig=hush", "address_without_pattern"),
+        ("file://ada:hush@host/kpis.xlsx", "address_not_local"),
+        ("s3:/hush/kpis.xlsx", "address_one_slash"),
+        ("HTTPS:/ada:hush@host/kpis.xlsx", "address_one_slash"),
+        ("file:/hush/kpis.xlsx", "address_one_slash"),
     ],
 )
 def test_what_is_refused_says_so_in_both_languages(text: str, code: str | None) -> None:
@@ -97,8 +132,23 @@ def test_what_is_refused_says_so_in_both_languages(text: str, code: str | None) 
     with pytest.raises(UsageError) as stopped:
         place_of(text)
     assert stopped.value.code == code
+    assert stopped.value.exit_code == 2
     told = [get_messages(language).error(stopped.value) for language in ("en", "fr")]
-    assert told[0] != told[1] and "hush" not in "".join(told)
+    assert told[0] != told[1] and "hush" not in "".join(told).lower()
+
+
+def told(text: str) -> str:
+    with pytest.raises(UsageError) as stopped:
+        place_of(text)
+    return get_messages("en").error(stopped.value)
+
+
+def test_what_to_write_instead_is_of_the_same_kind() -> None:
+    assert "sftp://example.org/folder/book.xlsx" in told("sftp://")
+    assert "s3://bucket/folder/book.xlsx" in told("s3://")
+    assert "file://" in told("ftp://host/kpis.xlsx")
+    assert told("S3:/b/out").startswith("s3:/ lacks a slash: write s3://.")
+    assert "write file:///." in told("file:/in/kpis.xlsx")
 
 
 def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,14 +24,18 @@ def choose_period(book: Book, actuals: Actuals, asked: Period | None = None) -> 
     has no actuals of its own and is not counted.
 
     Raises ``UsageError`` (``period_without_data``) where no KPI has a figure for the month asked
-    for, and (``no_actuals``) where the book has none at all and no closed month.
+    for, or for the closed one, and (``no_actuals``) where the book has none at all and no closed
+    month: a book that waits for its first figures is reported at the month it names.
     """
     tracks = {kpi.id: actuals.track(kpi) for kpi in book.kpis}
     if asked is not None:
         _require_data(asked, actuals, tracks, book.source.name)
         return asked
-    if book.settings.closed_through is not None:
-        return book.settings.closed_through
+    closed = book.settings.closed_through
+    if closed is not None:
+        if _months_with_figures(tracks):
+            _require_data(closed, actuals, tracks, book.source.name)
+        return closed
     finals = {kpi_id: _final_months(track) for kpi_id, track in tracks.items()}
     parents = {kpi.parent for kpi in book.kpis}
     monthly = [

@@ -86,13 +86,18 @@ def rows(draw: st.DrawFn, kpi_id: str, figures: st.SearchStrategy[float]) -> Row
     )
 
 
+def bystander() -> Row:
+    """A KPI with a figure in every month, so that each of them can be reported on."""
+    return row(kpi("Z", report=False), months("2024-10", *[1.0] * 36))
+
+
 @st.composite
 def some_books(draw: st.DrawFn, figures: st.SearchStrategy[float] = plain) -> Book:
     names = ["A", "B", "C"][: draw(st.integers(1, 3))]
     start_month = draw(st.sampled_from([1, 4, 7]))
     closed = draw(st.sampled_from(["2026-12", "2026-08", "2025-03"]))
     setting = books.settings(start_month, closed, overall_score=True)
-    return book(*(draw(rows(name, figures)) for name in names), setting=setting)
+    return book(*(draw(rows(name, figures)) for name in names), bystander(), setting=setting)
 
 
 def numbers(value: Any) -> Iterator[float]:
@@ -198,6 +203,7 @@ def scalable(draw: st.DrawFn) -> tuple[Book, Book]:
         item = kpi("K", baseline=start, **options)
         return book(
             row(item, scaled(actuals), targets=scaled(targets)),
+            bystander(),
             setting=books.settings(closed="2026-12"),
         )
 

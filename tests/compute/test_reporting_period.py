@@ -89,6 +89,20 @@ def test_a_month_without_any_data_is_refused() -> None:
         }
 
 
+def test_a_closed_month_without_any_data_is_refused_alike() -> None:
+    few = {"2026-01": 1, "2026-03": 3}
+    rows = [row(kpi(), few), *(row(kpi(name), {"2026-01": 1}) for name in "ABC")]
+    for closed in ("2026-02", "2062-10"):
+        with pytest.raises(UsageError) as stop:
+            build_scorecard(book(*rows, setting=settings(closed=closed)))
+        assert (stop.value.code, stop.value.exit_code) == ("period_without_data", 2)
+        assert stop.value.params["period"] == month(closed)
+    # One KPI of four is enough, and so is a quarter's figure until the next one closes.
+    assert chosen(book(*rows, setting=settings(closed="2026-03"))) == "2026-03"
+    quarterly = row(kpi("Q", frequency="quarterly"), every("2026-03", 3, 1))
+    assert chosen(book(quarterly, setting=settings(closed="2026-05"))) == "2026-05"
+
+
 def test_a_month_between_two_quarters_is_not() -> None:
     of = book(row(kpi("Q", frequency="quarterly"), every("2026-03", 3, 1)))
     assert build_scorecard(of, month("2026-05")).kpi("Q").period == month("2026-03")
