@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from kpireport import resources
+from kpireport.present.charts.variance_bar import variance_bar
 from kpireport.present.view import Figure
 from kpireport.render.layouts import environment
+from kpireport.render.pdf import render_pdf
 from tests.render import views
+from tests.render.pdf_words import words_of
 from tests.render.test_pdf_pages import of, pack
 
 
@@ -26,6 +32,26 @@ def test_no_figure_of_a_table_is_broken_over_two_lines() -> None:
         lines = pdf.pages[page - 1].extract_text().replace("\u202f", " ").splitlines()
         whole = sum(line.replace("\u00a0", " ").count("26 028 494 k€") for line in lines)
         assert whole >= times
+
+
+def test_a_bar_stands_beside_its_figure_however_long_that_is(tmp_path: Path) -> None:
+    kpi = views.shop("en").kpis[0]
+    amount = Figure("\u20ac1,000,000.00")
+    near = replace(
+        kpi.month, actual=amount, target=amount, variance_pct=Figure("\u22120.000004%")
+    )  # fmt: skip
+    bar = variance_bar(-0.01, 0.15, alt="one percent short")
+    row = replace(kpi, name="Near1", month=near, variance_bar=bar)
+    usual = replace(row, name="Usual", month=replace(near, variance_pct=Figure("\u22120.1%")))
+    view = replace(of(row, replace(row, name="Near2"), usual), variance_scale="\u00b115%")
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(render_pdf(view, resources.templates()))
+    tops = {word: box.top for word, box in words_of(path, 4) if word in NAMES}
+    # Below its bar a figure takes its whole row down, but not the row after it.
+    assert tops["Near1"] - tops["Near2"] == pytest.approx(tops["Near2"] - tops["Usual"], abs=1)
+
+
+NAMES = ("Near1", "Near2", "Usual")
 
 
 def test_a_minus_is_never_torn_from_its_amount() -> None:
