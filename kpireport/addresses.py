@@ -23,6 +23,9 @@ _ONE_SLASH = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?!/)", re.DOTALL)
 _MAGIC = re.compile(r"[*?[]")
 _FILE_NAME = re.compile(r"[^=&]*(\.[A-Za-z]{2,8}|[*\]])")
 _HOST = re.compile(r"([^:]*|\[.*\])(:\d*)?")
+_SYNCHRONISED = re.compile(
+    r"(?i)(^|\.)(sharepoint\.com|onedrive\.live\.com|onedrive\.com|1drv\.ms)(:\d*)?$"
+)
 _CONTAINER = re.compile(r"[a-z0-9$-]+")
 _ON_DISK = ("file", "local")
 _SPELT_TWICE = ("memory", "s3a", "gcs")
@@ -111,6 +114,11 @@ class Address:
     def is_pattern(self) -> bool:
         """Whether it may stand for many files."""
         return SCHEMES[self.scheme].extra != "http" and bool(_MAGIC.search(self.path))
+
+    @property
+    def is_synchronised(self) -> bool:
+        """Whether its server is one that keeps copies of its files on this computer."""
+        return _SYNCHRONISED.search(self.host) is not None
 
     def __truediv__(self, name: str) -> Address:
         return replace(self, path=f"{self.path.rstrip('/')}/{name}", query="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kpireport.deliver.naming import file_stems
 from kpireport.deliver.ownership import refuse_to_overwrite
 from kpireport.i18n.messages import get_messages
 from kpireport.model.errors import OutputError, UsageError
+from kpireport.model.problem import Problem
 
 pytest.importorskip("s3fs")
 pytest.importorskip("sshfs")
@@ -43,8 +45,8 @@ def test_a_path_stays_a_path(text: str) -> None:
 
 def test_a_path_costs_no_fsspec() -> None:
     code = (
-        "import sys; from kpireport.commands.options import book_places; "
-        "book_places(['kpis.xlsx']); assert 'fsspec' not in sys.modules"
+        "import sys; from kpireport.commands.workbooks import several_workbooks; "
+        "several_workbooks(['kpis.xlsx']); assert 'fsspec' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -149,6 +151,19 @@ def test_what_to_write_instead_is_of_the_same_kind() -> None:
     assert "file://" in told("ftp://host/kpis.xlsx")
     assert told("S3:/b/out").startswith("s3:/ lacks a slash: write s3://.")
     assert "write file:///." in told("file:/in/kpis.xlsx")
+
+
+def test_a_missing_file_gets_the_advice_of_where_it_lies() -> None:
+    text = "https://{}/in/kpis.xlsx"
+    hosts = {"acme.sharepoint.com": True, "1drv.ms:443": True, "notsharepoint.com": False}
+    for host, kept_here in hosts.items():
+        assert address(text.format(host)).is_synchronised is kept_here
+    here, elsewhere = Problem("E101", None, None, {"name": "k"}), {"name": "k", "elsewhere": "s3"}
+    for language in ("en", "fr"):
+        messages = get_messages(language)
+        assert "OneDrive" in messages.problem(here).advice
+        told = messages.problem(replace(here, params=elsewhere))
+        assert "OneDrive" not in told.advice and told.message == messages.problem(here).message
 
 
 def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

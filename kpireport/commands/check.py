@@ -9,7 +9,6 @@ import click
 
 from kpireport.commands.options import (
     book_path,
-    book_place,
     language_option,
     mapping_option,
     quiet_option,
@@ -17,6 +16,7 @@ from kpireport.commands.options import (
     verbose_option,
 )
 from kpireport.commands.words import terminal_language, word
+from kpireport.commands.workbooks import one_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def command(
     from kpireport.model.problem import has_errors
     from kpireport.pipeline import read_books
 
-    path = book_place(book)
+    path = one_workbook(book)
     books, problems = read_books(path, mapping)
     parsed = books[0] if books else None
     settled = parsed.settings.language if parsed is not None else None

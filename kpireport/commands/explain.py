@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kpireport.commands.options import (
-    book_place,
     language_option,
     mapping_option,
     period_option,
     text_or_json_option,
 )
 from kpireport.commands.words import terminal_language, word
+from kpireport.commands.workbooks import one_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def command(
     from kpireport.model.problem import has_errors
     from kpireport.pipeline import build_scorecard, explain, find_kpi, read_book
 
-    path = book_place(book)
+    path = one_workbook(book)
     parsed, problems = read_book(path, mapping)
     if parsed is None or has_errors(problems):
         _show_errors(path, parsed, problems, lang)

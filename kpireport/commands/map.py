@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpireport.commands.options import book_path, book_place, quiet_option
+from kpireport.commands.options import book_path, quiet_option
 from kpireport.commands.words import terminal_language, word
+from kpireport.commands.workbooks import one_workbook
 
 if TYPE_CHECKING:
     from kpireport.model.book import Language
@@ -29,7 +30,7 @@ def command(
     from kpireport.i18n.messages import get_messages
     from kpireport.pipeline import propose_mapping, write_mapping
 
-    path, language = book_place(book), lang or terminal_language()
+    path, language = one_workbook(book), lang or terminal_language()
     messages = get_messages(language)
     proposed = propose_mapping(path, language)
     err = console(sys.stderr)

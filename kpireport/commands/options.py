@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -117,19 +117,6 @@ def book_place(text: str) -> Place:
     """As ``book_path``; where a workbook may also be read, or files written, at an address."""
     place = place_of(text)
     return place if isinstance(place, Address) else _at_home(place)
-
-
-def book_places(texts: Iterable[str]) -> list[Place]:
-    """The workbooks that were typed. An address may be a pattern, which no shell has resolved."""
-    places: list[Place] = []
-    for place in map(book_place, texts):
-        if isinstance(place, Address):
-            from kpireport.remote_files import matching
-
-            places += matching(place)
-        else:
-            places.append(place)
-    return places
 
 
 def _at_home(path: Path) -> Path:

@@ -15,7 +15,6 @@ from kpireport.commands.history_options import (
 from kpireport.commands.options import (
     book_path,
     book_place,
-    book_places,
     chosen,
     language_option,
     mapping_option,
@@ -28,6 +27,7 @@ from kpireport.commands.options import (
 )
 from kpireport.commands.pdf_options import archive_option
 from kpireport.commands.words import terminal_language, word
+from kpireport.commands.workbooks import several_workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,10 +104,11 @@ def command(
     err = console(sys.stderr)
     words = get_messages(lang or terminal_language())
     own = None if templates is None else read_templates(book_path(templates), err, words)
-    folder = book_place(output)
-    with progress_on(err, words, len(book), timed=verbose) as progress:
+    folder, named = book_place(output), several_workbooks(book, all_needed=True)
+    named.say_locks(err, words)
+    with progress_on(err, words, len(named.places), timed=verbose) as progress:
         made = make_pack(
-            book_places(book),
+            named.places,
             output=folder,
             title=title,
             period=period,

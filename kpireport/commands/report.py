@@ -14,7 +14,6 @@ from kpireport.commands.jobs import jobs_option, scheduler_option
 from kpireport.commands.options import (
     book_path,
     book_place,
-    book_places,
     formats_option,
     language_option,
     mapping_option,
@@ -28,6 +27,7 @@ from kpireport.commands.options import (
 )
 from kpireport.commands.pdf_options import archive_option, attach_option
 from kpireport.commands.words import terminal_language, word
+from kpireport.commands.workbooks import several_workbooks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,10 +93,15 @@ def command(
     from kpireport.pipeline import FORMATS, each_report
 
     err, out = console(sys.stderr), console(sys.stdout)
-    paths, folder = book_places(book), book_place(output)
+    folder, named = book_place(output), several_workbooks(book)
+    paths = named.places
     words = get_messages(lang or terminal_language())
+    named.say_locks(err, words)
     own = None if templates is None else read_templates(book_path(templates), err, words)
-    outcome, held = Outcome(len(paths)), False
+    outcome, held = Outcome(len(paths) + len(named.unreached)), False
+    for failure in named.unreached:
+        _show(failure, out, err, lang, quiet=quiet, verbose=verbose)
+        outcome.add(failure, asked=False)
     wanted = formats or FORMATS
     with (
         workers_for(jobs, scheduler, len(paths), wanted) as workers,

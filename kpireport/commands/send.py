@@ -21,6 +21,7 @@ from kpireport.commands.options import (
     verbose_option,
 )
 from kpireport.commands.words import terminal_language, word
+from kpireport.commands.workbooks import without_locks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,9 @@ def command(
     lines = SendLines(console(sys.stdout), console(sys.stderr), words, quiet=quiet)
     own = None if templates is None else read_templates(book_path(templates), lines.err, words)
     kept = history_place(history, book_path(_REPORTS))
-    paths = [book_path(each) for each in book]
+    named = without_locks([book_path(each) for each in book])
+    paths = named.places
+    named.say_locks(lines.err, words)
     with progress_on(lines.err, words, len(paths), timed=verbose) as progress:
         plan = plan_mails(
             paths,

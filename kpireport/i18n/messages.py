@@ -78,11 +78,16 @@ class Messages:
         return self._catalogue.get(key) is not None
 
     def problem(self, problem: Problem) -> ProblemText:
-        """A problem's sentences, with its parameters."""
-        part = {
-            name: self._fill(f"problem.{problem.code}.{name}", problem.params)
-            for name in ("title", "message", "advice")
-        }
+        """A problem's sentences, with its parameters.
+
+        Of a file that is ``elsewhere`` than on this computer the advice may be another.
+        """
+        advice = f"problem.{problem.code}.advice"
+        if problem.params.get("elsewhere") and self.has(f"{advice}_elsewhere"):
+            advice = f"{advice}_elsewhere"
+        keys = {name: f"problem.{problem.code}.{name}" for name in ("title", "message")}
+        keys["advice"] = advice
+        part = {name: self._fill(key, problem.params) for name, key in keys.items()}
         key = f"problem.{problem.code}.expected"
         expected = self._fill(key, problem.params) if self.has(key) else ""
         return ProblemText(part["title"], part["message"], expected, part["advice"])

@@ -13,7 +13,7 @@ import zipfile
 
 from kpireport.addresses import Address, Place
 from kpireport.model.book import Source
-from kpireport.model.problem import Problem
+from kpireport.model.problem import Param, Problem
 from kpireport.workbook.calculation import never_calculated, without_results
 from kpireport.workbook.cells import RawSheet, RawWorkbook
 from kpireport.workbook.container import FileKind, kind_of, not_a_workbook, too_large
@@ -60,7 +60,10 @@ def _fetched(address: Address) -> tuple[bytes | None, tuple[Problem, ...]]:
     except AddressError as error:
         match error.code:
             case "address_missing":
-                return None, _problem(Finding("E101", {"name": str(address)}))
+                params: dict[str, Param] = {"name": str(address)}
+                if not address.is_synchronised:
+                    params["elsewhere"] = address.scheme
+                return None, _problem(Finding("E101", params))
             case "address_is_folder":
                 return None, _problem(Finding("E102", {"name": str(address)}))
             case "address_too_large":
