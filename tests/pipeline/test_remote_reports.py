@@ -286,7 +286,10 @@ def test_a_signed_web_address_is_read_and_its_signature_kept_quiet(
     with pytest.raises(AddressError) as stopped:
         read_book(f"{web}/month/ecommerce.xlsx?sig={SECRET}0")
     assert stopped.value.code == "address_refused" and SECRET not in told(stopped.value)
-    assert [problem.code for problem in read_book(f"{web}/gone.xlsx?sig={SECRET}")[1]] == ["E101"]
+    (gone,) = read_book(f"{web}/gone.xlsx?sig={SECRET}")[1]
+    assert gone.code == "E101"
+    for language in ("en", "fr"):
+        assert "OneDrive" not in get_messages(language).problem(gone).advice
 
 
 def test_what_is_too_large_is_not_fetched(web: str) -> None:
