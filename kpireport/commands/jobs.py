@@ -31,9 +31,11 @@ def workers_for(
     Without ``jobs`` there is one for each processor. A single workbook has its PDF laid out by a
     worker while its other files are made, and another has a part in its Excel file.
     """
-    from kpireport.pipeline.workers import cluster, processes, processors
+    from kpireport.pipeline.workers import processes, processors
 
     if scheduler is not None:
+        from kpireport.pipeline.cluster import cluster
+
         return cluster(scheduler)
     count = processors() if jobs is None else jobs
     if count == 1:

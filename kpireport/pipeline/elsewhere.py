@@ -1,17 +1,18 @@
 """What of one report is made in a worker while the rest of it is made here.
 
 Each piece of work is a function of values that travel, and can be done here just as well: it is,
-where there are no workers, and after all where the worker was killed.
+where there are no workers, and after all where the worker was killed or failed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from kpireport.model.errors import KpiReportError
 from kpireport.pipeline.computing import Months, months_of
 from kpireport.pipeline.travelling import packed, unpacked
 from kpireport.pipeline.workers import Workers
@@ -39,15 +40,20 @@ class Elsewhere(Generic[Made]):
         self._arguments = arguments
         self._future: Future[bytes] | None = None
         if workers is not None:
-            with suppress(BrokenExecutor):  # Killed while it warmed up: made here then.
-                self._future = workers.submit(_done, packed((work, arguments)))
+            task = packed((work, arguments))
+            with suppress(Exception):  # Killed while it warmed up: made here then.
+                self._future = workers.submit(_done, task)
 
     def result(self) -> Made:
         """What was made. Raises what the work raises."""
         if self._future is not None:
-            with suppress(BrokenExecutor):
+            try:
                 made: Made = unpacked(self._future.result())
                 return made
+            except KpiReportError:
+                raise
+            except Exception:  # The worker's trouble, or else raised here as well.
+                pass
         return self._work(*self._arguments)
 
 
@@ -115,7 +121,7 @@ def months_elsewhere(
 
 def warmed_up(workers: Workers) -> None:
     """Have a worker load what laying out needs, while the workbook is still being read here."""
-    with suppress(BrokenExecutor):
+    with suppress(Exception):  # It is only for speed.
         workers.submit(_warm_up)
 
 

@@ -95,12 +95,26 @@ def _side_by_side(
     if tasks[0].options.get("history") is not None:
         # A report tells what is restated since the one before it of the same entity, which must
         # be in the history by then.
-        named = InTurn(workers, _entity_of, lambda task: str(task.path))
+        named = InTurn(workers, _entity_of, _unnamed, _unnamed)
         entities = tuple(named.results(tasks))
-    made = InTurn[_Task, bytes | Failure](workers, _made_there, _lost).results(tasks, entities)
-    for task, result in zip(tasks, made, strict=True):
+    made = InTurn[_Task, bytes | Failure](workers, _made_there, _lost, _fault)
+    for task, result in zip(tasks, made.results(tasks, entities), strict=True):
         progress(task.path, "read")
-        yield unpacked(result) if isinstance(result, bytes) else result
+        yield _brought(task, result) if isinstance(result, bytes) else result
+
+
+def _brought(task: _Task, result: bytes) -> Report | Failure:
+    """What a worker packed, which can't be read where it is of another kind than we are."""
+    try:
+        made: Report | Failure = unpacked(result)
+    except Exception as fault:
+        return _fault(task, fault)
+    return made
+
+
+def _unnamed(task: _Task, _: Exception | None = None) -> str:
+    """A name of its own for a workbook of which the entity isn't known."""
+    return str(task.path)
 
 
 def _entity_of(task: _Task) -> str:
@@ -109,7 +123,7 @@ def _entity_of(task: _Task) -> str:
         book, _ = read_book(task.path, task.options.get("mapping"))
     except Exception:  # It is told when its report is made.
         book = None
-    return str(task.path) if book is None else identity_of(book).key
+    return _unnamed(task) if book is None else identity_of(book).key
 
 
 def _made(
@@ -134,9 +148,13 @@ def _made_or_fault(task: _Task, progress: Progress = no_progress) -> Report | Fa
     try:
         return _made(task, progress)
     except Exception as fault:
-        what = f"{type(fault).__name__}: {fault}"
-        error = FaultError("workbook_fault", what, traceback.format_exc())
-        return Failure(task.path, error)
+        return _fault(task, fault)
+
+
+def _fault(task: _Task, fault: Exception) -> Failure:
+    what = f"{type(fault).__name__}: {fault}"
+    trace = "".join(traceback.format_exception(fault))
+    return Failure(task.path, FaultError("workbook_fault", what, trace))
 
 
 def _made_there(task: _Task) -> bytes:

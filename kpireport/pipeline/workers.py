@@ -1,4 +1,4 @@
-"""Where work is done that can be done side by side: processes of this machine, or a cluster.
+"""Where work is done that can be done side by side: processes of this machine.
 
 Whatever follows ``concurrent.futures`` will do. A pool whose process was killed is broken for good;
 it is made anew, and what it hadn't finished is given to the new one.
@@ -17,14 +17,13 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar, cast
-
-from kpireport.model.errors import OutputError, UsageError
+from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_TRIES = 3
+TRIES = 3
+"""How many workers a task may take with it."""
 _MOST = 60
 """Windows waits for no more processes than these at a time."""
 _AHEAD = 2
@@ -110,42 +109,15 @@ def _obey_the_parent() -> None:
     Thread(target=leave_with_it, daemon=True).start()
 
 
-@contextmanager
-def cluster(address: str) -> Iterator[Workers]:
-    """The workers of a Dask cluster that is running at ``address`` (``tcp://host:8786``).
-
-    They read and write the same paths as this machine. Raises ``UsageError`` where Dask isn't
-    installed (``cluster_not_installed``) or nothing answers there (``cluster_not_found``).
-    """
-    try:
-        from distributed import Client, KilledWorker
-        from distributed.comm.core import CommClosedError
-    except ImportError as missing:
-        raise UsageError("cluster_not_installed") from missing
-    try:
-        client: Any = cast(Any, Client)(address, timeout="10s", set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError("cluster_not_found", {"address": address}) from error
-    try:
-        threads = sum(client.nthreads().values())
-        workers = Workers(
-            lambda: client.get_executor(pure=False, retries=_TRIES), threads, (KilledWorker,)
-        )
-        yield workers
-        workers.close()
-    except (CommClosedError, CancelledError) as gone:
-        raise OutputError("cluster_gone", {"address": address}) from gone
-    finally:
-        client.close()
-
-
 class InTurn(Generic[Task, Result]):
     """The results of many tasks in their order, with few of them under way at a time.
 
     A task that takes long doesn't keep the workers from those behind it.
 
+    A task that raises stops them all, or gives what ``failed`` makes of it and of what it raised.
+
     Where a worker is killed, whatever was under way is done again, one task at a time, so that
-    nobody is taken for the one that kills; a task that kills ``_TRIES`` workers while it is alone
+    nobody is taken for the one that kills; a task that kills ``TRIES`` workers while it is alone
     gives what ``lost`` makes of it.
     """
 
@@ -154,10 +126,12 @@ class InTurn(Generic[Task, Result]):
         workers: Workers,
         work: Callable[[Task], Result],
         lost: Callable[[Task], Result],
+        failed: Callable[[Task, Exception], Result] | None = None,
     ) -> None:
         self._workers = workers
         self._work = work
         self._lost = lost
+        self._failed = failed
         self._under_way: dict[int, Future[Result]] = {}
         self._done: dict[int, Result] = {}
 
@@ -206,9 +180,7 @@ class InTurn(Generic[Task, Result]):
             if future not in finished:
                 continue
             try:
-                self._done[place] = future.result()
-            except self._workers.killing:
-                self._done[place] = self._lost(tasks[place])
+                self._done[place] = self._outcome(tasks[place], future)
             except BrokenExecutor:
                 self._again(tasks)
                 return
@@ -228,12 +200,25 @@ class InTurn(Generic[Task, Result]):
             self._done[place] = self._alone(tasks[place])
 
     def _alone(self, task: Task) -> Result:
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             try:
-                return self._workers.submit(self._work, task).result()
+                return self._outcome(task, self._workers.submit(self._work, task))
             except BrokenExecutor:
                 self._workers.renew()
         return self._lost(task)
+
+    def _outcome(self, task: Task, future: Future[Result]) -> Result:
+        """What a task came to; a broken pool, or one that is gone, isn't the task's doing."""
+        try:
+            return future.result()
+        except (BrokenExecutor, CancelledError):
+            raise
+        except self._workers.killing:
+            return self._lost(task)
+        except Exception as fault:
+            if self._failed is None:
+                raise
+            return self._failed(task, fault)
 
 
 def _finished(future: Future[Any]) -> bool:

@@ -22,7 +22,7 @@ from kpireport.commands.main import _run
 from kpireport.i18n.messages import get_messages
 from kpireport.model.errors import KpiReportError, WorkbookError
 from kpireport.pipeline import Failure, Report, each_report, make_pack, make_reports, read_book
-from kpireport.pipeline.workers import cluster
+from kpireport.pipeline.cluster import cluster
 from kpireport.remote_files import AddressError, matching, put_all, read_address
 from tests.remote_servers import KEY, SECRET, s3, sftp
 from tests.sweeps import SWEEPING

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from kpireport.model.errors import UsageError
-from kpireport.pipeline import Failure, Report, each_report, make_reports
-from kpireport.pipeline.workers import InTurn, cluster, processes
+from kpireport.model.errors import FaultError
+from kpireport.pipeline import Failure, Report, each_report, make_reports, many
+from kpireport.pipeline.workers import InTurn, processes
 from tools.bench.books import write_book
 
 BOOKS = 4
@@ -112,8 +112,6 @@ def test_books_of_one_entity_follow_one_another_in_its_history(tmp_path: Path, j
 def test_a_fault_of_ours_with_one_workbook_leaves_the_others(
     books: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kpireport.pipeline import many
-
     real = many.make_report
 
     def faulty(path: Path, **options: Any) -> Report:
@@ -229,6 +227,38 @@ def test_nobody_is_given_up_for_another(tmp_path: Path) -> None:
     assert found == ["a.slow", "lost", "c", "d"]
 
 
+def _halves(number: int) -> float:
+    return 1 / number
+
+
+def test_what_fails_in_a_worker_stops_no_other() -> None:
+    with processes(1) as workers:
+        turn = InTurn[int, float](workers, _halves, float, lambda task, fault: -len(str(fault)))
+        assert list(turn.results([1, 0, 2])) == [1, -len("division by zero"), 0.5]
+        with pytest.raises(ZeroDivisionError):
+            list(InTurn(workers, _halves, float).results([1, 0, 2]))
+
+
+def _made_by_another_version(task: Any) -> bytes:
+    """What comes of it where the worker isn't of our version: nothing, or nothing we can read."""
+    if task.path.name == "book1.xlsx":
+        raise AttributeError("Can't get attribute 'Comparison'")
+    if task.path.name == "book2.xlsx":
+        return b"ckpireport\nComparison\n."
+    return many._made_there(task)
+
+
+def test_a_fault_that_comes_back_from_a_worker_is_of_that_workbook(
+    books: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "_made_there", _made_by_another_version)
+    made = make_reports([*books[1:3], books[0]], output=tmp_path, formats=("json",), jobs=2)
+    assert [type(each) for each in made] == [Failure, Failure, Report]
+    for failed in made[:2]:
+        assert isinstance(failed, Failure) and isinstance(failed.error, FaultError)
+        assert "Comparison" in failed.error.what and "AttributeError" in failed.error.trace
+
+
 def _waits_for_another(task: tuple[Path, str]) -> str:
     """``waits`` is done when what it waits for is, or gives up."""
     folder, name = task
@@ -266,31 +296,3 @@ def test_those_of_one_queue_are_done_one_after_the_other(tmp_path: Path) -> None
     assert found == ["a1", "a2", "b1", "a3"]
     done = (tmp_path / "list").read_text().split()
     assert [name for name in done if name.startswith("a")] == ["a1", "a2", "a3"]
-
-
-def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
-    books: list[Path], tmp_path: Path
-) -> None:
-    distributed = pytest.importorskip("distributed")
-    make_reports(books, output=tmp_path / "one", formats=FORMATS)
-    with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as local,
-        cluster(local.scheduler_address) as workers,
-    ):
-        made = []
-        output = tmp_path / "two"
-        for report in each_report(books, output=output, formats=FORMATS, workers=workers):
-            if not made:
-                os.kill(next(iter(local.workers.values())).pid, signal.SIGKILL)
-            made.append(report)
-    assert [type(report) for report in made] == [Report] * BOOKS
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
-
-
-def test_no_cluster_at_that_address_is_said() -> None:
-    pytest.importorskip("distributed")
-    with pytest.raises(UsageError) as stopped, cluster("nonsense://nowhere:1"):
-        pass
-    assert stopped.value.code == "cluster_not_found"
