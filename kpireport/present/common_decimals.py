@@ -51,7 +51,7 @@ def decimals_of(result: KpiResult, usual: int) -> int:
     edges = (pairs for each in _measures(result) if (pairs := contradictions(each, kpi.tolerance)))
     needed = common_decimals(usual, edges)
     if needed > usual:
-        return max(needed, _CENTS) if _in_cents(kpi) and usual == 0 else needed
+        return with_cents(kpi, needed)
     if usual == 0 or (_in_cents(kpi) and usual >= _CENTS):
         return usual
     return _adding(usual, tuple(_differences(result)))
@@ -67,6 +67,11 @@ def windows_of(result: KpiResult) -> tuple[Measure, ...]:
     """The month and the windows, which stand in one table."""
     windows = (result.qtd, result.ytd, result.rolling12, result.fiscal_year)
     return (result.measure, *(window.measure for window in windows))
+
+
+def with_cents(kpi: Kpi, decimals: int) -> int:
+    """Whole currency units that need decimals have cents, not tenths."""
+    return max(decimals, _CENTS) if decimals and _in_cents(kpi) else decimals
 
 
 def _in_cents(kpi: Kpi) -> bool:

@@ -5,17 +5,15 @@ shown, and, for each month that its reader can choose, what no formula can give.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from kpireport.compute.roll_up import children_of
 from kpireport.i18n.messages import Messages, get_messages
 from kpireport.model.book import Settings
-from kpireport.model.measure import Measure
 from kpireport.model.scorecard import KpiResult, Scorecard
 from kpireport.model.series import KpiSeries
-from kpireport.present.common_decimals import common_decimals, windows_of
-from kpireport.present.edges import contradictions
-from kpireport.present.figures import NO_FIGURE, SHARE_DECIMALS, KpiFigures
+from kpireport.present.common_decimals import windows_of, with_cents
+from kpireport.present.figures import NO_FIGURE, KpiFigures
 from kpireport.present.marks import row_mark
 from kpireport.present.view import Figure, HistoryRow, ReportView
 
@@ -25,17 +23,12 @@ PERIODS_AT_MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class LiveFormats:
-    """How a KPI's figures are shown in Excel whatever month is chosen.
-
-    ``windows`` are the formats of the month and of each total by their short names: none has more
-    decimals than its own figures need.
-    """
+    """How a KPI's figures are shown in Excel whatever month is chosen, the month's and totals'."""
 
     level: str
     change: str
     share: str
     attainment: str
-    windows: Mapping[str, LiveFormats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +109,14 @@ def _months(
 def live_formats(messages: Messages, settings: Settings, found: Sequence[KpiResult]) -> LiveFormats:
     """The report's own decimals, or more where the status of a month to choose from needs them.
 
-    What stands in one column has one number of them: a window has more only for a figure that two
-    more don't tell from its edge.
+    One number of them for the month and all totals: they stand in one table, and a cell's number
+    format can't follow the month that is chosen.
     """
     figures = KpiFigures.of(messages, settings, found[0])
-    measures = [dict(zip(_WINDOWS, windows_of(result), strict=True)) for result in found]
-    everything = [measure for by_name in measures for measure in by_name.values()]
-    tolerance = figures.kpi.tolerance
-    edges = (contradictions(measure, tolerance) for measure in everything)
-    figures.decimals = max(figures.decimals, common_decimals(figures.usual, edges))
-    shares = (figures.short_of(measure) for measure in everything)
-    figures.share_decimals = common_decimals(SHARE_DECIMALS, shares)
-    windows = {
-        name: _formats_of(figures, [by_name[name] for by_name in measures]) for name in _WINDOWS
-    }
-    return replace(_formats_of(figures, everything), windows=windows)
-
-
-def _formats_of(figures: KpiFigures, measures: Sequence[Measure]) -> LiveFormats:
-    shown = [figures.measure(measure) for measure in measures]
-    decimals = max((each.decimals for each in shown), default=figures.decimals)
+    shown = [figures.measure(measure) for result in found for measure in windows_of(result)]
+    decimals = max(each.decimals for each in shown)
+    if decimals > figures.decimals:
+        decimals = with_cents(figures.kpi, decimals)
     levels = [figure for each in shown for figure in (each.actual, each.target)]
     return LiveFormats(
         level=_longest(figures.level(1.0, decimals), levels),
@@ -153,6 +134,3 @@ def _longest(usual: Figure, figures: Iterable[Figure]) -> str:
     """The number format with the most decimals: of one KPI's figures it is the longest."""
     formats = (each.excel_format for each in figures if each.excel_value is not None)
     return max(usual.excel_format, *formats, key=len)
-
-
-_WINDOWS = ("month", "qtd", "ytd", "r12", "fy")

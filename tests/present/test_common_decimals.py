@@ -218,16 +218,25 @@ def test_excel_has_the_report_s_decimals_or_those_of_the_neediest_month() -> Non
     edge = found(RATE, (96.2, 95.0), (94.9996, 95.0))
     odd = found(RATE, (40.2, 40.8), (40.45, 40.84))  # 40.5 less 40.8 is not −0.4
 
-    def levels(*months: KpiResult) -> tuple[str, str]:
+    def levels(*months: KpiResult) -> tuple[str, str, str]:
         formats = live_formats(EN, Settings(), months)
-        return formats.windows["month"].level, formats.windows["ytd"].level
+        return formats.level, formats.change.split(";")[0], formats.attainment
 
-    one, two = "#,##0.0%", "#,##0.00%"
-    assert levels(usual) == (one, one)
-    assert levels(odd, usual) == (two, two)
-    assert levels(usual, missed) == (two, two)
-    assert levels(usual, odd) == (one, one)  # a difference of a month that may never be chosen
-    assert levels(usual, edge) == (one, "#,##0.0000%")
+    one, two, four = ((f"#,##0.{'0' * n}%", f'+#,##0.{"0" * n}"\u00a0pts"') for n in (1, 2, 4))
+    tenths, hundredths = "#,##0.0%", "#,##0.00%"
+    assert levels(usual) == (*one, tenths)
+    assert levels(odd, usual) == (*two, tenths)
+    # 94.96 of 95 is 99.96 %, which prints as 100.0 %.
+    assert levels(usual, missed) == (*two, hundredths)
+    assert levels(usual, odd) == (*one, tenths)  # a difference of a month that may never be chosen
+    # 94.9996 of 95: the month and the totals stand in one table, and all have four.
+    assert levels(usual, edge) == (*four, "#,##0.0000%")
+
+
+def test_excel_has_cents_not_tenths_where_whole_money_needs_decimals() -> None:
+    usual, missed = (found(SALES, (month, 2000.0), (2100.0, 2000.0)) for month in (2100.0, 1999.6))
+    assert live_formats(EN, Settings(), [usual]).level == '"€"#,##0'
+    assert live_formats(EN, Settings(), [usual, missed]).level == '"€"#,##0.00'
 
 
 @pytest.mark.parametrize(("month", "said"), [(40.0, "inside"), (45.2, "+0.2")])

@@ -126,6 +126,6 @@ def _write_month(
                 percent = 100 if book.live.is_percent(kpi.id) else 1
                 figure = replace(figure, excel_value=known / percent)
         kind = Kind.CHANGE if name == "variance" else Kind.LEVEL
-        figure = replace(figure, excel_format=book.live.format(kpi.id, kind, "month"))
+        figure = replace(figure, excel_format=book.live.format(kpi.id, kind))
         tone: Style = {"font_color": TONE_COLOURS[figure.tone]}
         write_months_figure(book, writer, row, column, cells, figure, look, tone)

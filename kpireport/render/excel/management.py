@@ -40,7 +40,7 @@ def write_benchmarks(book: ExcelBook) -> None:
     heads = ("ours", "benchmark", "gap", "peers_beaten")
     widths = [
         fitting_width(
-            {book.label(key), *widest_texts(book.live, name, _figures(book, rows, name), "month")},
+            {book.label(key), *widest_texts(book.live, name, _figures(book, rows, name))},
             least=80,
             bold=True,
         )

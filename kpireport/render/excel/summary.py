@@ -97,11 +97,10 @@ def _mark_width(book: ExcelBook, marks: Sequence[Mark | None]) -> float:
 def _figure_widths(book: ExcelBook, window: str) -> list[float]:
     """The widths of a window's figures: none is too wide for its column in any month."""
     lines = [(kpi, getattr(kpi, window)) for view in book.views for kpi in view.kpis]
-    calculated = "month" if window == "month" else "ytd"
     return [
         max(
             fitting_width(
-                widest_texts(book.live, name, _figures(lines, name), calculated),
+                widest_texts(book.live, name, _figures(lines, name)),
                 least=76,
                 bold=True,
             ),

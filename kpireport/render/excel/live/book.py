@@ -173,10 +173,9 @@ class LiveBook:
 
         return _REFERENCE.sub(address, formula)
 
-    def format(self, kpi_id: str, kind: Kind, window: str = "") -> str:
-        """How Excel shows a figure of the KPI, or one of a window of it."""
+    def format(self, kpi_id: str, kind: Kind) -> str:
+        """How Excel shows a figure of the KPI, of the month or of a total."""
         formats = self.model.formats[kpi_id]
-        formats = formats.windows.get(window, formats)
         if kind is Kind.LEVEL:
             return formats.level
         if kind is Kind.CHANGE:

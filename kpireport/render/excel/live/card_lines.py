@@ -35,7 +35,7 @@ def write_target_line(
         text = none if figure.text == _MISSING else before + figure.text
         _write_figure(writer, row, column, figure, before, text, style, last)
         return
-    shown = worded(live.format(kpi.id, Kind.LEVEL, "month"), before)
+    shown = worded(live.format(kpi.id, Kind.LEVEL), before)
     reference = _target(live, kpi)
     if reference is None:
         writer.text(row, column, none, style, last=last)
@@ -68,7 +68,7 @@ def write_variance_line(
     if far is None:
         writer.text(row, column, "", style, last=last)
         return
-    as_change = worded(live.format(kpi.id, Kind.CHANGE, "month"), before)
+    as_change = worded(live.format(kpi.id, Kind.CHANGE), before)
     near = live.reference(kpi.id, "month_variance_pct") if _relative(kpi) else None
     value = "" if figure.excel_value is None else figure.excel_value
     if near is None:
@@ -76,7 +76,7 @@ def write_variance_line(
         writer.formula(row, column, formula, value, style, {"num_format": as_change}, last=last)
         return
     formula = f'=IF({near}<>"",{near},IF({far}="","",{far}))'
-    as_share = worded(live.format(kpi.id, Kind.RELATIVE, "month"), before)
+    as_share = worded(live.format(kpi.id, Kind.RELATIVE), before)
     writer.formula(row, column, formula, value, style, {"num_format": as_share}, last=last)
     # Each with its colour: LibreOffice takes the look of the first condition that holds, alone.
     good = live.reference(kpi.id, "month_favourable")

@@ -95,7 +95,6 @@ def write_measure_figure(
         *style,
         meaningless=meaningless,
         last=last,
-        window=window,
     )
 
 
@@ -111,7 +110,6 @@ def write_figure(
     *style: Style,
     meaningless: str | None = None,
     last: int | None = None,
-    window: str = "month",
 ) -> None:
     """A figure that stands in a column of the Calculation sheet.
 
@@ -128,7 +126,7 @@ def write_figure(
         missing = f'IF({told}="",{_MISSING},{quoted_text(book.label("not_meaningful"))})'
     cell = live.cell(kpi.id, key)
     known = None if cell is None else cell.value
-    look: Style = {"num_format": _telling_format(live, kpi, kind, figure, window)}
+    look: Style = {"num_format": _telling_format(live, kpi, kind, figure)}
     formula = f'=IF({reference}="",{missing},{reference})'
     value = figure.text if known is None else known
     writer.formula(row, column, formula, value, _PLAIN, *style, look, last=last)
@@ -151,19 +149,19 @@ def write_told_number(
         writer.figure(row, column, figure, *style)
         return
     place = f"INDEX(told_{key},{live.reference(kpi.id, 'told_row')})"
-    code = _telling_format(live, kpi, kind, figure, "fy")
+    code = _telling_format(live, kpi, kind, figure)
     formula = f'=IF({place}="",{_MISSING},{place})'
     writer.formula(row, column, formula, _held(figure), _PLAIN, *style, {"num_format": code})
 
 
-def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure, window: str) -> str:
+def _telling_format(live: LiveBook, kpi: KpiView, kind: Kind, figure: Figure) -> str:
     """The number format with the decimals that the figure needs in every month."""
     own = "" if figure.excel_value is None else figure.excel_format
-    return max(live.format(kpi.id, kind, window), own, key=len)
+    return max(live.format(kpi.id, kind), own, key=len)
 
 
 def widest_texts(
-    live: LiveBook | None, name: str, lines: Iterable[tuple[KpiView, Figure]], window: str = ""
+    live: LiveBook | None, name: str, lines: Iterable[tuple[KpiView, Figure]]
 ) -> set[str]:
     """KPIs' figures of one name, with all the decimals that they are shown with in Excel."""
     kind = _KINDS.get(name)
@@ -176,7 +174,7 @@ def widest_texts(
         if figure.excel_value is not None:
             shown = formats.get(kpi.id)
             if shown is None:
-                shown = formats[kpi.id] = live.format(kpi.id, kind, window)
+                shown = formats[kpi.id] = live.format(kpi.id, kind)
             if shown != figure.excel_format:
                 text += "0" * (_length(shown) - _length(figure.excel_format))
         texts.add(text)
