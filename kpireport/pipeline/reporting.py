@@ -193,9 +193,7 @@ def make_report(
     return Report(path, scorecard, live, written, missing, stale, letters, remembered.unrecorded)
 
 
-def _spare(
-    workers: Workers | None, book: Book, formats: Collection[Format]
-) -> Workers | None:
+def _spare(workers: Workers | None, book: Book, formats: Collection[Format]) -> Workers | None:
     """The workers, where one is left for other work than the PDF and there is enough of it."""
     if workers is None or len(book.kpis) < _MANY_KPIS:
         return None
