@@ -52,7 +52,7 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
     make_reports(books, output=tmp_path / "one", formats=FORMATS)
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as local,
         cluster(local.scheduler_address) as workers,
     ):
@@ -85,7 +85,7 @@ def test_what_a_worker_of_a_cluster_could_not_make_is_made_here() -> None:
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as local,
         cluster(local.scheduler_address) as workers,
     ):
@@ -154,7 +154,7 @@ def test_workers_of_another_version_are_refused(
     code: str, module: str, told: str, tmp_path: Path
 ) -> None:
     (tmp_path / "kpireport.py").write_text(module)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as local:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as local:
         address = local.scheduler_address
         if told:
             assert refusal(address).code == "cluster_without_workers"

@@ -169,7 +169,7 @@ def test_a_cluster_reads_and_writes_by_itself(
     s3fs.S3FileSystem.clear_instance_cache()
     with (
         distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, env=key
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0", env=key
         ) as local,
         cluster(local.scheduler_address) as workers,
     ):

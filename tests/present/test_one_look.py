@@ -87,7 +87,7 @@ OWN_LENGTHS = {
     # of cards and of cells, whose figures are measured before they are laid out.
     "pdf/style.css": """7.1pt 8.2pt 9pt 11pt 17mm 15mm 13mm 11.5mm 12mm 16mm 2.4mm 2.2mm 3.5mm
         1.8mm 4.5mm 1.4mm 1.6mm 2.6mm 3.4mm 273mm 259.4mm 1.05mm 1.3mm 0.75mm 90mm 0.2mm 2.7mm
-        5.3mm""",
+        5.3mm 12.2mm""",
     "pack/document.css": "1.3mm",
     "html/style.css": """1rem 2.5rem 2rem 0.7rem 1.1rem 1.25rem 0.9rem 0.22rem 0.5rem 0.15rem
         3.6rem 4.4rem 11mm 10mm""",
