@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 Months = tuple[tuple[Scorecard, ...], tuple["ReportView", ...]]
 """Reports of earlier months: their figures, and the same in words."""
 
-_NEAR = 11
-"""So many of the earlier months are made here where the others are made elsewhere."""
+_NEAR, _NEAR_OF_MANY = 12, 9
+"""So many of the earlier months are made here where the others are made elsewhere.
+
+A worker takes half a second to begin; of many KPIs it has more time than that, while the report's
+own month is put in words here."""
+_MANY_KPIS = 200
 _WITHOUT_FIGURES = ("period_without_data", "no_actuals")
 """What keeps a month from being chosen."""
 
@@ -157,7 +161,7 @@ def with_live_model(
     from kpireport.present.live import build_live
 
     ledger = Ledger(book)
-    near, beyond = near_periods(scorecard.period), far_periods(scorecard.period)
+    near, beyond = near_periods(book, scorecard.period), far_periods(book, scorecard.period)
     periods = near if far is not None else (*near, *beyond)
     cards, views = months_of(book, periods, view.language, view.run, ledger)
     if far is not None:
@@ -168,16 +172,20 @@ def with_live_model(
     return replace(view, live=live)
 
 
-def near_periods(period: Period) -> tuple[Period, ...]:
-    """The later half of the months before ``period`` that a live model's reader can choose."""
-    return tuple(period.shift(-back) for back in range(1, _NEAR + 1))
+def near_periods(book: Book, period: Period) -> tuple[Period, ...]:
+    """The later part of the months before ``period`` that a live model's reader can choose."""
+    return tuple(period.shift(-back) for back in range(1, _nearest(book) + 1))
 
 
-def far_periods(period: Period) -> tuple[Period, ...]:
-    """The earlier half of them, newest first."""
+def far_periods(book: Book, period: Period) -> tuple[Period, ...]:
+    """The earlier part of them, newest first."""
     from kpireport.present.live import PERIODS_AT_MOST
 
-    return tuple(period.shift(-back) for back in range(_NEAR + 1, PERIODS_AT_MOST))
+    return tuple(period.shift(-back) for back in range(_nearest(book) + 1, PERIODS_AT_MOST))
+
+
+def _nearest(book: Book) -> int:
+    return _NEAR if len(book.kpis) < _MANY_KPIS else _NEAR_OF_MANY
 
 
 def months_of(

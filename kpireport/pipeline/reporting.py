@@ -153,7 +153,7 @@ def make_report(
     far = None
     if spare is not None and "xlsx" in formats:
         run = run_hash(scorecard, spoken, own)
-        far = months_elsewhere(spare, book, far_periods(scorecard.period), spoken, run)
+        far = months_elsewhere(spare, book, far_periods(book, scorecard.period), spoken, run)
     drawn = not _WITHOUT_DRAWINGS.issuperset(formats)
     view = build_view(scorecard, spoken, own, drawn=drawn)
     logo = logo_data(path.parent, book.settings.logo)
