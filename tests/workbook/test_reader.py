@@ -319,7 +319,7 @@ def test_something_that_is_no_file() -> None:
         ("page.xlsx", b"<html><table><tr><td>1</td></tr></table></html>"),
         ("other.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000),
     ],
-    ids=["text", "empty", "lock", "zip", "word", "page", "other"],  # An archive holds the time.
+    ids=["text", "empty", "lock", "zip", "word", "page", "other"],
 )
 def test_not_a_workbook(name: str, data: bytes) -> None:
     result = read_raw(Path(name), data)
