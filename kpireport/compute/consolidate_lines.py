@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kpireport.compute.aggregate import Formula, Leaf
+from kpireport.compute.aggregate import Formula, Leaf, Quotient
 from kpireport.compute.attainment import Thresholds
 from kpireport.compute.consolidate_parts import (
     beside,
     both_months,
     both_slots,
+    month_by_month,
     months_beside,
     over_known,
     parts_below,
@@ -199,8 +200,8 @@ class Adder:
         past_formula = quotient_of(upper.line.past_formula, lower.line.past_formula, kpi.multiplier)
         if isinstance(formula, Reason):
             formula = why_not(own) or formula
-        slot = quotient_of(above.line.formula, below.line.formula, kpi.multiplier)
-        past_slot = quotient_of(above.line.past_formula, below.line.past_formula, kpi.multiplier)
+        now = [month_by_month(each.line.formula, each.line.actual) for each in (above, below)]
+        then = [month_by_month(each.line.past_formula, each.line.past) for each in (above, below)]
         those = {name: own[name] for name in own if name in counted}
         plan = planned_quotient(those, upper.line, lower.line, kpi.multiplier)
         parts = {**upper.every, **lower.every}
@@ -208,22 +209,19 @@ class Adder:
             some,
             kpi=plans.definition(self.kpis[kpi_id]),
             thresholds=self.thresholds,
-            actual=slot_track(some.step, slot, self.months),
+            actual=slot_track(some.step, Quotient(now[0], now[1], kpi.multiplier), self.months),
             formula=formula,
-            past=slot_track(some.step, past_slot, self.months),
+            past=slot_track(some.step, Quotient(then[0], then[1], kpi.multiplier), self.months),
             past_formula=past_formula,
             targets=plans.targets(plan, whole=whole_targets),
-            weights=slot_track(some.step, below.line.formula, self.months),
+            weights=slot_track(some.step, now[1], self.months),
             budget=plans.beside(lambda line: line.budget),
             forecast=plans.beside(lambda line: line.forecast),
             parts=parts_known(
                 those.values(),
                 tuple(
-                    (
-                        each.line.kpi.name,
-                        slot_track(some.step, each.line.formula, self.months).spans,
-                    )
-                    for each in (above, below)
+                    (each.line.kpi.name, slot_track(some.step, formula, self.months).spans)
+                    for each, formula in zip((above, below), now, strict=True)
                 ),
             ),
             strays=strays_of(own),

@@ -10,10 +10,9 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
 from kpireport.compute.consolidate_lines import Adder, Allowed, GroupLine
-from kpireport.compute.consolidate_tracks import slots_of
+from kpireport.compute.consolidate_parts import both_slots
 from kpireport.model.group import EntityCoverage, GroupFigure
 from kpireport.model.kpi import GroupRule
-from kpireport.model.reason import Reason
 
 
 class KpiMembers:
@@ -122,7 +121,7 @@ class KpiMembers:
         for name, line in self.lines.items():
             typed = {month for month, span in line.actual.spans.items() if span.slots == 1}
             made = ratio and not self.takes_out(name)
-            if made and not isinstance(line.formula, Reason) and len(self.lines) > 1:
-                typed = set(slots_of(line.formula, line.step, line.months))
+            if made and len(self.lines) > 1:
+                typed = set(both_slots(line, None))
             found[name] = typed
         return found

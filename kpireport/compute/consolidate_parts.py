@@ -9,7 +9,7 @@ from kpireport.compute.aggregate import Formula, Leaf, Quotient, leaves
 from kpireport.compute.arithmetic import exact_sum, quotient, same
 from kpireport.compute.attainment import Aim
 from kpireport.compute.consolidate_tracks import Months, Names, slots_of
-from kpireport.compute.figures import NOTHING, Span, Track
+from kpireport.compute.figures import Span, Track
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
 from kpireport.model.reason import Reason
@@ -46,9 +46,10 @@ def both_slots(line: Line, cut_to: Months, *, adds_only: bool = False) -> Mappin
 
     Of Eliminations (``adds_only``) those in which they have one of them.
     """
-    if isinstance(line.formula, Reason):
+    formula = _of_months(line)
+    if formula is None:
         return {}
-    found: Mapping[int, Span] = slots_of(line.formula, line.step, line.months)
+    found: Mapping[int, Span] = slots_of(formula, line.step, line.months)
     if adds_only:
         found = {month: span for month, span in line.actual.spans.items() if span.slots == 1}
     if cut_to is None:
@@ -58,10 +59,26 @@ def both_slots(line: Line, cut_to: Months, *, adds_only: bool = False) -> Mappin
 
 def both_months(line: Line, cut_to: Months) -> frozenset[int]:
     """The months in which a ratio has figures of both its parts, within the months wanted."""
-    if isinstance(line.formula, Reason):
+    formula = _of_months(line)
+    if formula is None:
         return frozenset()
-    months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(line.formula)))
+    months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(formula)))
     return months if cut_to is None else months & cut_to
+
+
+def _of_months(line: Line) -> Formula | None:
+    """A ratio's formula; where its parts don't add up, of the months in which they stand."""
+    if not isinstance(line.formula, Reason):
+        return line.formula
+    if not line.parts:
+        return None
+    above, below = (Leaf(None, Track(line.step, slots)) for _, slots in line.parts)
+    return Quotient(above, below, line.kpi.multiplier)
+
+
+def month_by_month(formula: Formula | Reason, track: Track) -> Formula:
+    """The formula, or the figures themselves: what has no totals has its months all the same."""
+    return Leaf(None, track) if isinstance(formula, Reason) else formula
 
 
 def beside(
@@ -156,8 +173,8 @@ def who_has(slots: Mapping[str, Mapping[int, Span]]) -> dict[int, Names]:
     return {m: frozenset(n for n, found in slots.items() if m in found) for m in months}
 
 
-def slot_track(step: int, formula: Formula | Reason, months: FiscalMonths) -> Track:
-    return NOTHING if isinstance(formula, Reason) else Track(step, slots_of(formula, step, months))
+def slot_track(step: int, formula: Formula, months: FiscalMonths) -> Track:
+    return Track(step, slots_of(formula, step, months))
 
 
 def planned_quotient(
