@@ -19,7 +19,8 @@ from kpireport.model.scorecard import KpiResult
 from kpireport.model.status import Status, StatusChange
 from kpireport.present.assemble import build_view
 from kpireport.present.figures import KpiFigures
-from kpireport.present.highlight_view import highlight_list, highlight_mark, sentence
+from kpireport.present.highlight_view import highlight_list, highlight_mark
+from kpireport.present.highlight_words import sentence
 from kpireport.present.verdict import Speaker
 from kpireport.present.view import StatusMark
 from tests.present.processes import behaving, process, trend
