@@ -223,15 +223,17 @@ def _rates(year: LandingYear, formula: Formula, count: int) -> list[Rate]:
     for before, month in pairwise([-2, *final]):
         run = run + 1 if month == before + 1 else 1
         if run >= count:
-            rate = _rate_up_to(year.line, formula, month, count)
+            rate = _rate_up_to(year.line, month, count)
             if rate is not None:
                 rates.append((rate, month))
     return rates
 
 
-def _rate_up_to(line: Line, formula: Formula, month: int, count: int) -> float | None:
+def _rate_up_to(line: Line, month: int, count: int) -> float | None:
     """The rate over ``count`` months, worked out once for the reports of all periods."""
     if (count, month) not in line.rates:
+        formula = line.past_formula
+        assert not isinstance(formula, Reason)  # It has final months.
         months = covered([formula], month - count + 1, month)
         line.rates[count, month] = _rate(formula, months)
     return line.rates[count, month]
