@@ -62,20 +62,21 @@ def usual_decimals(kpi: Kpi, figures: Sequence[float]) -> int:
     if not sizes:
         return 1 if kpi.unit.is_percent else 0
     needed = max(own_decimals(figure) for figure in sizes)
-    if needed and _is_whole_money(kpi.unit):
+    if needed and in_cents(kpi.unit):
         return _by_size(kpi.unit, median(sizes))
     least = 1 if kpi.aggregation in _COMPUTED else 0
     return min(_by_size(kpi.unit, median(sizes)), max(needed, least))
 
 
-def _is_whole_money(unit: Unit) -> bool:
+def in_cents(unit: Unit) -> bool:
+    """Whether a unit counts whole currency units and cents."""
     return unit.kind is UnitKind.CURRENCY and unit.scale == 1
 
 
 def _by_size(unit: Unit, size: float) -> int:
     if unit.is_percent:
         return 1 if size >= 1 else 2 if size >= 0.1 else 3
-    if _is_whole_money(unit):
+    if in_cents(unit):
         return 0 if size >= 1000 else 2
     if unit.kind is UnitKind.CURRENCY:
         return 1 if size >= 10 else 2 if size >= 1 else 3

@@ -15,9 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from kpireport.i18n.precision import Pair, adds_up, is_large, prints_zero, telling_decimals
+from kpireport.i18n.precision import (
+    Pair,
+    adds_up,
+    in_cents,
+    is_large,
+    prints_zero,
+    telling_decimals,
+)
 from kpireport.model.difference import difference
-from kpireport.model.kpi import Kpi, UnitKind
+from kpireport.model.kpi import Kpi
 from kpireport.model.measure import Measure
 from kpireport.model.scorecard import KpiResult
 from kpireport.present.edges import contradictions, distance, held_against
@@ -52,7 +59,7 @@ def decimals_of(result: KpiResult, usual: int) -> int:
     needed = common_decimals(usual, edges)
     if needed > usual:
         return with_cents(kpi, needed)
-    if usual == 0 or (_in_cents(kpi) and usual >= _CENTS):
+    if usual == 0 or (in_cents(kpi.unit) and usual >= _CENTS):
         return usual
     return _adding(usual, tuple(_differences(result)))
 
@@ -71,12 +78,7 @@ def windows_of(result: KpiResult) -> tuple[Measure, ...]:
 
 def with_cents(kpi: Kpi, decimals: int) -> int:
     """Whole currency units that need decimals have cents, not tenths."""
-    return max(decimals, _CENTS) if decimals and _in_cents(kpi) else decimals
-
-
-def _in_cents(kpi: Kpi) -> bool:
-    """Whether a KPI counts whole currency units and cents."""
-    return kpi.unit.kind is UnitKind.CURRENCY and kpi.unit.scale == 1
+    return max(decimals, _CENTS) if decimals and in_cents(kpi.unit) else decimals
 
 
 def _adding(usual: int, differences: Sequence[Difference]) -> int:
