@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,6 +88,6 @@ def _classics() -> Iterator[RealSeries]:
     yield _series("Electrical equipment, euro area", CLASSICS, _shipped("elec_equip").iloc[:, 0])
 
 
-def _shipped(name: str):  # type: ignore[no-untyped-def]
+def _shipped(name: str) -> Any:
     """A data set that ships in statsmodels, as a frame."""
     return importlib.import_module(f"statsmodels.datasets.{name}").load_pandas().data

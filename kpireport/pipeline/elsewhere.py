@@ -127,4 +127,4 @@ def warmed_up(workers: Workers) -> None:
 
 def _warm_up() -> None:
     with suppress(OSError):  # No Pango: said when the document is to be made.
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 (imported only to have it loaded)

@@ -94,7 +94,7 @@ def document(
     from jinja2 import ChoiceLoader
 
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 (imported here only to learn whether it can be)
     except OSError as missing:
         # WeasyPrint loads Pango when it is imported, and says so with an OSError.
         raise OutputError("pdf_needs_pango", {"detail": str(missing)}) from missing
