@@ -6,8 +6,7 @@ The pages of ``docs/look.md`` and the golden pictures of the tests show the same
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from kpireport.i18n.messages import get_messages
@@ -22,6 +21,7 @@ from kpireport.present.charts.sparkline import STATUS_MARKS
 from kpireport.present.charts.variance_bar import shared_limit, variance_bar
 from kpireport.present.tokens import DARK, LIGHT, STATUS_SHAPES, Palette
 from kpireport.present.view import Chart, Tone
+from tools.look_sheet import placed, stacked, with_parts
 
 MESSAGES = get_messages("en")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -191,7 +191,7 @@ def variance_bars() -> str:
         drawing.text(4, y, name, size=12)
         drawing.text(336, y, text, size=12, style="muted-text", anchor="end")
         parts.append(placed(variance_bar(share, limit, alt=name).svg, 160, y - 13))
-    return _with(drawing, parts, 24 * len(rows) + 4)
+    return with_parts(drawing, parts, 24 * len(rows) + 4)
 
 
 def sparklines() -> str:
@@ -203,7 +203,7 @@ def sparklines() -> str:
         sparkline(wave, status="at_risk", alt="A band", lows=[45.0] * 13, highs=[60.0] * 13),
     )
     parts = [placed(chart.svg, 8 + 130 * at, 4) for at, chart in enumerate(drawn)]
-    return _with(Drawing(400), parts, 40)
+    return with_parts(Drawing(400), parts, 40)
 
 
 def band() -> Chart:
@@ -283,24 +283,4 @@ def palettes() -> str:
                 f'stroke="{LIGHT.line}"/>'
             )
         drawing.text(x + 42, y + 11, name, size=10.5)
-    return _with(drawing, parts, 22 * math.ceil(len(names) / 4) + 12)
-
-
-def stacked(svgs: Iterable[str], width: float, gap: float) -> str:
-    """Drawings one below the other."""
-    y, parts = gap / 2, []
-    for svg in svgs:
-        parts.append(placed(svg, 0, y))
-        y += float(re.search(r' height="([\d.]+)"', svg)[1]) + gap  # type: ignore[index]
-    return _with(Drawing(width), parts, y)
-
-
-def placed(svg: str, x: float, y: float) -> str:
-    """A drawing at a place in another."""
-    return svg.replace("<svg ", f'<svg x="{x}" y="{y}" ', 1)
-
-
-def _with(drawing: Drawing, parts: Sequence[str], height: float) -> str:
-    return drawing.svg(height, "An example of the look.", "chart").replace(
-        "</svg>", "".join(parts) + "</svg>"
-    )
+    return with_parts(drawing, parts, 22 * math.ceil(len(names) / 4) + 12)

@@ -29,8 +29,8 @@ from kpireport.workbook.annotate_package import Package
 from tests.sweeps import SWEEPING
 from tests.workbook.conftest import Convert
 from tests.workbook.conftest import convert as convert
-from tools.fuzzing.books import Row, Sheet, number, text, workbook_bytes
 from tools.fuzzing.hostile import INJECTIONS
+from tools.fuzzing.package import Row, Sheet, number, text, workbook_bytes
 
 pytestmark = pytest.mark.xdist_group("injection")  # what is shared is made once
 

@@ -13,7 +13,7 @@ from kpireport.workbook.plain_text import plain
 from kpireport.workbook.reader import read_raw
 from tests.safety.bombs import ods
 from tests.workbook.packages import MAIN, archive_of, cells, package
-from tools.fuzzing.books import Sheet, number, text, workbook_bytes
+from tools.fuzzing.package import Sheet, number, text, workbook_bytes
 
 _opened: list[str] | None = None
 
