@@ -43,4 +43,4 @@ def workers_for(
     if books > 1:
         return processes(min(count, books))
     useful = int("pdf" in formats and len(formats) > 1) + int("xlsx" in formats)
-    return processes(min(count - 1, useful)) if useful else nullcontext()
+    return processes(min(count - 1, useful), short=True) if useful else nullcontext()

@@ -6,6 +6,7 @@ usage; 3 a condition asked for holds.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Mapping
@@ -77,7 +78,9 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code. Never shows a traceback unasked."""
-    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+    code = _run(sys.argv[1:] if arguments is None else arguments)
+    gc.freeze()  # What a report leaves goes with the process: it isn't looked through once more.
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:

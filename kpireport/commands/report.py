@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,7 @@ def command(
     from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
     from kpireport.pipeline import FORMATS, each_report
+    from kpireport.uncollected import uncollected
 
     err, out = console(sys.stderr), console(sys.stdout)
     folder, named = book_place(output), several_workbooks(book)
@@ -104,6 +106,8 @@ def command(
         outcome.add(failure, asked=False)
     wanted = formats or FORMATS
     with (
+        # Of one workbook the process ends with the report.
+        uncollected() if len(paths) == 1 else nullcontext(),
         workers_for(jobs, scheduler, len(paths), wanted) as workers,
         progress_on(err, words, len(paths), timed=verbose) as progress,
     ):

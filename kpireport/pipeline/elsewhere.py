@@ -59,7 +59,7 @@ class Elsewhere(Generic[Made]):
 
 def _done(task: bytes) -> bytes:
     """In a worker: the work done, its result ready to go back."""
-    from kpireport.render.uncollected import uncollected
+    from kpireport.uncollected import uncollected
 
     with uncollected():
         work, arguments = unpacked(task)

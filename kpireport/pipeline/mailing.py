@@ -28,7 +28,7 @@ from kpireport.pipeline.outputs import own_templates
 from kpireport.pipeline.reading import read_books
 from kpireport.pipeline.remembering import reported_before
 from kpireport.pipeline.reporting import Failure
-from kpireport.render.uncollected import uncollected
+from kpireport.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kpireport.deliver.deliveries import Delivery

@@ -40,7 +40,7 @@ from kpireport.pipeline.elsewhere import (
 from kpireport.pipeline.outputs import own_templates, render_json_output, render_output
 from kpireport.pipeline.reading import read_book
 from kpireport.pipeline.remembering import memory
-from kpireport.render.uncollected import uncollected
+from kpireport.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kpireport.pipeline.workers import Workers

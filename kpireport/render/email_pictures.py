@@ -34,7 +34,7 @@ def render_picture(chart: Chart) -> bytes:
     import pypdfium2
     from PIL.Image import Dither
 
-    from kpireport.render.uncollected import uncollected
+    from kpireport.uncollected import uncollected
 
     with uncollected():
         fetcher = URLFetcher(allowed_protocols=("data",))

@@ -26,7 +26,7 @@ from kpireport.render.pdf_drawings import Drawings
 from kpireport.render.pdf_pages import kpi_pages
 from kpireport.render.pdf_unlettered import named_by_id
 from kpireport.render.summary_room import summary_cards
-from kpireport.render.uncollected import uncollected
+from kpireport.uncollected import uncollected
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

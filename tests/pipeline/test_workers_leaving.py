@@ -1,0 +1,74 @@
+"""How worker processes begin and end: at once, and with nothing left undone."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kpireport.pipeline.workers import processes
+
+
+def _leave_a_note(note: Path) -> None:
+    atexit.register(note.write_text, "left")
+
+
+def test_what_a_worker_has_to_do_at_its_end_is_done(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    with processes(1) as workers:
+        workers.submit(_leave_a_note, note).result()
+        assert not note.exists()
+    assert note.read_text() == "left"
+
+
+def _write_a_line() -> None:
+    sys.stdout.write("a line\n")
+
+
+def test_what_a_worker_wrote_is_not_lost(capfd: pytest.CaptureFixture[str]) -> None:
+    with processes(1) as workers:
+        workers.submit(_write_a_line).result()
+    assert capfd.readouterr().out == "a line\n"
+
+
+class _Heap:
+    """Something that says when Python takes it apart."""
+
+    def __init__(self, note: Path) -> None:
+        self.note = note
+
+    def __del__(self) -> None:
+        self.note.write_text("taken apart")
+
+
+_KEPT: list[_Heap] = []
+
+
+def _keep(note: Path) -> None:
+    _KEPT.append(_Heap(note))
+
+
+def test_a_worker_leaves_without_taking_its_memory_apart(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    with processes(1) as workers:
+        workers.submit(_keep, note).result()
+    assert not note.exists()
+
+
+@pytest.mark.parametrize("short", (True, False))
+def test_workers_of_one_report_never_look_for_circular_garbage(*, short: bool) -> None:
+    with processes(1, short=short) as workers:
+        assert workers.submit(gc.isenabled).result() is not short
+
+
+def test_the_program_does_not_look_through_a_report_as_it_ends() -> None:
+    code = (
+        "import atexit, gc, sys; atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "from kpireport.commands.main import main; main(['--version'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True"
