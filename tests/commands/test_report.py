@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from kpireport.commands.report import command
 from kpireport.pipeline.remembering import DEFAULT_NAME
 from tests.commands.conftest import Run, run_in
+from tests.without_pango import take_pango_away
 
 FORMATS = ("xlsx", "html", "pdf", "json")
 
@@ -185,16 +185,7 @@ def test_without_pango_an_older_pdf_is_named(
     capsys: pytest.CaptureFixture[str],
     older: bool,
 ) -> None:
-    class Missing:
-        """What importing WeasyPrint does where Pango's library can't be loaded."""
-
-        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-            if name.split(".")[0] == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    take_pango_away(monkeypatch)
     pdf = tmp_path / "ecommerce-2026-10.pdf"
     if older:
         pdf.write_bytes(b"older")

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,23 +19,12 @@ from kpireport.model.errors import UsageError
 from kpireport.pipeline import Report, each_report, make_reports
 from kpireport.pipeline.cluster import cluster
 from kpireport.pipeline.elsewhere import Elsewhere
-from tools.bench.books import write_book
+from tests.pipeline.side_by_side import BOOKS, FORMATS, contents
+from tests.pipeline.side_by_side import books as books
 
 distributed = pytest.importorskip("distributed")
 
-BOOKS = 4
-FORMATS: Any = ("html", "json")
 SOON = 0.3
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("books")
-    return [write_book(folder / f"book{number}.xlsx", 2 + number) for number in range(BOOKS)]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def refusal(address: str) -> UsageError:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -24,6 +23,7 @@ from kpireport.model.errors import KpiReportError, WorkbookError
 from kpireport.pipeline import Failure, Report, each_report, make_pack, make_reports, read_book
 from kpireport.pipeline.cluster import cluster
 from kpireport.remote_files import AddressError, matching, put_all, read_address
+from tests.pipeline.side_by_side import FORMATS, contents
 from tests.remote_servers import KEY, SECRET, s3, sftp
 from tests.sweeps import SWEEPING
 from tools.bench.books import write_book
@@ -32,7 +32,6 @@ fsspec = pytest.importorskip("fsspec")
 pytest.importorskip("s3fs")
 pytest.importorskip("sshfs")
 
-FORMATS: Any = ("html", "json")
 PAGE = Path(__file__).parent.parent.parent / "docs" / "addresses.md"
 
 # One worker, one set of servers; and their packages are imported once.
@@ -43,10 +42,6 @@ def address(text: str) -> Address:
     place = place_of(text)
     assert isinstance(place, Address)
     return place
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 @pytest.fixture(scope="module")

@@ -19,20 +19,8 @@ import pytest
 from kpireport.model.errors import FaultError
 from kpireport.pipeline import Failure, Report, each_report, make_reports, many
 from kpireport.pipeline.workers import InTurn, processes
-from tools.bench.books import write_book
-
-BOOKS = 4
-FORMATS: Any = ("html", "json")
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("books")
-    return [write_book(folder / f"book{number}.xlsx", 2 + number) for number in range(BOOKS)]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+from tests.pipeline.side_by_side import BOOKS, FORMATS, contents
+from tests.pipeline.side_by_side import books as books
 
 
 def test_two_processes_make_the_same_files_in_the_same_order(

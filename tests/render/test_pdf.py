@@ -24,6 +24,7 @@ from kpireport.model.errors import OutputError
 from kpireport.render.pdf import render_pdf
 from tests.render import views
 from tests.render.management import ADDRESS, reviewed
+from tests.without_pango import take_pango_away
 
 VIEWS = {
     "shop-en": lambda: views.shop("en"),
@@ -237,16 +238,7 @@ def test_a_report_without_figures_is_a_whole_pack_too() -> None:
 
 
 def test_missing_pango_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Missing:
-        """What importing WeasyPrint does where Pango's library can't be loaded."""
-
-        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-            if name.split(".")[0] == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    take_pango_away(monkeypatch)
     with pytest.raises(OutputError) as raised:
         render_pdf(views.bare(), resources.templates())
     assert raised.value.code == "pdf_needs_pango"
