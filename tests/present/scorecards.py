@@ -55,6 +55,16 @@ def cell(address: str, sheet: str = "KPIs") -> CellRef:
     return CellRef(sheet, address)
 
 
+SALES = Kpi(
+    "S",
+    "Sales",
+    cell("A2"),
+    unit=KILO_EURO,
+    direction=Direction.HIGHER,
+    aggregation=Aggregation.SUM,
+)
+
+
 def comparison(
     kpi: Kpi, actual: float | None, value: float | None, period: Period | None = None
 ) -> Comparison:

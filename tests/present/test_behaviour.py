@@ -21,16 +21,13 @@ from kpireport.present.pictures import kpi_chart
 from kpireport.present.rows import history_rows
 from kpireport.present.tokens import PROCESS_SYMBOLS, STATUS_SHAPES
 from kpireport.present.view import Chart, HistoryRow
+from tests.plain_text import plain
 from tests.present.processes import behaving, process, steady, trend
 from tests.present.scorecards import OCTOBER, PERCENT, Figures, cell, result, scorecard
 
 EN = get_messages("en")
 CARTS = Kpi("C", "Carts left", cell("A2"), unit=PERCENT, direction=Direction.LOWER, decimals=1)
 FOUND = result(Figures(CARTS, [9.0, 11.0] * 6, [10.0] * 12))
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def block(

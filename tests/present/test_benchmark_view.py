@@ -17,6 +17,7 @@ from kpireport.pipeline import build_view, explain
 from kpireport.present.view import BenchmarkView, Tone
 from tests.compute.books import PERCENT, book, flat, kpi, months, row, settings
 from tests.compute.test_benchmark import POUND, published
+from tests.plain_text import plain
 from tests.present.explained import hold
 
 QUARTILES = tuple(
@@ -41,10 +42,6 @@ def seen(made: Book, language: Language = "en") -> tuple[BenchmarkView, str]:
     (found,) = view.benchmarks
     assert view.kpis[0].benchmark == found
     return found, view.kpis[0].verdict
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kpireport.present.view import Detail, GoalView, KpiView, Tone
 from tests.compute.books import Row, book, every, flat, kpi, month, months, row
 from tests.compute.test_goal_claims import FIVE, ORDERS, RUNNING, TWENTY
 from tests.compute.test_goals import goal, level, total
+from tests.plain_text import plain
 
 EURO = Unit("€", UnitKind.CURRENCY, "EUR")
 KILO_EURO = Unit("k€", UnitKind.CURRENCY, "EUR", 1000.0)
@@ -39,11 +40,6 @@ def told(entry: Row, chosen: Goal, period: str, language: Language = "en") -> Go
     assert view is not None
     facts = tuple(Detail(plain(fact.label), plain(fact.text)) for fact in view.facts)
     return replace(view, promise=plain(view.promise), progress=plain(view.progress), facts=facts)
-
-
-def plain(text: str) -> str:
-    """The text with plain spaces, whichever kind the language sets."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def fr(text: str) -> str:

@@ -19,6 +19,7 @@ from kpireport.present.headline import headlines, listed
 from kpireport.present.verdict import Speaker
 from tests.compute import books
 from tests.compute.test_goals import goal
+from tests.plain_text import plain
 from tests.present.scorecards import OCTOBER, Figures, cell, result, scorecard
 
 
@@ -44,7 +45,7 @@ def lines(card: Scorecard, language: Language = "en") -> list[str]:
         for r in card.kpis
     }
     said = headlines(messages, card, speakers)
-    return [line.replace("\u00a0", " ").replace("\u202f", " ") for line in said]
+    return [plain(line) for line in said]
 
 
 def first(results: Sequence[KpiResult], language: Language = "en") -> str:

@@ -23,6 +23,7 @@ from kpireport.present.highlight_view import highlight_list, highlight_mark
 from kpireport.present.highlight_words import sentence
 from kpireport.present.verdict import Speaker
 from kpireport.present.view import StatusMark
+from tests.plain_text import plain
 from tests.present.processes import behaving, process, trend
 from tests.present.scorecards import EURO, OCTOBER, PERCENT, Figures, cell, result, scorecard
 
@@ -38,10 +39,6 @@ def carts(actual: float | None = 71.2, target: float = 65.0) -> KpiResult:
 
 def sales(actual: float = 100.0, target: float = 90.0) -> KpiResult:
     return result(Figures(SALES, [actual], [target]))
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def said(of: KpiResult, *causes: tuple[str, Mapping[str, Any]], language: Language = "en") -> str:

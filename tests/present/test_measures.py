@@ -8,7 +8,7 @@ import pytest
 
 from kpireport.i18n.messages import Messages, get_messages
 from kpireport.model.book import Settings
-from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.kpi import Direction, Frequency, Kpi
 from kpireport.model.measure import Comparison, Measure, Window
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.reason import Reason
@@ -21,22 +21,18 @@ from kpireport.present.measures import (
     window_view,
     window_views,
 )
-from tests.present.scorecards import KILO_EURO, OCTOBER, Figures, cell, measure, result
+from tests.plain_text import plain
+from tests.present.scorecards import (
+    OCTOBER,
+    SALES,
+    Figures,
+    cell,
+    measure,
+    result,
+)
 
 EN, FR = get_messages("en"), get_messages("fr")
-SALES = Kpi(
-    "S",
-    "Sales",
-    cell("A2"),
-    unit=KILO_EURO,
-    direction=Direction.HIGHER,
-    aggregation=Aggregation.SUM,
-)
 MONTHS = Figures(SALES, [100.5] * 24, [100.0] * 24)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def figures(messages: Messages, found: KpiResult) -> KpiFigures:

@@ -18,6 +18,7 @@ from kpireport.model.reason import Reason
 from kpireport.model.scorecard import KpiResult
 from kpireport.model.status import Status
 from kpireport.present.process_clause import process_clause
+from tests.plain_text import plain
 from tests.present.processes import STABLE, behaving, process, steady, trend
 from tests.present.scorecards import DAYS, Figures, cell, measure, result
 
@@ -42,7 +43,7 @@ UP, DOWN = trend("improving"), trend("worsening")
 
 def said(found: KpiResult, of: Process, course: Trend = STABLE, language: Language = "en") -> str:
     text = process_clause(get_messages(language), behaving(found, of, course))
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(text)
 
 
 EXPECT_THE_SAME = "without a change in the process, expect the same"

@@ -18,6 +18,7 @@ from kpireport.model.scorecard import Scorecard
 from kpireport.present.assemble import build_view
 from kpireport.present.review_view import review_view
 from kpireport.present.view import KpiReviewView, ReviewView
+from tests.plain_text import plain
 from tests.present.scorecards import sample_scorecard
 
 CELL = CellRef("KPIs", "M7")
@@ -83,10 +84,6 @@ def test_figures_are_shown_as_the_kpi_s_own() -> None:
     assert "by at least 4.04\u00a0k€, more than it usually moves" in advice
     assert "(4.01\u00a0k€)" in advice
     assert "the best so far, 1,234.5\u00a0k€," in advice
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_a_best_just_short_of_the_target_shows_that_it_is() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kpireport.compute.scorecard import build_scorecard
 from kpireport.i18n.messages import get_messages
 from kpireport.model.book import Settings
-from kpireport.model.kpi import Aggregation, Direction, Frequency, Kpi
+from kpireport.model.kpi import Direction, Frequency, Kpi
 from kpireport.model.measure import Measure
 from kpireport.model.period import FiscalCalendar, Period
 from kpireport.model.scorecard import HistoryPoint, KpiResult
@@ -17,11 +17,12 @@ from kpireport.present.pictures import kpi_chart, kpi_sparkline
 from kpireport.present.rows import history_rows, shown_history
 from tests.compute.books import book, month, months, row
 from tests.compute.books import kpi as compute_kpi
+from tests.plain_text import plain
 from tests.present.charts.svgs import paths, points
 from tests.present.scorecards import (
     DAYS,
-    KILO_EURO,
     OCTOBER,
+    SALES,
     Figures,
     cell,
     result,
@@ -29,14 +30,6 @@ from tests.present.scorecards import (
 )
 
 EN, FR = get_messages("en"), get_messages("fr")
-SALES = Kpi(
-    "S",
-    "Sales",
-    cell("A2"),
-    unit=KILO_EURO,
-    direction=Direction.HIGHER,
-    aggregation=Aggregation.SUM,
-)
 
 
 def figures(found: KpiResult) -> KpiFigures:
@@ -95,7 +88,7 @@ def test_a_row_shows_a_month_as_the_report_does() -> None:
 def test_a_chart_says_its_course_in_words() -> None:
     found = result(Figures(SALES, [90.0, 120.0, 80.0, 110.0], [100.0] * 4))
     chart = kpi_chart(EN, figures(found), found, OCTOBER, FiscalCalendar())
-    assert chart.alt.replace("\u00a0", " ") == (
+    assert plain(chart.alt) == (
         "Sales, Jul–Oct 2026: from 90 k€ in Jul 2026 to 110 k€ in Oct 2026; "
         "lowest 80 k€ in Sep 2026, highest 120 k€ in Aug 2026. "
         "Target met 2 out of 4 times. Target in Oct 2026: 100 k€."
@@ -108,7 +101,7 @@ def test_the_same_in_french() -> None:
     found = result(Figures(SALES, [90.0, 120.0], [100.0] * 2))
     shown = KpiFigures(FR, Settings(), SALES, found.history)
     chart = kpi_chart(FR, shown, found, OCTOBER, FiscalCalendar())
-    assert chart.alt.replace("\u00a0", " ").replace("\u202f", " ") == (
+    assert plain(chart.alt) == (
         "Sales, sept.–oct. 2026 : de 90 k€ en sept. 2026 à 120 k€ en oct. 2026 ; "
         "minimum 90 k€ en sept. 2026, maximum 120 k€ en oct. 2026. "
         "Objectif atteint 1 fois sur 2. Objectif en oct. 2026 : 100 k€."
@@ -117,7 +110,7 @@ def test_the_same_in_french() -> None:
 
 def test_a_chart_with_one_figure_and_with_none() -> None:
     one = result(Figures(SALES, [90.0]))
-    assert kpi_sparkline(EN, figures(one), one, OCTOBER).alt.replace("\u00a0", " ") == (
+    assert plain(kpi_sparkline(EN, figures(one), one, OCTOBER).alt) == (
         "Sales, Oct 2026: 90 k€ in Oct 2026, the only figure."
     )
     none = result(Figures(SALES, [None]), period=None)

@@ -15,12 +15,13 @@ from kpireport.model.scorecard import HistoryPoint, KpiResult
 from kpireport.model.status import Status
 from kpireport.present.figures import KpiFigures
 from kpireport.present.verdict import Speaker, months_missed, verdict
+from tests.plain_text import plain
 from tests.present.processes import behaving, process
 from tests.present.scorecards import (
     DAYS,
-    KILO_EURO,
     OCTOBER,
     PERCENT,
+    SALES,
     Figures,
     cell,
     comparison,
@@ -28,14 +29,6 @@ from tests.present.scorecards import (
     result,
 )
 
-SALES = Kpi(
-    "S",
-    "Sales",
-    cell("A2"),
-    unit=KILO_EURO,
-    direction=Direction.HIGHER,
-    aggregation=Aggregation.SUM,
-)
 CARTS = Kpi("C", "Carts left", cell("A3"), unit=PERCENT, direction=Direction.LOWER)
 COVER = Kpi("D", "Stock cover", cell("A4"), unit=DAYS, direction=Direction.RANGE)
 STAFF = Kpi("F", "Staff", cell("A5"), unit=Unit("FTE", UnitKind.OTHER), direction=Direction.HIGHER)
@@ -46,7 +39,7 @@ def said(found: KpiResult, language: Language = "en") -> str:
     messages = get_messages(language)
     figures = KpiFigures(messages, Settings(), found.kpi, found.history)
     text = verdict(Speaker(messages, figures, found, OCTOBER))
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(text)
 
 
 def test_month_and_year_to_date_and_for_how_long() -> None:

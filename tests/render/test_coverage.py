@@ -21,6 +21,7 @@ from kpireport.render.excel.summary_columns import NOTE, YEAR
 from kpireport.render.html import render_html
 from kpireport.render.pdf import render_pdf
 from tests.compute.books import book, kpi, months, row
+from tests.plain_text import plain
 from tests.render import live_books
 from tests.render.workbooks import reopened
 
@@ -32,10 +33,6 @@ def view(language: Language, targets: int = 4) -> ReportView:
     aims = months(f"2026-{11 - targets:02}", *[100.0] * targets)
     made = book(row(sales, months("2026-01", *[90.5] * 10), targets=aims))
     return live_books.report(made, language)[1]
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _pack(shown: ReportView) -> str:
