@@ -15,7 +15,7 @@ import math
 import numpy as np
 
 from kpireport.stats.pairs import Pairs
-from kpireport.stats.rows import FloatArray, IntArray
+from kpireport.stats.rows import BoolArray, FloatArray, IntArray
 
 
 def kendall_score(pairs: Pairs) -> IntArray:
@@ -31,15 +31,25 @@ def kendall_variance(pairs: Pairs) -> FloatArray:
     A group of n points gives n times (n−1)(2n+5), once from each of its points; so each point
     needs to know only how many it shares its season and its value with.
     """
-    points = pairs.present.shape[1]
-    ends = np.zeros((pairs.first.size, points))
-    each = np.arange(pairs.first.size)
-    ends[each, pairs.first] = 1
-    ends[each, pairs.second] = 1
-    seasonmates = pairs.counts.astype(np.float64) @ ends
-    equals = (pairs.counts & (pairs.rise == 0)).astype(np.float64) @ ends
+    seasonmates = _at_each_point(pairs, pairs.counts)
+    equals = _at_each_point(pairs, pairs.counts & (pairs.rise == 0))
     share = seasonmates * (2 * seasonmates + 7) - equals * (2 * equals + 7)
     return np.asarray(share.sum(axis=1) / 18)
+
+
+def _at_each_point(pairs: Pairs, counted: BoolArray) -> IntArray:
+    """How many of the pairs ``counted`` each point is an end of; series × points.
+
+    Added up stretch by stretch. As a product of matrices it would wake the threads of numpy's
+    linear algebra, which then keep a second processor busy with waiting.
+    """
+    found = np.zeros(pairs.present.shape, dtype=np.int64)
+    for ends in (pairs.first, pairs.second):
+        order = np.argsort(ends, kind="stable")
+        points, starts = np.unique(ends[order], return_index=True)
+        if points.size:
+            found[:, points] += np.add.reduceat(counted[:, order], starts, axis=1, dtype=np.int64)
+    return found
 
 
 def two_sided(score: IntArray, variance: FloatArray) -> FloatArray:

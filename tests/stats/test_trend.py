@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -199,3 +200,14 @@ def test_ten_times_the_series_take_about_ten_times_as_long() -> None:
         return lambda: trend(values, range(36), period=12)
 
     assert growth(prepare, 1_000, 10_000) < 30
+
+
+def test_one_processor_does_it_all() -> None:
+    # Threads that wait for more to do would keep a second one busy, which has a PDF to lay out.
+    values = three_years(50)
+    trend(values, range(36), period=12)
+    whole, own = time.process_time(), time.thread_time()
+    for _ in range(20):
+        trend(values, range(36), period=12)
+    whole, own = time.process_time() - whole, time.thread_time() - own
+    assert whole < 1.2 * own
