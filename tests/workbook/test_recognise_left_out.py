@@ -12,7 +12,7 @@ from kpireport.model.period import Period
 from kpireport.model.problem import Problem
 from kpireport.workbook import read_book
 from tests.workbook.books import Rows, Value, write
-from tests.workbook.test_recognise import actual, codes, recognised, refused, target
+from tests.workbook.recognising import actual, codes, recognised, refused, target
 
 
 def only(problems: tuple[Problem, ...], code: str) -> Problem:

@@ -12,7 +12,7 @@ import pytest
 
 from kpireport.workbook import read_book
 from tests.workbook.books import Rows, Sheets, Value, percent, write
-from tests.workbook.test_recognise import actual, codes, prior, recognised, refused, target
+from tests.workbook.recognising import actual, codes, prior, recognised, refused, target
 from tests.workbook.test_recognise_left_out import left_out, only
 
 MONTHS = ("Jan", "Feb", "Mar")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.workbook.books import Rows, Value
-from tests.workbook.test_recognise import refused
+from tests.workbook.recognising import refused
 
 FRENCH_YEAR = (
     *("avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
