@@ -12,7 +12,7 @@ from kpireport.model.kpi import GroupRule
 from kpireport.model.period import Period
 from kpireport.model.scorecard import KpiResult
 from tests.compute.books import Goalpost, kpi, months, row
-from tests.compute.test_consolidate import entity
+from tests.compute.entities import entity
 
 
 def shop(name: str, above: list[Goalpost], below: list[Goalpost]) -> Book:
