@@ -22,14 +22,7 @@ from kpireport.present.measures import (
     window_views,
 )
 from tests.plain_text import plain
-from tests.present.scorecards import (
-    OCTOBER,
-    SALES,
-    Figures,
-    cell,
-    measure,
-    result,
-)
+from tests.present.scorecards import OCTOBER, SALES, Figures, cell, measure, result
 
 EN, FR = get_messages("en"), get_messages("fr")
 MONTHS = Figures(SALES, [100.5] * 24, [100.0] * 24)
