@@ -7,31 +7,17 @@ dies by SIGKILL, so nothing of it tidies up.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from kpireport.deliver import files
+from tests.killed_lines import Lines
 
 from .endless_writer import NAMES, file_set, is_whole
 
 
 def write_and_die(folder: Path, version: int, fatal_line: int) -> None:
-    seen = 0
-
-    def trace(frame: FrameType, event: str, arg: Any) -> Any:
-        nonlocal seen
-        if frame.f_code.co_filename != files.__file__:
-            return None
-        if event == "line":
-            seen += 1
-            if seen == fatal_line:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    sys.settrace(trace)
+    sys.settrace(Lines({files.__file__}, fatal_line))
     files.write_all(file_set(version, 1000), folder)
     sys.settrace(None)
 

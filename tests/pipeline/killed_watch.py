@@ -10,16 +10,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from kpireport.deliver import files, inbox, inbox_filing, inbox_journal, new_file
 from kpireport.deliver.history import recording
 from kpireport.pipeline import remembering, reporting, watch_drop, watch_steps, watching
+from tests.killed_lines import Lines
 
 from .drops import BROKEN, Folders, folders, workbook
 
@@ -72,23 +70,12 @@ def watch(drop: Folders, fatal_line: int, counted: set[str]) -> int:
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1]
-    seen = 0
-
-    def trace(frame: FrameType, event: str, arg: Any) -> Any:
-        nonlocal seen
-        if frame.f_code.co_filename not in counted:
-            return None
-        if event == "line":
-            seen += 1
-            if seen == fatal_line:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
+    lines = Lines(counted, fatal_line)
     try:
-        sys.settrace(trace)
+        sys.settrace(lines)
         drop.once(history=history(drop))
         sys.settrace(None)
-        (drop.inbox.parent / "lines").write_text(str(seen))
+        (drop.inbox.parent / "lines").write_text(str(lines.seen))
     except BaseException as error:
         os.write(2, repr(error).encode())
         os._exit(1)
