@@ -91,7 +91,8 @@ def _against_level(
     target: float,
     baseline: float | None,
 ) -> Judged:
-    variance = finite(difference(actual, target))
+    gap = difference(actual, target)
+    variance = finite(gap)
     share = None
     if target > 0 and variance is not None and not kpi.unit.is_percent:
         share = quotient(variance, target)
@@ -100,10 +101,10 @@ def _against_level(
         reason = reasons.too_large() if variance is None else None
         return Judged(Measure(actual, target, aim.low, aim.high, variance, share), reason)
     favourable = None if variance is None else sign * variance + 0.0
-    attainment = _attainment(kpi, actual, target, baseline)
+    attainment = _attainment(kpi, actual, target, gap, baseline)
     number = None if isinstance(attainment, Reason) else attainment
     ahead = sign * (actual - target) >= 0 or same(actual, target)
-    missed = max(0.0, sign * difference(target, actual))
+    missed = max(0.0, -sign * gap)
     status = _status(kpi, thresholds, number, ahead, missed, actual, target)
     by_default = target == 0 and kpi.attainment is not AttainmentMethod.PROGRESS
     start = baseline if by_default and number is not None else None
@@ -115,7 +116,10 @@ def _against_level(
     return Judged(measure, attainment if isinstance(attainment, Reason) else None)
 
 
-def _attainment(kpi: Kpi, actual: float, target: float, baseline: float | None) -> float | Reason:
+def _attainment(
+    kpi: Kpi, actual: float, target: float, gap: float, baseline: float | None
+) -> float | Reason:
+    """``gap`` is the actual less the target."""
     method = kpi.attainment
     if target == 0 and method is not AttainmentMethod.PROGRESS:
         if baseline is None:
@@ -129,7 +133,7 @@ def _attainment(kpi: Kpi, actual: float, target: float, baseline: float | None) 
         value = quotient(target, actual)
     else:
         size = abs(target)
-        value = quotient(size + _SIGNS[kpi.direction] * difference(actual, target), size)
+        value = quotient(size + _SIGNS[kpi.direction] * gap, size)
     return reasons.too_large() if value is None else value
 
 

@@ -62,6 +62,12 @@ def _difference(
 
 def ytd_year_ago(line: Line, period: int) -> Comparison:
     """The year to ``period`` against the same months of the year before."""
+    if period not in line.known.years_ago:
+        line.known.years_ago[period] = _ytd_year_ago(line, period)
+    return line.known.years_ago[period]
+
+
+def _ytd_year_ago(line: Line, period: int) -> Comparison:
     first = line.months.year_start(period)
     year_before = month_at(period - 12)
     if isinstance(line.formula, Reason):

@@ -58,9 +58,9 @@ def _sight(line: Line, period: int) -> int:
 def _point(line: Line, month: int, *, future: bool) -> HistoryPoint:
     """The month as the line tells it, which is the same in a report at any period."""
     key = (month, future)
-    if key not in line.points:
-        line.points[key] = _made(line, month, future=future)
-    return line.points[key]
+    if key not in line.known.points:
+        line.known.points[key] = _made(line, month, future=future)
+    return line.known.points[key]
 
 
 def _made(line: Line, month: int, *, future: bool) -> HistoryPoint:

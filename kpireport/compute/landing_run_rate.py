@@ -231,9 +231,9 @@ def _rates(year: LandingYear, formula: Formula, count: int) -> list[Rate]:
 
 def _rate_up_to(line: Line, month: int, count: int) -> float | None:
     """The rate over ``count`` months, worked out once for the reports of all periods."""
-    if (count, month) not in line.rates:
+    if (count, month) not in line.known.rates:
         formula = line.past_formula
         assert not isinstance(formula, Reason)  # It has final months.
         months = covered([formula], month - count + 1, month)
-        line.rates[count, month] = _rate(formula, months)
-    return line.rates[count, month]
+        line.known.rates[count, month] = _rate(formula, months)
+    return line.known.rates[count, month]

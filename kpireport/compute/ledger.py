@@ -16,15 +16,14 @@ from kpireport.compute.actuals import Actuals
 from kpireport.compute.aggregate import Formula, accumulates
 from kpireport.compute.attainment import NO_AIM, Aim, Thresholds
 from kpireport.compute.figures import NOTHING, Reading, Span, Track, read_track
+from kpireport.compute.known import Known
 from kpireport.compute.months import FiscalMonths, month_at
 from kpireport.compute.sheet_basis import basis_of
 from kpireport.compute.targets import TargetBook, Targets
 from kpireport.model.book import Book, Series
 from kpireport.model.kpi import Aggregation, InputBasis, Kpi
-from kpireport.model.measure import Window
 from kpireport.model.period import Period
 from kpireport.model.reason import Reason
-from kpireport.model.scorecard import HistoryPoint, YearPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,8 @@ class Line:
     month. ``weights`` are a ratio's actual denominators by slot. ``budget`` and ``forecast`` are
     cumulated where targets and actuals are and they can be. ``parts`` are a ratio's numerator and
     denominator: name and actuals by slot. ``strays`` are months whose figure was typed inside a
-    quarter or year. ``points`` keeps what its history showed already, by month and whether it was
-    ahead of the report, ``course`` its year to date by month, ``windows`` its totals to date by
-    first month, period and whether they roll, and ``rates`` its averages over so many months up to
-    one: no later report changes them. A line made from another has its own.
+    quarter or year. ``known`` is what reports worked out of it already; a line made from another
+    begins with nothing.
     """
 
     kpi: Kpi
@@ -56,18 +53,7 @@ class Line:
     forecast: Track
     parts: tuple[tuple[str, Mapping[int, Span]], ...] = ()
     strays: tuple[int, ...] = ()
-    points: dict[tuple[int, bool], HistoryPoint] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    course: dict[int, YearPoint] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    windows: dict[tuple[int, int, bool], Window] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    rates: dict[tuple[int, int], float | None] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    known: Known = field(default_factory=Known, init=False, compare=False, repr=False)
 
     @property
     def step(self) -> int:

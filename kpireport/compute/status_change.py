@@ -99,9 +99,9 @@ def steps_between(
     stages.append(("threshold", Situation(actual, before.aim, after.thresholds)))
     stages.append(("target", Situation(actual, after.aim, after.thresholds)))
     stages.append(("actual", after))
-    status = before.status(kpi)
+    known, status = before, before.status(kpi)
     for cause, situation in stages:
-        moved = situation.status(kpi)
+        moved = status if situation == known else situation.status(kpi)
         if moved is not status:
             yield StatusStep(cause, status, moved)
-        status = moved
+        known, status = situation, moved

@@ -11,28 +11,19 @@ are sums this is the mean of the targets weighted by the denominators.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpireport.compute import reasons
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, covered, leaves, total
 from kpireport.compute.arithmetic import finite
 from kpireport.compute.attainment import NO_AIM, Aim
 from kpireport.compute.figures import Span, Track
+from kpireport.compute.known import TargetTotal
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
 from kpireport.model.kpi import Aggregation
 from kpireport.model.reason import Reason
 
 ACTUAL_MIX = "actual_mix"
-
-
-class TargetTotal(NamedTuple):
-    """A target over ``months``; ``reason`` says why it is missing where months have one."""
-
-    months: tuple[int, ...] = ()
-    aim: Aim = NO_AIM
-    basis: str | None = None
-    reason: Reason | None = None
 
 
 def compared_target(line: Line, first: int, last: int) -> TargetTotal:
@@ -53,6 +44,13 @@ def full_target(line: Line, first: int, last: int, known: int) -> TargetTotal:
     """
     if isinstance(line.formula, Quotient):
         return _full_ratio_target(line, line.formula, (first, last), known)
+    if (first, last) not in line.known.targets:
+        line.known.targets[first, last] = _full_target(line, first, last)
+    return line.known.targets[first, last]
+
+
+def _full_target(line: Line, first: int, last: int) -> TargetTotal:
+    """That of a KPI which is no ratio: no actual has a part in it."""
     either = Leaf(line.typed_rule, line.targets.either)
     months = covered([either], first, last)
     wanted = last - first + 1

@@ -21,9 +21,10 @@ from kpireport.compute.aggregate import (
     total,
 )
 from kpireport.compute.attainment import Judged, judge
+from kpireport.compute.known import TargetTotal
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import month_at
-from kpireport.compute.target_totals import TargetTotal, compared_target, full_target
+from kpireport.compute.target_totals import compared_target, full_target
 from kpireport.model.kpi import Direction
 from kpireport.model.measure import Measure, Window
 from kpireport.model.period import Period
@@ -67,9 +68,9 @@ def expected_months(line: Line, first: int, period: int) -> int:
 def _to_date(line: Line, first: int, period: int, *, rolling: bool = False) -> Window:
     """The window, worked out once: a year's course and later reports ask for it again."""
     key = (first, period, rolling)
-    if key not in line.windows:
-        line.windows[key] = _worked_out(line, first, period, rolling=rolling)
-    return line.windows[key]
+    if key not in line.known.windows:
+        line.known.windows[key] = _worked_out(line, first, period, rolling=rolling)
+    return line.known.windows[key]
 
 
 def _worked_out(line: Line, first: int, period: int, *, rolling: bool) -> Window:

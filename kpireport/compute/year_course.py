@@ -36,7 +36,9 @@ def _points(line: Line, period: int) -> Iterator[YearPoint]:
     first, last = line.months.year_start(period), line.months.year_end(period)
     for month in line.months.closings(first, last, line.step):
         if month <= period:
-            yield line.course.get(month) or line.course.setdefault(month, _closed(line, month))
+            if month not in line.known.course:
+                line.known.course[month] = _closed(line, month)
+            yield line.known.course[month]
         elif any(aim := full_target(line, first, month, period).aim):
             planned = Window(month_at(first), month_at(month), measure=Measure(None, *aim))
             yield YearPoint(month_at(month), planned, future=True)

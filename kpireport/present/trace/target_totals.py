@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kpireport.compute.aggregate import Leaf, Quotient, covered
+from kpireport.compute.known import TargetTotal
 from kpireport.compute.months import month_at
-from kpireport.compute.target_totals import ACTUAL_MIX, TargetTotal
+from kpireport.compute.target_totals import ACTUAL_MIX
 from kpireport.model.kpi import Aggregation, Kpi
 from kpireport.present.trace import formula as f
 from kpireport.present.trace.actuals import actual_total, slot_of_part

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kpireport.compute import reasons
 from kpireport.compute.aggregate import Formula, covered, only_last
-from kpireport.compute.target_totals import TargetTotal, compared_target, full_target
+from kpireport.compute.known import TargetTotal
+from kpireport.compute.target_totals import compared_target, full_target
 from kpireport.model.kpi import Kpi
 from kpireport.model.measure import Window
 from kpireport.model.reason import Reason
