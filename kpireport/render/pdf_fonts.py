@@ -33,18 +33,19 @@ def fonts_for(*, ours: bool) -> Iterator[FontConfiguration]:
     """
     from weasyprint.text.fonts import FontConfiguration
 
+    from kpireport.render.pdf_attributes import giving_back
+
     if not ours:
-        yield FontConfiguration()
+        yield giving_back(FontConfiguration())
         return
     if _KEPT.configuration is None:
-        _KEPT.configuration = FontConfiguration()
+        _KEPT.configuration = giving_back(FontConfiguration())
         atexit.register(_drop)  # Its folder of fonts goes while there are modules to remove it.
     kept = _KEPT.configuration
     try:
         yield kept
     finally:
         kept.strut_layouts.clear()
-        kept.font_features.clear()
 
 
 def _drop() -> None:
