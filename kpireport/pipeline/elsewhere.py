@@ -120,11 +120,13 @@ def months_elsewhere(
 
 
 def warmed_up(workers: Workers) -> None:
-    """Have a worker load what laying out needs, while the workbook is still being read here."""
+    """Have a worker get ready to lay out, while the workbook is still being read here."""
     with suppress(Exception):  # It is only for speed.
         workers.submit(_warm_up)
 
 
 def _warm_up() -> None:
+    from kpireport.render.pdf_warm import warm_up
+
     with suppress(OSError):  # No Pango: said when the document is to be made.
-        import weasyprint  # noqa: F401 (imported only to have it loaded)
+        warm_up()

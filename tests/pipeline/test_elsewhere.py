@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from kpireport.pipeline import Report, each_report, reporting
+from kpireport.pipeline.elsewhere import warmed_up
 from kpireport.pipeline.workers import Workers, processes
 from tests.smaller_samples import smaller_samples
 
@@ -46,6 +48,21 @@ def test_half_of_the_months_and_the_page_come_from_a_worker(book: Path, tmp_path
     assert len(given) == 2
     assert all(future.done() and future.exception() is None for future in given)
     assert together == alone
+
+
+def _is_ready() -> bool:
+    """Whether this process can lay out at once."""
+    from kpireport.render.pdf_fonts import _KEPT
+
+    needed = ("weasyprint", "kpireport.render.pdf", "kpireport.render.pdf_finish")
+    return _KEPT.configuration is not None and all(name in sys.modules for name in needed)
+
+
+def test_a_worker_gets_ready_to_lay_out_before_there_is_anything_to_lay_out() -> None:
+    with processes(1) as workers:
+        assert not workers.submit(_is_ready).result()
+        warmed_up(workers)
+        assert workers.submit(_is_ready).result()
 
 
 def test_what_a_killed_worker_had_is_made_here(book: Path, tmp_path: Path) -> None:
