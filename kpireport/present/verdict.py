@@ -7,7 +7,6 @@ else is known of a KPI joins the sentence as one more clause.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kpireport.compute.streaks import MISSED, in_a_row
@@ -51,17 +50,27 @@ class Speaker:
         return self.messages.text(WHEN[self.result.kpi.frequency], period=self.period)
 
 
-Clause = Callable[[Speaker], str]
-
-
 def verdict(speaker: Speaker) -> str:
     """The KPI's one sentence."""
     return joined(speaker) + "."
 
 
 def clauses(speaker: Speaker) -> tuple[str, ...]:
-    """What the sentence joins."""
-    return tuple(text for clause in _CLAUSES if (text := clause(speaker)))
+    """What the sentence joins: for how long the target is missed only where the process's clause,
+    what status, signal and trend say together, doesn't hold it already."""
+    missed = _so_long(speaker)
+    process = process_clause(speaker.messages, speaker.result, missed)
+    said = (
+        _month(speaker),
+        _year(speaker),
+        _change(speaker),
+        "" if process else missed,
+        _goal(speaker),
+        process,
+        benchmark_clause(speaker.messages, speaker.result),
+        _provisional(speaker),
+    )
+    return tuple(text for text in said if text)
 
 
 def joined(speaker: Speaker) -> str:
@@ -189,11 +198,6 @@ def _change(speaker: Speaker) -> str:
     return speaker.messages.text(key, size=size, before=before)
 
 
-def _missed(speaker: Speaker) -> str:
-    """For how long the target has been missed, where the clause of the process doesn't say it."""
-    return "" if _process(speaker) else _so_long(speaker)
-
-
 def _so_long(speaker: Speaker) -> str:
     """For how long a monthly KPI has been off track, or at risk, from the second month on.
 
@@ -216,32 +220,10 @@ def months_missed(result: KpiResult) -> int:
     return in_a_row(result, (status,))
 
 
-def _process(speaker: Speaker) -> str:
-    """What status, signal and trend say together."""
-    return process_clause(speaker.messages, speaker.result, _so_long(speaker))
-
-
 def _goal(speaker: Speaker) -> str:
     """The way to the KPI's goal, where the status doesn't say it."""
     return goal_clause(speaker.messages, speaker.figures, speaker.result, speaker.report_period)
 
 
-def _benchmark(speaker: Speaker) -> str:
-    """Ahead of most peers, or behind them."""
-    return benchmark_clause(speaker.messages, speaker.result)
-
-
 def _provisional(speaker: Speaker) -> str:
     return speaker.messages.text("verdict.provisional") if speaker.result.provisional else ""
-
-
-_CLAUSES: tuple[Clause, ...] = (
-    _month,
-    _year,
-    _change,
-    _missed,
-    _goal,
-    _process,
-    _benchmark,
-    _provisional,
-)
