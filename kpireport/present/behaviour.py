@@ -71,26 +71,36 @@ def limits_text(
 
     A limit of the actual that lies beyond one of its ``bounds`` is said as that: ``0 to 2.3``.
     """
+    decimals = limit_decimals(figures, process) if process.basis == ProcessBasis.ACTUAL else None
     lower, upper = (
-        _limit(figures, process, each, bounds) for each in (process.lower, process.upper)
+        _limit(figures, process, each, bounds, decimals) for each in (process.lower, process.upper)
     )
-    mean = _on_basis(figures, process, process.mean)
+    mean = _on_basis(figures, process, process.mean, decimals)
     return messages.text("process.limits", lower=lower, mean=mean, upper=upper)
 
 
-def _limit(figures: KpiFigures, process: Process, value: float | None, bounds: Bounds) -> str:
+def _limit(
+    figures: KpiFigures,
+    process: Process,
+    value: float | None,
+    bounds: Bounds,
+    decimals: int | None,
+) -> str:
     if value is not None and process.basis == ProcessBasis.ACTUAL:
         bound = within(bounds, value)
         if bound != value:
             return figures.tick(bound, 0)
-    return _on_basis(figures, process, value)
+    return _on_basis(figures, process, value, decimals)
 
 
-def _on_basis(figures: KpiFigures, process: Process, value: float | None) -> str:
+def _on_basis(
+    figures: KpiFigures, process: Process, value: float | None, decimals: int | None
+) -> str:
+    """A limit or mean; ``decimals`` are those of the actual's, None of anything else's."""
     if process.shares:
         return figures.share(value).text
-    if process.basis == ProcessBasis.ACTUAL:
-        return figures.level(value, limit_decimals(figures, process)).text
+    if decimals is not None:
+        return figures.level(value, decimals).text
     return figures.change(value).text
 
 

@@ -144,9 +144,13 @@ class KpiFigures:
             self._shown[key] = self._measured(measure, note)
         return self._shown[key]
 
+    def decimals_for(self, measure: Measure) -> int:
+        """The decimals that agree with the status of an actual against its target."""
+        return telling_decimals(self.decimals, contradictions(measure, self.kpi.tolerance))
+
     def _measured(self, measure: Measure, note: str) -> MeasureFigures:
         low, high = measure.target_low, measure.target_high
-        decimals = telling_decimals(self.decimals, contradictions(measure, self.kpi.tolerance))
+        decimals = self.decimals_for(measure)
         band = low is not None or high is not None
         return MeasureFigures(
             actual=self.level(measure.actual, decimals, "" if measure.actual is not None else note),

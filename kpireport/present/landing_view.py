@@ -38,13 +38,14 @@ def landing_view(speaker: Speaker, calendar: FiscalCalendar) -> LandingView | No
     if landing.year_end is None or landing.final or _without_rule(landing):
         return None
     told = _Told(speaker, landing, speaker.result.fiscal_year.measure)
+    takes = told.takes()
     year = calendar.year_label(landing.year_end)
     return LandingView(
         title=speaker.messages.text("landing.title", year=year),
-        sentence=told.sentence(),
+        sentence=told.sentence(takes),
         rows=tuple(told.rows()),
         method=told.method(),
-        run_rate=told.run_rate(),
+        run_rate=told.run_rate(takes),
     )
 
 
@@ -56,7 +57,7 @@ def _without_rule(landing: Landing) -> bool:
 
 def decimals_beside(figures: KpiFigures, target: Measure, value: float) -> int:
     """Decimals at which a landing that misses its target doesn't print as the target."""
-    return figures.measure(held_against(figures.kpi, target, value)).decimals
+    return figures.decimals_for(held_against(figures.kpi, target, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +68,26 @@ class _Told:
     landing: Landing
     target: Measure
 
-    def sentence(self) -> str:
+    def takes(self) -> str:
+        """What the months to come must bring; of a level it is the target itself."""
+        rate, direction = self.landing.run_rate, self.speaker.result.kpi.direction
+        if rate.required is None or self._is_level or self.landing.settled is not None:
+            return ""
+        side = "lower" if direction is Direction.LOWER else "higher"
+        kind = "sum" if self._adds_up else "average"
+        seen = self._seen(rate)
+        required = self._spelt(rate.required)
+        if rate.weighed_by is not None:
+            key = f"weighed_by_{rate.weighed_by}"
+            required += f" {self._text(key, name=rate.weighed_name)}"
+        return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
+
+    def sentence(self, takes: str) -> str:
         landing = self.landing
         if landing.forecast is None and landing.statistical is None:
             return self._text("nothing", reason=self._why(landing.reason))
-        clauses = [clause for clause in self._clauses() if clause]
-        return self._text("separator").join(clauses) + "."
-
-    def _clauses(self) -> Iterator[str]:
-        yield self._where()
-        yield self._outside()
-        yield self._target()
-        yield self._takes()
+        clauses = (self._where(), self._outside(), self._target(), takes)
+        return self._text("separator").join(clause for clause in clauses if clause) + "."
 
     def rows(self) -> Iterator[LandingRow]:
         landing = self.landing
@@ -109,18 +118,17 @@ class _Told:
         after = self._text(f"after_{min(known, _NTH)}", known=known)
         return f"{how} {self._text('error', count=landing.backtests, wape=wape, after=after)}"
 
-    def run_rate(self) -> str:
+    def run_rate(self, takes: str) -> str:
         """The pace of the year so far, and the best there ever was."""
         rate = self.landing.run_rate
         said = []
-        if self.landing.forecast is None and self.landing.statistical is None and self._takes():
-            takes = self._takes()
+        if self.landing.forecast is None and self.landing.statistical is None and takes:
             said.append(f"{takes[0].upper()}{takes[1:]}.")
         if rate.current is not None:
             key = "rate_so_far" if self._adds_up else "rate_ratio_so_far"
             said.append(self._text(key, current=self._so_far(rate.current)))
         # Where it was reached before, what the months to come must bring has named the best.
-        named = rate.seen and self._takes()
+        named = rate.seen and takes
         if rate.best is not None and rate.best_end is not None and not named:
             count = 1 if self._is_level else rate.months
             best = self._spelt(rate.best)
@@ -166,20 +174,6 @@ class _Told:
         if landing.outlook is not None:
             return self._text(str(landing.outlook), target=target)
         return self._text("against", target=target)
-
-    def _takes(self) -> str:
-        """What the months to come must bring; of a level it is the target itself."""
-        rate, direction = self.landing.run_rate, self.speaker.result.kpi.direction
-        if rate.required is None or self._is_level or self.landing.settled is not None:
-            return ""
-        side = "lower" if direction is Direction.LOWER else "higher"
-        kind = "sum" if self._adds_up else "average"
-        seen = self._seen(rate)
-        required = self._spelt(rate.required)
-        if rate.weighed_by is not None:
-            key = f"weighed_by_{rate.weighed_by}"
-            required += f" {self._text(key, name=rate.weighed_name)}"
-        return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
 
     def _seen(self, rate: RunRate) -> str:
         """Whether it was reached before: in the same months of earlier years, where there are."""
