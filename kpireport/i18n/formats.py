@@ -49,6 +49,7 @@ class Formats:
         # Most figures are shown several times: in a table, a sentence, a month looked back on.
         self._number = lru_cache(maxsize=8192)(self._formatted)
         self._span = lru_cache(maxsize=4096)(self._interval)
+        self._category = lru_cache(maxsize=1024)(self._ruled)
         self._months: dict[tuple[Period, str], str] = {}
 
     @cached_property
@@ -59,6 +60,9 @@ class Formats:
 
     def plural_category(self, count: float) -> str:
         """The CLDR plural category of a number: ``one``, ``other``, in French also ``many``."""
+        return self._category(count)
+
+    def _ruled(self, count: float) -> str:
         return self._locale.plural_form(count)
 
     def number(self, value: float, decimals: int, signed: bool = False) -> str:

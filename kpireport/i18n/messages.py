@@ -57,6 +57,7 @@ class Messages:
         self._month_first = month_first
         self._instead = dict(instead or {})
         self._catalogue = Catalogue(resources.locales() / language, language)
+        self._fixed: dict[str, str] = {}
 
     def saying(self, instead: Mapping[str, str]) -> Messages:
         """The same sentences, but for some keys those of others: key → the key to take instead."""
@@ -121,12 +122,19 @@ class Messages:
         return said
 
     def _fill(self, key: str, params: Mapping[str, Param | date]) -> str:
-        key = self._instead.get(key, key)
+        # More than every second text asked for is a fixed one, such as a label.
+        fixed = self._fixed.get(key)
+        return self._filled(key, params) if fixed is None else fixed
+
+    def _filled(self, asked: str, params: Mapping[str, Param | date]) -> str:
+        key = self._instead.get(asked, asked)
         entry = self._catalogue.get(key)
         if entry is None:
             raise KeyError(f"{self.language}: no sentence {key}")
         text = self._plural_form(key, entry, params) if isinstance(entry, Plural) else entry
         if "{" not in text and "}" not in text:
+            if text is entry:
+                self._fixed[asked] = text
             return text
         shown = {
             name: value if type(value) is str else self._shown(value)
@@ -136,7 +144,9 @@ class Messages:
             months = {name for name, value in params.items() if isinstance(value, Period)}
             text = _elided(text, months, shown) if months else text
         if not key.startswith(_OF_TERMINALS):
-            shown = {n: s if s.isascii() else isolated(s) for n, s in shown.items()}
+            for name, said in shown.items():
+                if not said.isascii():
+                    shown[name] = isolated(said)
         try:
             return text.format_map(shown)
         except KeyError as missing:
