@@ -1,7 +1,7 @@
 """The fonts that pages are laid out with.
 
-Our own are found once for all documents of a thread: each configuration that WeasyPrint makes
-keeps a fifth of a megabyte for good, and takes a twentieth of a second to find the machine's fonts.
+Our own are found once for all documents of a thread: it takes a twentieth of a second to find the
+machine's fonts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ def fonts_for(*, ours: bool) -> Iterator[FontConfiguration]:
     from kpireport.render.pdf_attributes import giving_back
 
     if not ours:
-        yield giving_back(FontConfiguration())
+        fonts = giving_back(FontConfiguration())
+        try:
+            yield fonts
+        finally:
+            _let_go(fonts)
         return
     if _KEPT.configuration is None:
         _KEPT.configuration = giving_back(FontConfiguration())
@@ -46,6 +50,13 @@ def fonts_for(*, ours: bool) -> Iterator[FontConfiguration]:
         yield kept
     finally:
         kept.strut_layouts.clear()
+
+
+def _let_go(fonts: FontConfiguration) -> None:
+    """After its last text; Pango 1.50 keeps the machine's fonts that it isn't told to forget."""
+    from weasyprint.text.ffi import ffi, pangoft2
+
+    pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", fonts.font_map), ffi.NULL)
 
 
 def _drop() -> None:

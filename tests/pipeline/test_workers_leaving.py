@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.pipeline.workers import processes
+from tools.bench.books import write_book
 
 
 def _leave_a_note(note: Path) -> None:
@@ -72,3 +74,19 @@ def test_the_program_does_not_look_through_a_report_as_it_ends() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "True"
+
+
+@pytest.mark.parametrize("own", (True, False))
+def test_no_folder_of_fonts_stays_behind(tmp_path: Path, repository: Path, *, own: bool) -> None:
+    book = write_book(tmp_path / "book.xlsx", 2)
+    temporary, templates = tmp_path / "temporary", tmp_path / "templates"
+    temporary.mkdir()
+    (templates / "pdf").mkdir(parents=True)
+    (templates / "pdf" / "extra.css").write_text("p { color: black }")
+    command = [sys.executable, "-m", "kpireport", "report", book, "--format", "pdf,json", "-q"]
+    command += ["--output", tmp_path / "out", "--jobs", "2", "--no-history"]
+    command += ["--templates", templates] if own else []
+    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(repository)}
+    subprocess.run(command, env=environment, check=True)
+    assert (tmp_path / "out" / "book-2026-10.pdf").exists()
+    assert list(temporary.iterdir()) == []
