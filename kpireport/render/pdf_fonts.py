@@ -56,8 +56,16 @@ def _let_go(fonts: FontConfiguration) -> None:
     """After its last text; Pango 1.50 keeps the machine's fonts that it isn't told to forget."""
     from weasyprint.text.ffi import ffi, pangoft2
 
+    _remove_folder(fonts)
     pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", fonts.font_map), ffi.NULL)
 
 
+def _remove_folder(fonts: FontConfiguration) -> None:
+    """Whoever still holds on to ``fonts``: WeasyPrint removes it only when nobody does."""
+    fonts.__del__()
+
+
 def _drop() -> None:
+    if _KEPT.configuration is not None:
+        _remove_folder(_KEPT.configuration)
     _KEPT.configuration = None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import platform
 import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
+
+import pytest
 
 from kpireport.render.pdf_fonts import fonts_for
 
@@ -30,6 +35,48 @@ def test_each_thread_has_fonts_of_its_own() -> None:
         thread.start()
         thread.join()
         assert found and found[0] is not here
+
+
+class _Heap(ctypes.Structure):
+    """What glibc knows of it (``mallinfo2``, malloc.h)."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            "arena",
+            "free",
+            "fast",
+            "maps",
+            "mapped",
+            "most",
+            "kept",
+            "used",
+            "left",
+            "top",
+        )
+    )
+
+
+def test_fonts_of_templates_of_ones_own_are_given_back() -> None:
+    library = ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
+    heap = getattr(library, "mallinfo2", None)
+    if heap is None:
+        pytest.skip("no C library that tells what is in use")
+    heap.restype = _Heap
+
+    def used() -> int:
+        gc.collect()
+        return int(heap().used)
+
+    with fonts_for(ours=False):
+        pass
+    before = used()
+    with fonts_for(ours=False):
+        one = used() - before
+    for _ in range(8):
+        with fonts_for(ours=False):
+            pass
+    assert used() - before < one
 
 
 def test_the_folder_of_fonts_goes_with_the_process() -> None:

@@ -2,3 +2,4 @@ from typing import Any
 
 ffi: Any
 pango: Any
+pangoft2: Any
