@@ -189,6 +189,8 @@ def _result(
 
 def _events_within(book: Book, kpi_id: str, history: Sequence[HistoryPoint]) -> tuple[Event, ...]:
     """The events of the KPI, or of all, in the months of its history."""
+    if not book.events:
+        return ()
     months = {point.period for point in history}
     return tuple(
         event for event in book.events if event.kpi in (None, kpi_id) and event.period in months
