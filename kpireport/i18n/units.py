@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpireport.i18n.typography import NO_BREAK
 from kpireport.model.book import Language
@@ -74,6 +75,8 @@ _SINGULAR = {
 
 def agreeing(spelt: str, shown: float, decimals: int, language: Language) -> str:
     """A spelt unit beside a number as shown: French counts from two on, English all but one."""
+    if not spelt:
+        return spelt
     size = abs(round(shown, decimals))
     alone = size < _FRENCH_PLURAL if language == "fr" else size == 1 and not decimals
     word = spelt.removeprefix(NO_BREAK)
@@ -81,6 +84,7 @@ def agreeing(spelt: str, shown: float, decimals: int, language: Language) -> str
     return NO_BREAK + singular if singular else spelt
 
 
+@lru_cache(maxsize=1024)
 def name_says_unit(name: str, unit: str) -> bool:
     """Whether a KPI's name holds the word that its unit is: ``New customers`` in customers."""
     word = re.escape(unit.casefold())

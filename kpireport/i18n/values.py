@@ -8,7 +8,7 @@ comma), which Excel shows by the reader's settings.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kpireport.i18n.formats import SCIENTIFIC_FROM, Formats
 from kpireport.i18n.typography import MISSING, NO_BREAK
@@ -30,6 +30,10 @@ class Shown:
 NOTHING = Shown(MISSING)
 
 
+_Looks = tuple[str, str]
+"""A figure's text, and how Excel shows it."""
+
+
 class ValueFormat:
     """How the figures of one unit are shown in one language.
 
@@ -45,25 +49,35 @@ class ValueFormat:
             if unit.is_percent
             else UnitStyle(self._style.before, self._style.after, self._style.spelt)
         )
+        # Most figures are shown several times: in a table, a sentence, a month looked back on.
+        self._level = lru_cache(maxsize=1024)(self._level_looks)
+        self._difference = lru_cache(maxsize=1024)(self._difference_looks)
 
     def value(self, value: float | None, decimals: int) -> Shown:
         """A level: ``1 234,5 k€``, ``12.5%``, ``33``."""
         if value is None:
             return NOTHING
-        stored = value / 100 if self._unit.is_percent else value
+        text, code = self._level(value, decimals)
+        return Shown(text, value / 100 if self._unit.is_percent else value, code)
+
+    def _level_looks(self, value: float, decimals: int) -> _Looks:
         text = _around(self._formats.number(value, decimals), self._style)
-        return Shown(text, stored, _excel_format(value, decimals, self._style, signed=False))
+        return text, _excel_format(value, decimals, self._style, signed=False)
 
     def change(self, value: float | None, decimals: int) -> Shown:
         """A difference, with its sign: ``+1 234,5 k€``, ``−1.2 pts`` of a percentage."""
         if value is None:
             return NOTHING
+        text, code = self._difference(value, decimals)
+        return Shown(text, value, code)
+
+    def _difference_looks(self, value: float, decimals: int) -> _Looks:
         number = self._formats.number(value, decimals, signed=True)
         if self._unit.is_percent:  # a cell's format can't agree in number, a text can
             text = number + agreeing(NO_BREAK + POINTS, value, decimals, self._formats.language)
         else:
             text = _around(number, self._change)
-        return Shown(text, value, _excel_format(value, decimals, self._change, signed=True))
+        return text, _excel_format(value, decimals, self._change, signed=True)
 
     def spelt(self, value: float, decimals: int) -> str:
         """A level in a sentence, where no column names the unit: ``33 days``."""
@@ -79,6 +93,12 @@ class ValueFormat:
 
     def _agreeing(self, style: UnitStyle, value: float, decimals: int) -> str:
         return agreeing(style.spelt, value, decimals, self._formats.language)
+
+
+@lru_cache(maxsize=64)
+def value_format(formats: Formats, unit: Unit, points: str) -> ValueFormat:
+    """The one ``ValueFormat`` of a unit in a language."""
+    return ValueFormat(formats, unit, points)
 
 
 def shown_share(

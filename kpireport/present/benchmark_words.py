@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals
-from kpireport.i18n.values import ValueFormat
+from kpireport.i18n.values import value_format
 from kpireport.model.benchmark import Benchmark, BenchmarkWords
 from kpireport.model.kpi import Unit
 
@@ -29,7 +29,7 @@ def in_words(messages: Messages, row: Benchmark) -> BenchmarkWords:
 def value_text(messages: Messages, row: Benchmark) -> str:
     """The figure in its own unit: ``1.9% of employment per month``, ``£92.29``, ``4.4 days``."""
     unit = row.measured_in or Unit()
-    shown = ValueFormat(messages.formats, unit, messages.text("label.points"))
+    shown = value_format(messages.formats, unit, messages.text("label.points"))
     most = _MOST_DECIMALS if abs(row.value) >= _SMALL else _MOST_DECIMALS + 1
     text = shown.spelt(row.value, min(own_decimals(row.value), most))
     basis = in_words(messages, row).unit_basis if row.cell is None else ""

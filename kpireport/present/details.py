@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import own_decimals
-from kpireport.i18n.values import ValueFormat, shown_share
+from kpireport.i18n.values import shown_share, value_format
 from kpireport.model.book import Action, Comment
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
 from kpireport.model.period import Period
@@ -50,7 +50,7 @@ def _tolerance(messages: Messages, kpi: Kpi) -> str:
         decimals = own_decimals(tolerance.value * 100)
         share = shown_share(messages.formats, tolerance.value, decimals).text
         return messages.text("section.tolerance_share", value=share)
-    shown = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
+    shown = value_format(messages.formats, kpi.unit, messages.text("label.points"))
     least = 1 if kpi.unit.is_percent else 0  # "1.0 pts": with a decimal it is always a plural
     size = shown.spelt_size(tolerance.value, max(least, own_decimals(tolerance.value)))
     return messages.text("section.tolerance_unit", value=size)

@@ -14,7 +14,7 @@ from kpireport.i18n.messages import Messages
 from kpireport.i18n.precision import Pair, prints_zero, telling_decimals, usual_decimals
 from kpireport.i18n.typography import MISSING
 from kpireport.i18n.units import name_says_unit
-from kpireport.i18n.values import Shown, ValueFormat, shown_share
+from kpireport.i18n.values import Shown, shown_share, value_format
 from kpireport.model.book import Settings
 from kpireport.model.difference import difference
 from kpireport.model.kpi import Direction, Kpi
@@ -61,7 +61,7 @@ class KpiFigures:
         self._messages = messages
         self._edges = (settings.green_from, settings.amber_from)
         self._shown: dict[tuple[Measure, str], MeasureFigures] = {}
-        self._format = ValueFormat(messages.formats, kpi.unit, messages.text("label.points"))
+        self._format = value_format(messages.formats, kpi.unit, messages.text("label.points"))
 
     @classmethod
     def of(cls, messages: Messages, settings: Settings, result: KpiResult) -> KpiFigures:
@@ -151,6 +151,7 @@ class KpiFigures:
     def _measured(self, measure: Measure, note: str) -> MeasureFigures:
         low, high = measure.target_low, measure.target_high
         decimals = self.decimals_for(measure)
+        share_decimals = telling_decimals(self.share_decimals, self.short_of(measure))
         band = low is not None or high is not None
         return MeasureFigures(
             actual=self.level(measure.actual, decimals, "" if measure.actual is not None else note),
@@ -158,8 +159,8 @@ class KpiFigures:
             if band
             else self.level(measure.target, decimals),
             variance=self.difference(distance(measure), measure.favourable_variance, decimals),
-            variance_pct=self._variance_pct(measure),
-            attainment=self._attainment(measure, note),
+            variance_pct=self._variance_pct(measure, share_decimals),
+            attainment=self._attainment(measure, note, share_decimals),
             decimals=decimals,
             target_low=self.level(low, decimals) if band else None,
             target_high=self.level(high, decimals) if band else None,
@@ -211,24 +212,19 @@ class KpiFigures:
             return self._messages.text("measure.at_most", high=high)
         return self._messages.text("measure.band", low=low, high=high)
 
-    def _variance_pct(self, measure: Measure) -> Figure:
+    def _variance_pct(self, measure: Measure, decimals: int) -> Figure:
         if measure.variance_pct is not None:
             # As many decimals as attainment: 5.01 % short must not read as 5.0 % beside 94.99 %.
-            decimals = self._attainment_decimals(measure)
             return self.share(measure.variance_pct, measure.favourable_variance, decimals)
         applies = measure.variance is not None and measure.target is not None
         return self._not_meaningful if applies and not self.kpi.unit.is_percent else NO_FIGURE
 
-    def _attainment(self, measure: Measure, note: str) -> Figure:
+    def _attainment(self, measure: Measure, note: str, decimals: int) -> Figure:
         if measure.attainment is None:
             applies = measure.favourable_variance is not None and self._is_rated
             figure = self._not_meaningful if applies else NO_FIGURE
             return with_note(figure, note) if applies and note else figure
-        decimals = self._attainment_decimals(measure)
         return _figure(shown_share(self._messages.formats, measure.attainment, decimals))
-
-    def _attainment_decimals(self, measure: Measure) -> int:
-        return telling_decimals(self.share_decimals, self.short_of(measure))
 
     def short_of(self, measure: Measure) -> list[Pair]:
         """The attainment beside the edges of statuses that it doesn't reach, in percent."""
