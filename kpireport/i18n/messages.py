@@ -15,7 +15,7 @@ from functools import cache
 
 from kpireport import resources
 from kpireport.i18n.catalogue import Catalogue, Plural
-from kpireport.i18n.formats import Formats, get_formats, is_month_first
+from kpireport.i18n.formats import get_formats, is_month_first
 from kpireport.i18n.typography import APOSTROPHE, MISSING, isolated
 from kpireport.model.book import Language
 from kpireport.model.errors import KpiReportError
@@ -54,6 +54,8 @@ class Messages:
         instead: Mapping[str, str] | None = None,
     ) -> None:
         self.language = language
+        self.formats = get_formats(language, month_first)
+        """How this language shows numbers, months and dates."""
         self._month_first = month_first
         self._instead = dict(instead or {})
         self._catalogue = Catalogue(resources.locales() / language, language)
@@ -62,11 +64,6 @@ class Messages:
     def saying(self, instead: Mapping[str, str]) -> Messages:
         """The same sentences, but for some keys those of others: key → the key to take instead."""
         return Messages(self.language, self._month_first, instead)
-
-    @property
-    def formats(self) -> Formats:
-        """How this language shows numbers, months and dates."""
-        return get_formats(self.language, self._month_first)
 
     def text(self, key: str, **params: Param | date) -> str:
         """The sentence of ``key``, filled. The plural is chosen by ``count``, or the entry's own.

@@ -61,7 +61,7 @@ def usual_decimals(kpi: Kpi, figures: Sequence[float]) -> int:
     sizes = [abs(figure) for figure in figures if figure]
     if not sizes:
         return 1 if kpi.unit.is_percent else 0
-    needed = max(own_decimals(figure) for figure in sizes)
+    needed = max(map(own_decimals, sizes))
     if needed and in_cents(kpi.unit):
         return _by_size(kpi.unit, median(sizes))
     least = 1 if kpi.aggregation in _COMPUTED else 0
@@ -91,8 +91,11 @@ def telling_decimals(start: int, pairs: Iterable[Pair]) -> int:
     """
     pairs = tuple(pairs)
     for decimals in range(start, start + EXTRA_DECIMALS + 1):
-        for pair in pairs:  # A loop, not all(…): hundreds of thousands of these in a report.
-            if not _tells(pair, decimals):
+        # A loop, not all(…): hundreds of thousands of these in a report. Most pairs lie far apart:
+        # rounding moves each figure by half a unit of the last place at most.
+        unit = 10.0**decimals
+        for value, edge in pairs:
+            if not (abs(value - edge) * unit > _FAR or _tells(value, edge, decimals)):
                 break
         else:
             return decimals
@@ -126,10 +129,7 @@ def adds_up(
     return abs(float((first - second) / second) - share) <= _POINT
 
 
-def _tells(pair: Pair, decimals: int) -> bool:
-    value, edge = pair
-    if abs(value - edge) * 10.0**decimals > _FAR:
-        return True  # Rounding moves each by half a unit of the last place at most.
+def _tells(value: float, edge: float, decimals: int) -> bool:
     printed, limit = rounded(value, decimals), rounded(edge, decimals)
     if math.isclose(value, edge, rel_tol=EQUAL, abs_tol=1e-12):
         return True

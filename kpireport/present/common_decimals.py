@@ -12,8 +12,10 @@ shown whole gets no tenths so that a difference may add up, and money no fractio
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from kpireport.i18n.precision import (
     Pair,
@@ -98,7 +100,8 @@ def _measures(result: KpiResult) -> Iterator[Measure]:
     typed = [point for point in result.history if point.measure.actual is not None]
     if typed:
         first = typed[-1].period.shift(1 - _MONTHS)
-        yield from (point.measure for point in typed if point.period >= first)
+        shown = bisect_left(typed, first, key=attrgetter("period"))
+        yield from (point.measure for point in typed[shown:])
 
 
 def _landed(result: KpiResult) -> Iterator[Measure]:

@@ -32,9 +32,10 @@ def contradictions(measure: Measure, tolerance: Tolerance | None) -> list[Pair]:
     actual, favourable = measure.actual, measure.favourable_variance
     if actual is None or favourable is None or favourable >= 0:
         return []
-    targets = (measure.target, measure.target_low, measure.target_high)
-    pairs: list[Pair] = [(actual, target) for target in targets if target is not None]
-    pairs.append((favourable, 0.0))
+    pairs: list[Pair] = [(favourable, 0.0)]
+    for target in (measure.target, measure.target_low, measure.target_high):
+        if target is not None:
+            pairs.append((actual, target))
     allowed = None if measure.status is None else _allowed(tolerance, measure.target)
     if allowed is not None and favourable < -allowed:
         pairs.append((favourable, -allowed))

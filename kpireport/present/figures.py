@@ -274,13 +274,12 @@ def with_note(figure: Figure, note: str) -> Figure:
 
 def _typed(history: Iterable[HistoryPoint]) -> list[float]:
     """The figures whose decimals are the KPI's own."""
-    values = [
-        (m.actual, _few_digits(m.target) if point.goal_target else m.target, *band)
-        for point in history
-        for m in (point.measure,)
-        for band in ((m.target_low, m.target_high),)
-    ]
-    return [value for four in values for value in four if value is not None]
+    values: list[float | None] = []
+    for point in history:
+        measure = point.measure
+        target = _few_digits(measure.target) if point.goal_target else measure.target
+        values += (measure.actual, target, measure.target_low, measure.target_high)
+    return [value for value in values if value is not None]
 
 
 def _few_digits(target: float | None) -> float | None:
@@ -290,4 +289,6 @@ def _few_digits(target: float | None) -> float | None:
 
 def _nonzero(decimals: int, value: float | None) -> int:
     """Decimals at which a value that isn't zero doesn't print as zero."""
-    return telling_decimals(decimals, [(value, 0.0)]) if value else decimals
+    if not value or not prints_zero(value, decimals):
+        return decimals
+    return telling_decimals(decimals, [(value, 0.0)])

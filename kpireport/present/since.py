@@ -36,7 +36,7 @@ def lasting(messages: Messages, result: KpiResult, status: str, period: Period, 
     """
     frequency = result.kpi.frequency
     first = period.shift((1 - count) * frequency.months)
-    if any(p.period < first and p.measure.status in _RATED for p in result.history):
+    if any(p.measure.status in _RATED and p.period < first for p in result.history):
         since = messages.text(_SINCE[frequency], period=first)
         return messages.text(f"highlight.{status}_since", since=since)
     span = messages.text(f"highlight.{SPANS[frequency]}", count=count)
