@@ -145,6 +145,12 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
     of the letters. A folder of one's own may have an ``extra.css``, which comes after it.
     """
     accent = view.accent_colour if _COLOUR.fullmatch(view.accent_colour) else tokens.DEFAULT_ACCENT
+    paper = "letter" if view.options.get("paper") == "letter" else "A4"
+    return styled(made, template, fonts, accent, paper)
+
+
+def styled(made: SandboxedEnvironment, template: str, fonts: str, accent: str, paper: str) -> str:
+    """A style sheet whose ``accent`` is a colour that is known to be one."""
     on_paper = template.startswith("pdf/")
     values: Mapping[str, object] = {
         "light": tokens.css_variables(tokens.LIGHT),
@@ -156,7 +162,7 @@ def style(made: SandboxedEnvironment, template: str, view: ReportView, fonts: st
         "print_spaces": scales.PRINT_SPACES,
         "family": Markup(tokens.FONT_FAMILY),
         "accent": accent,
-        "paper": "letter" if view.options.get("paper") == "letter" else "A4",
+        "paper": paper,
         "chart_css": Markup(chart_css()),
         "regular": _font(f"inter-regular{fonts}.woff2"),
         "semibold": _font(f"inter-semibold{fonts}.woff2"),

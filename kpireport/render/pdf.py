@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
     from kpireport.render.pdf_attachments import Attachment
-
-_FONT_FACE = re.compile(r"@font-face \{[^}]*\}")
 
 
 def render_pdf(
@@ -121,9 +118,9 @@ def _laid_out(
 ) -> bytes:
     """The document as WeasyPrint writes it; ``ours`` are templates that are well-formed."""
     from markupsafe import Markup
-    from weasyprint import CSS
     from weasyprint.urls import URLFetcher
 
+    from kpireport.render.pdf_fonts import without_faces
     from kpireport.render.pdf_source import page_of
 
     # Fonts and logo are inside the page as data; nothing else is ever fetched.
@@ -141,9 +138,8 @@ def _laid_out(
     made.globals["figures_table"] = drawings.figures_table
     made.filters["drawing"] = drawings.drawing
     made.filters["paper_drawing"] = drawings.paper_drawing
-    css = style(made, "pdf/style.css", view, "")
     # What is drawn is measured before the page is laid out.
-    CSS(string="\n".join(_FONT_FACE.findall(css)), font_config=fonts, url_fetcher=fetcher)
+    css = without_faces(style(made, "pdf/style.css", view, ""), fonts, fetcher)
     if layout.extra_style:
         css = f"{css}\n{made.get_template(layout.extra_style).render().strip()}"
     values = {**layout.values, "label": view.labels, "css": Markup(css)}

@@ -7,6 +7,7 @@ machine's fonts.
 from __future__ import annotations
 
 import atexit
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +15,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+_FACE = re.compile(r"@font-face \{[^}]*\}")
 
 
 class _Kept(threading.local):
     """A thread's configuration: Pango's maps of fonts serve one thread at a time."""
 
     configuration: FontConfiguration | None = None
+    faces: str = ""
 
 
 _KEPT = _Kept()
@@ -63,6 +68,22 @@ def _let_go(fonts: FontConfiguration) -> None:
 def _remove_folder(fonts: FontConfiguration) -> None:
     """Whoever still holds on to ``fonts``: WeasyPrint removes it only when nobody does."""
     fonts.__del__()
+
+
+def without_faces(css: str, fonts: FontConfiguration, fetcher: URLFetcher) -> str:
+    """``css`` without the fonts' files that are written into it: ``fonts`` have them now.
+
+    Reading them takes as long as all the rest of the style sheet; the shared ones' are read once.
+    """
+    from weasyprint import CSS
+
+    faces = "\n".join(_FACE.findall(css))
+    shared = fonts is _KEPT.configuration
+    if not (shared and faces == _KEPT.faces):
+        CSS(string=faces, font_config=fonts, url_fetcher=fetcher)
+    if shared:
+        _KEPT.faces = faces
+    return _FACE.sub("", css)
 
 
 def _drop() -> None:

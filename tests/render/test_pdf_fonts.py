@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from kpireport.render.pdf_fonts import fonts_for
+from kpireport.render.pdf_fonts import fonts_for, without_faces
 
 
 def test_documents_of_our_templates_share_their_fonts() -> None:
@@ -91,3 +91,25 @@ def test_the_folder_of_fonts_goes_with_the_process() -> None:
     folder = Path(done.stdout.strip())
     assert folder.name and not folder.exists()
     assert done.stderr == ""
+
+
+def test_the_files_in_a_style_sheet_are_read_once_for_the_shared_fonts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    read: list[str] = []
+    monkeypatch.setattr(weasyprint, "CSS", lambda string, **_: read.append(string))
+    face, other = "@font-face { font-family: A; }", "@font-face { font-family: B; }"
+    fetcher = URLFetcher(allowed_protocols=("data",))
+    with fonts_for(ours=True) as fonts:
+        for css in (f"{face}p {{}}", f"{face}q {{}}", f"{other}q {{}}"):
+            left = without_faces(css, fonts, fetcher)
+            assert left == css[-4:]
+        assert read == [face, other]
+        without_faces("", fonts, fetcher)  # Leaves no face that was never read as read.
+    with fonts_for(ours=False) as own:
+        for _ in range(2):
+            without_faces(face, own, fetcher)
+    assert read == [face, other, "", face, face]
