@@ -44,7 +44,12 @@ _COMPUTED = (Aggregation.MEAN, Aggregation.RATIO)
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` as Excel rounds it for display: half away from zero, on 15 significant digits."""
     exact = Decimal(f"{value:.15g}")
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    return exact.quantize(_last_place(decimals), ROUND_HALF_UP, _WIDE)
+
+
+@lru_cache(maxsize=64)
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 @lru_cache(maxsize=8192)

@@ -7,8 +7,8 @@ comma), which Excel shows by the reader's settings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kpireport.i18n.formats import SCIENTIFIC_FROM, Formats
 from kpireport.i18n.typography import MISSING, NO_BREAK
@@ -18,8 +18,7 @@ from kpireport.model.kpi import Unit
 _SCIENTIFIC = "0.00E+00"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A figure's ``text`` and, for Excel, the same as ``excel_value`` with ``excel_format``."""
 
     text: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kpireport.i18n.precision import Pair
 from kpireport.model.difference import difference
 from kpireport.model.kpi import Direction, Kpi, Tolerance, ToleranceKind
@@ -14,11 +12,14 @@ def distance(measure: Measure) -> float | None:
     """The variance as a reader sees it: of a band the signed distance outside, 0 inside."""
     if measure.variance is not None or measure.actual is None:
         return measure.variance
-    low, high = measure.target_low, measure.target_high
-    if low is not None and measure.actual < low:
-        return difference(measure.actual, low)
-    if high is not None and measure.actual > high:
-        return difference(measure.actual, high)
+    return _outside(measure.actual, measure.target_low, measure.target_high)
+
+
+def _outside(actual: float, low: float | None, high: float | None) -> float | None:
+    if low is not None and actual < low:
+        return difference(actual, low)
+    if high is not None and actual > high:
+        return difference(actual, high)
     return None if low is None and high is None else 0.0
 
 
@@ -44,19 +45,23 @@ def contradictions(measure: Measure, tolerance: Tolerance | None) -> list[Pair]:
 
 def held_against(kpi: Kpi, target: Measure, value: float | None) -> Measure:
     """A value, such as a landing, held against a target or band, as far as figures need it."""
-    held = Measure(
+    low, high = target.target_low, target.target_high
+    variance = gap = favourable = None
+    if value is not None:
+        if target.target is not None:
+            variance = difference(value, target.target)
+        gap = _outside(value, low, high) if variance is None else variance
+    if gap is not None and kpi.direction is not Direction.NEUTRAL:
+        sign = kpi.direction.sign
+        favourable = sign * gap if sign else -abs(gap)
+    return Measure(
         actual=value,
         target=target.target,
-        target_low=target.target_low,
-        target_high=target.target_high,
-        variance=None
-        if value is None or target.target is None
-        else difference(value, target.target),
+        target_low=low,
+        target_high=high,
+        variance=variance,
+        favourable_variance=favourable,
     )
-    gap, sign = distance(held), kpi.direction.sign
-    if gap is None or kpi.direction is Direction.NEUTRAL:
-        return held
-    return replace(held, favourable_variance=sign * gap if sign else -abs(gap))
 
 
 def _allowed(tolerance: Tolerance | None, target: float | None) -> float | None:

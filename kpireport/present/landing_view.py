@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpireport.compute.arithmetic import same
 from kpireport.i18n.precision import telling_decimals
@@ -38,14 +39,13 @@ def landing_view(speaker: Speaker, calendar: FiscalCalendar) -> LandingView | No
     if landing.year_end is None or landing.final or _without_rule(landing):
         return None
     told = _Told(speaker, landing, speaker.result.fiscal_year.measure)
-    takes = told.takes()
     year = calendar.year_label(landing.year_end)
     return LandingView(
         title=speaker.messages.text("landing.title", year=year),
-        sentence=told.sentence(takes),
+        sentence=told.sentence(),
         rows=tuple(told.rows()),
         method=told.method(),
-        run_rate=told.run_rate(takes),
+        run_rate=told.run_rate(),
     )
 
 
@@ -60,7 +60,7 @@ def decimals_beside(figures: KpiFigures, target: Measure, value: float) -> int:
     return figures.decimals_for(held_against(figures.kpi, target, value))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Told:
     """A landing on its way into words. ``target`` has the full year's target or band."""
 
@@ -68,25 +68,11 @@ class _Told:
     landing: Landing
     target: Measure
 
-    def takes(self) -> str:
-        """What the months to come must bring; of a level it is the target itself."""
-        rate, direction = self.landing.run_rate, self.speaker.result.kpi.direction
-        if rate.required is None or self._is_level or self.landing.settled is not None:
-            return ""
-        side = "lower" if direction is Direction.LOWER else "higher"
-        kind = "sum" if self._adds_up else "average"
-        seen = self._seen(rate)
-        required = self._spelt(rate.required)
-        if rate.weighed_by is not None:
-            key = f"weighed_by_{rate.weighed_by}"
-            required += f" {self._text(key, name=rate.weighed_name)}"
-        return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
-
-    def sentence(self, takes: str) -> str:
+    def sentence(self) -> str:
         landing = self.landing
         if landing.forecast is None and landing.statistical is None:
             return self._text("nothing", reason=self._why(landing.reason))
-        clauses = (self._where(), self._outside(), self._target(), takes)
+        clauses = (self._where(), self._outside(), self._target(), self._takes)
         return self._text("separator").join(clause for clause in clauses if clause) + "."
 
     def rows(self) -> Iterator[LandingRow]:
@@ -95,7 +81,7 @@ class _Told:
         if landing.forecast is not None and landing.forecast_version:
             version = self._text("version", version=landing.forecast_version)
         yield self._row("forecast", landing.forecast, version or self._why(landing.forecast_reason))
-        interval = "" if landing.statistical is None else self._text("interval", **self._range())
+        interval = "" if landing.statistical is None else self._text("interval", **self._range)
         note = self._why(landing.reason)
         yield self._row("statistical", landing.statistical, note, interval)
         yield self._target_row()
@@ -118,9 +104,9 @@ class _Told:
         after = self._text(f"after_{min(known, _NTH)}", known=known)
         return f"{how} {self._text('error', count=landing.backtests, wape=wape, after=after)}"
 
-    def run_rate(self, takes: str) -> str:
+    def run_rate(self) -> str:
         """The pace of the year so far, and the best there ever was."""
-        rate = self.landing.run_rate
+        rate, takes = self.landing.run_rate, self._takes
         said = []
         if self.landing.forecast is None and self.landing.statistical is None and takes:
             said.append(f"{takes[0].upper()}{takes[1:]}.")
@@ -143,7 +129,7 @@ class _Told:
         check = ""
         if landing.statistical is not None:
             value, method = self._spelt(landing.statistical), self._text(f"by_{landing.method}")
-            check = self._text("check", value=value, method=method, **self._range())
+            check = self._text("check", value=value, method=method, **self._range)
         if landing.forecast is None:
             return self._text("check_only", check=check)
         version = landing.forecast_version
@@ -174,6 +160,21 @@ class _Told:
         if landing.outlook is not None:
             return self._text(str(landing.outlook), target=target)
         return self._text("against", target=target)
+
+    @cached_property
+    def _takes(self) -> str:
+        """What the months to come must bring; of a level it is the target itself."""
+        rate, direction = self.landing.run_rate, self.speaker.result.kpi.direction
+        if rate.required is None or self._is_level or self.landing.settled is not None:
+            return ""
+        side = "lower" if direction is Direction.LOWER else "higher"
+        kind = "sum" if self._adds_up else "average"
+        seen = self._seen(rate)
+        required = self._spelt(rate.required)
+        if rate.weighed_by is not None:
+            key = f"weighed_by_{rate.weighed_by}"
+            required += f" {self._text(key, name=rate.weighed_name)}"
+        return self._text(f"takes_{kind}_{side}", count=rate.months, required=required, seen=seen)
 
     def _seen(self, rate: RunRate) -> str:
         """Whether it was reached before: in the same months of earlier years, where there are."""
@@ -241,7 +242,8 @@ class _Told:
     def _spelt_target(self) -> str:
         return self.speaker.figures.spelt_target(self.target)
 
-    def _range(self) -> dict[str, str]:
+    @cached_property
+    def _range(self) -> Mapping[str, str]:
         low, high = self.landing.low, self.landing.high
         assert low is not None and high is not None, "a statistical landing has an interval"
         coverage = self.speaker.messages.formats.percent(COVERAGE, 0)
