@@ -22,6 +22,7 @@ from kpireport.render.pdf_columns import (
     shares,
 )
 from kpireport.render.pdf_drawings import Drawings
+from kpireport.render.pdf_handed_over import lasting_compressed
 from kpireport.render.pdf_pages import kpi_pages
 from kpireport.render.pdf_unlettered import named_by_id
 from kpireport.render.summary_room import summary_cards
@@ -150,7 +151,12 @@ def _laid_out(
         # WeasyPrint leaves the file of the archive's colour profile for Python to close.
         warnings.simplefilter("ignore", ResourceWarning)
         data: bytes = page_of(page, fetcher, well_formed=ours).write_pdf(
-            pdf_variant=variant, font_config=fonts, cache=drawings.images
+            pdf_variant=variant,
+            font_config=fonts,
+            cache=drawings.images,
+            # What is written here is what an archive is numbered by: it stays as it was.
+            uncompressed_pdf=not archive,
+            finisher=None if archive else lasting_compressed,
         )
         return data
 

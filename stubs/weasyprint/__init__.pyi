@@ -1,7 +1,10 @@
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper
+from pydyf import PDF
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -28,6 +31,8 @@ class HTML:
         presentational_hints: bool = False,
         font_config: FontConfiguration | None = None,
         cache: dict[str, Any] | None = None,
+        uncompressed_pdf: bool = False,
+        finisher: Callable[[Document, PDF], None] | None = None,
     ) -> bytes: ...
 
 class CSS:

@@ -1,0 +1,5 @@
+from typing import Any
+
+class PDF:
+    objects: list[Any]
+    pages: dict[str, Any]
