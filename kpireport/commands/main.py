@@ -6,7 +6,6 @@ usage; 3 a condition asked for holds.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 from collections.abc import Mapping
@@ -78,9 +77,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code. Never shows a traceback unasked."""
-    code = _run(sys.argv[1:] if arguments is None else arguments)
-    gc.freeze()  # What a report leaves goes with the process: it isn't looked through once more.
-    sys.exit(code)
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
 def _run(arguments: list[str]) -> int:

@@ -100,13 +100,17 @@ def command(
     from kpireport.commands.terminal import console
     from kpireport.i18n.messages import get_messages
     from kpireport.pipeline import PACK_FORMATS, Pack, make_pack
+    from kpireport.uncollected import uncollected
 
     err = console(sys.stderr)
     words = get_messages(lang or terminal_language())
     own = None if templates is None else read_templates(book_path(templates), err, words)
     folder, named = book_place(output), several_workbooks(book, all_needed=True)
     named.say_locks(err, words)
-    with progress_on(err, words, len(named.places), timed=verbose) as progress:
+    with (
+        uncollected(last=True),
+        progress_on(err, words, len(named.places), timed=verbose) as progress,
+    ):
         made = make_pack(
             named.places,
             output=folder,

@@ -67,12 +67,17 @@ def test_workers_of_one_report_never_look_for_circular_garbage(*, short: bool) -
         assert workers.submit(gc.isenabled).result() is not short
 
 
-def test_the_program_does_not_look_through_a_report_as_it_ends() -> None:
+@pytest.mark.parametrize("command", ("report", "pack"))
+def test_a_program_never_looks_through_what_its_report_left(tmp_path: Path, command: str) -> None:
+    book = write_book(tmp_path / "book.xlsx", 2)
     code = (
-        "import atexit, gc, sys; atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
-        "from kpireport.commands.main import main; main(['--version'])"
+        "import atexit, gc, sys; from kpireport.commands.main import main\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 10_000))\n"
+        "main(sys.argv[1:])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    options = ("--format", "html", "--no-history", "--output", tmp_path / "out")
+    run = [sys.executable, "-c", code, command, book, *options]
+    done = subprocess.run(run, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "True"
 
 
