@@ -136,6 +136,12 @@ class Converter:
             weights=self._track(parts[1], line.weights) if len(parts) == 2 else line.weights,
             budget=self._track(kpi, line.budget),
             forecast=self._track(kpi, line.forecast),
+            parts=tuple(
+                (name, self._track(part, Track(line.step, slots)).spans)
+                for part, (name, slots) in zip(parts, line.parts, strict=True)
+            )
+            if line.parts
+            else (),
         )
 
     def _baseline(self, kpi: Kpi) -> float | None:

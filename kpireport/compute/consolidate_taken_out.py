@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from kpireport.compute.aggregate import Formula, Leaf, Quotient, leaves
 from kpireport.compute.consolidate_lines import Member
-from kpireport.compute.consolidate_parts import over, slot_track
+from kpireport.compute.consolidate_parts import month_by_month, over, slot_track
 from kpireport.compute.consolidate_tracks import slots_of
 from kpireport.compute.figures import NOTHING, Span, Track
 from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
 from kpireport.compute.targets import Targets
 from kpireport.model.kpi import GroupRule, Kpi
+from kpireport.model.reason import Reason
 
 
 def with_taken_out(
@@ -68,9 +69,9 @@ def _taking_out(
         like,
         kpi=kpis[kpi_id],
         actual=_presence(now, like.step, like.months),
-        formula=now,
+        formula=like.formula if isinstance(like.formula, Reason) else now,
         past=_presence(past, like.step, like.months),
-        past_formula=past,
+        past_formula=like.past_formula if isinstance(like.past_formula, Reason) else past,
         targets=Targets() if own is None else own.targets,
         weights=slot_track(like.step, now.denominator, like.months),
         budget=NOTHING if own is None else own.budget,
@@ -94,12 +95,21 @@ def _parts(
         if rules[part] is GroupRule.RATIO:
             found.append(_parts(part, lines, kpis, rules, past=past))
             continue
-        line = lines.get(part)
-        known = None if line is None else (line.past_formula if past else line.formula)
-        if not isinstance(known, Leaf) or rules[part] is GroupRule.MEAN:
-            known = Leaf(kpis[part].aggregation, NOTHING)
-        found.append(known)
+        found.append(_part(lines.get(part), kpis[part], rules[part], past=past))
     return Quotient(found[0], found[1], kpi.multiplier)
+
+
+def _part(line: Line | None, kpi: Kpi, rule: GroupRule, *, past: bool) -> Formula:
+    """What is taken out of a part; month by month where its months don't add up."""
+    if line is not None and rule is not GroupRule.MEAN:
+        known = (
+            month_by_month(line.past_formula, line.past)
+            if past
+            else month_by_month(line.formula, line.actual)
+        )
+        if isinstance(known, Leaf):
+            return known
+    return Leaf(kpi.aggregation, NOTHING)
 
 
 def _filled(formula: Quotient) -> Quotient:
