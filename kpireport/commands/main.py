@@ -77,13 +77,16 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code. Never shows a traceback unasked."""
-    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments, last=True))
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], *, last: bool = False) -> int:
+    """``last`` says that the process ends with the command; its context has that as ``obj``."""
     speak()
     try:
-        result: Any = cli.main(args=arguments, prog_name="kpireport", standalone_mode=False)
+        result: Any = cli.main(
+            args=arguments, prog_name="kpireport", standalone_mode=False, obj=last
+        )
     except click.exceptions.Abort:
         click.echo(word("interrupted"), err=True)
         return 1

@@ -108,7 +108,7 @@ def command(
     folder, named = book_place(output), several_workbooks(book, all_needed=True)
     named.say_locks(err, words)
     with (
-        uncollected(last=True),
+        uncollected(last=bool(ctx.obj)),
         progress_on(err, words, len(named.places), timed=verbose) as progress,
     ):
         made = make_pack(

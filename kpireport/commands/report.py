@@ -106,7 +106,7 @@ def command(
         outcome.add(failure, asked=False)
     wanted = formats or FORMATS
     with (
-        uncollected(last=True) if len(paths) == 1 else nullcontext(),
+        uncollected(last=bool(ctx.obj)) if len(paths) == 1 else nullcontext(),
         workers_for(jobs, scheduler, len(paths), wanted) as workers,
         progress_on(err, words, len(paths), timed=verbose) as progress,
     ):

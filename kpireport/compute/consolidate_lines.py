@@ -170,20 +170,27 @@ class Adder:
             dict(actual.who or {}),
         )
 
+    def is_single(self, kpi_id: str) -> bool:
+        """Whether no part of a ratio is a ratio itself."""
+        parts = (self.kpis[kpi_id].numerator or "", self.kpis[kpi_id].denominator or "")
+        return all(self.rules.get(part) is not GroupRule.RATIO for part in parts)
+
     def _ratio(
         self, kpi_id: str, own: Mapping[str, Line], allowed: Allowed, *, whole_targets: bool
     ) -> GroupLine:
         """Both parts over the entities and months that have both, and their quotient."""
         kpi = self.kpis[kpi_id]
         some = next(iter(own.values()))
-        counted = self._counted(own)
+        counted, single = self._counted(own), self.is_single(kpi_id)
         known = {
-            name: both_slots(line, allowed[name], adds_only=name not in counted)
+            name: both_slots(line, allowed[name], single=single, adds_only=name not in counted)
             for name, line in own.items()
         }
         slots = beside(counted, known)
         ids = (kpi.numerator or "", kpi.denominator or "")
-        both = months_beside(counted, {n: both_months(ln, allowed[n]) for n, ln in own.items()})
+        both = months_beside(
+            counted, {n: both_months(ln, allowed[n], single=single) for n, ln in own.items()}
+        )
         upper, lower = (self.line(part, both, whole_targets=whole_targets) for part in ids)
         # A year of which some months are known is no figure of that year; they count in totals.
         complete = {

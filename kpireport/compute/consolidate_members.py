@@ -122,6 +122,6 @@ class KpiMembers:
             typed = {month for month, span in line.actual.spans.items() if span.slots == 1}
             made = ratio and not self.takes_out(name)
             if made and len(self.lines) > 1:
-                typed = set(both_slots(line, None))
+                typed = set(both_slots(line, None, single=self.adder.is_single(self.kpi_id)))
             found[name] = typed
         return found

@@ -41,12 +41,15 @@ def quotient_of(
     return lower if isinstance(lower, Reason) else Quotient(upper, lower, multiplier)
 
 
-def both_slots(line: Line, cut_to: Months, *, adds_only: bool = False) -> Mapping[int, Span]:
+def both_slots(
+    line: Line, cut_to: Months, *, single: bool, adds_only: bool = False
+) -> Mapping[int, Span]:
     """The slots in which a ratio has both of its parts, within the months wanted.
 
-    Of Eliminations (``adds_only``) those in which they have one of them.
+    ``single`` says that no part is a ratio itself. Of Eliminations (``adds_only``), whose line is
+    made for this, they are the slots in which they have one of the parts.
     """
-    formula = _of_months(line)
+    formula = _of_months(line, single=single)
     if formula is None:
         return {}
     found: Mapping[int, Span] = slots_of(formula, line.step, line.months)
@@ -57,20 +60,24 @@ def both_slots(line: Line, cut_to: Months, *, adds_only: bool = False) -> Mappin
     return {m: span for m, span in found.items() if cut_to.issuperset(range(span.first, m + 1))}
 
 
-def both_months(line: Line, cut_to: Months) -> frozenset[int]:
+def both_months(line: Line, cut_to: Months, *, single: bool) -> frozenset[int]:
     """The months in which a ratio has figures of both its parts, within the months wanted."""
-    formula = _of_months(line)
+    formula = _of_months(line, single=single)
     if formula is None:
         return frozenset()
     months = frozenset.intersection(*(_known(leaf.track) for leaf in leaves(formula)))
     return months if cut_to is None else months & cut_to
 
 
-def _of_months(line: Line) -> Formula | None:
-    """A ratio's formula; where its parts don't add up, of the months in which they stand."""
+def _of_months(line: Line, *, single: bool) -> Formula | None:
+    """A ratio's formula; where its parts don't add up, of the months in which they stand.
+
+    A part that is a ratio may be typed, where the group makes it of its own parts: such a ratio
+    of a ratio has no months then.
+    """
     if not isinstance(line.formula, Reason):
         return line.formula
-    if not line.parts:
+    if not (single and line.parts):
         return None
     above, below = (Leaf(None, Track(line.step, slots)) for _, slots in line.parts)
     return Quotient(above, below, line.kpi.multiplier)

@@ -19,7 +19,6 @@ from kpireport.compute.ledger import Line
 from kpireport.compute.months import FiscalMonths
 from kpireport.compute.targets import Targets
 from kpireport.model.kpi import GroupRule, Kpi
-from kpireport.model.reason import Reason
 
 
 def with_taken_out(
@@ -69,9 +68,9 @@ def _taking_out(
         like,
         kpi=kpis[kpi_id],
         actual=_presence(now, like.step, like.months),
-        formula=like.formula if isinstance(like.formula, Reason) else now,
+        formula=now,
         past=_presence(past, like.step, like.months),
-        past_formula=like.past_formula if isinstance(like.past_formula, Reason) else past,
+        past_formula=past,
         targets=Targets() if own is None else own.targets,
         weights=slot_track(like.step, now.denominator, like.months),
         budget=NOTHING if own is None else own.budget,

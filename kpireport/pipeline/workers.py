@@ -111,6 +111,8 @@ def _leave() -> None:
     import atexit
     import sys
 
+    if sys.exc_info()[0] is not None:
+        return  # What ended it is told in the usual way.
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # A program without a console has none.

@@ -42,5 +42,6 @@ class _Layout(Layout):
         super().setup(style)
         if isinstance(style.font_config.font_features, _OneEach):
             attributes = pango.pango_layout_get_attributes(self.layout)
-            if attributes != ffi.NULL:
+            # Held by the text and by whoever made it; a list that is shared has more holders.
+            if attributes != ffi.NULL and ffi.cast("unsigned int *", attributes)[0] == 2:
                 pango.pango_attr_list_unref(attributes)

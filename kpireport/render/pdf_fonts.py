@@ -61,8 +61,8 @@ def _let_go(fonts: FontConfiguration) -> None:
     """After its last text; Pango 1.50 keeps the machine's fonts that it isn't told to forget."""
     from weasyprint.text.ffi import ffi, pangoft2
 
-    _remove_folder(fonts)
     pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", fonts.font_map), ffi.NULL)
+    _remove_folder(fonts)
 
 
 def _remove_folder(fonts: FontConfiguration) -> None:
@@ -89,4 +89,4 @@ def without_faces(css: str, fonts: FontConfiguration, fetcher: URLFetcher) -> st
 def _drop() -> None:
     if _KEPT.configuration is not None:
         _remove_folder(_KEPT.configuration)
-    _KEPT.configuration = None
+    _KEPT.configuration, _KEPT.faces = None, ""

@@ -160,3 +160,16 @@ def test_the_part_that_nobody_has_is_the_one_that_is_missing() -> None:
     reason = group.scorecard.kpi("GM").reason
     assert reason is not None
     assert (reason.code, reason.params["part"]) == ("part_without_figure", "REV")
+
+
+@pytest.mark.parametrize("place", (0, 2))
+def test_they_are_taken_out_wherever_a_bakery_without_the_parts_stands(place: int) -> None:
+    books = [bakery("A", [300], [120]), bakery("B", [200], [60]), bakery("Eliminations", [-20], [])]
+    typed = row(
+        kpi("GM", aggregation="ratio", numerator="PROFIT", denominator="REV", unit="%",
+            direction="higher"),
+        months("2026-01", 50),
+    )  # fmt: skip
+    books.insert(place, entity("C", typed))
+    # 180 over 480, and C, of which nobody knows the parts, in neither.
+    assert group_of(*books).scorecard.kpi("GM").measure.actual == 37.5

@@ -75,6 +75,27 @@ def test_eliminations_take_from_each_part_what_they_have_of_it(
     assert ratio.comparisons.previous.value == 0.25
 
 
+def test_a_ratio_of_a_ratio_that_somebody_typed_has_none() -> None:
+    # South's R is typed: made of its parts, as the group's is, it would be in neither side of R2.
+    inner = kpi("R", aggregation="ratio", numerator="A", denominator="B")
+    outer = kpi("R2", aggregation="ratio", numerator="R", denominator="C")
+    parts = [kpi(part, group=GroupRule.SUM) for part in "ABC"]
+    typed = {"North": ((20, 50, 4), None), "South": ((None, None, 1), 0.5)}
+    books = [
+        entity(
+            name,
+            *(row(p, months("2026-02", f)) for p, f in zip(parts, figures, strict=True)),
+            row(inner, months("2026-02", own)),
+            row(outer),
+            currency=None,
+        )
+        for name, (figures, own) in typed.items()
+    ]
+    group = consolidate(books, period=FEBRUARY).scorecard
+    assert group.kpi("R").measure.actual == 0.4
+    assert group.kpi("R2").measure.actual is None
+
+
 EURO = Unit("€", UnitKind.CURRENCY, "EUR")
 DOLLAR = Unit("$", UnitKind.CURRENCY, "USD")
 ORDERS = Unit("orders", UnitKind.OTHER)
