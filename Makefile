@@ -39,7 +39,7 @@ unit: $(VENV)/.dev system-dev
 LOWEST := model stats workbook compute i18n test_resources.py test_real.py
 
 lowest: $(VENV)/.lowest system-run  ## what needs no browser, at the lowest versions allowed
-	SWEEP_FACTOR=0.3 $(VENV)-lowest/bin/python -m pytest -q -n 2 -p no:cacheprovider $(addprefix tests/,$(LOWEST))
+	$(VENV)-lowest/bin/python -m pytest -q -n 2 -p no:cacheprovider $(addprefix tests/,$(LOWEST))
 
 prove: $(VENV)/.dev system-dev  ## long property sweeps, every page for axe, half an hour of fuzzing
 	HYPOTHESIS_PROFILE=prove SWEEP_FACTOR=20 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/stats tests/compute tests/workbook tests/present tests/render/test_excel_live.py tests/render/test_pdf_conformance.py tests/render/test_html_access.py tests/render/test_html_charts.py tests/render/test_html_switch.py tests/safety tests/commands/test_new.py tests/pipeline tests/year tests/test_docs.py
