@@ -24,7 +24,7 @@ def giving_back(fonts: FontConfiguration) -> FontConfiguration:
     """``fonts``, whose texts give their attributes back from now on."""
     if _KEPT_THERE:
         fonts.font_features = _OneEach()
-        line_break.Layout = _Layout  # type: ignore[misc]
+        line_break.Layout = _Layout  # type: ignore[misc]  # The class that texts are made by.
     return fonts
 
 
