@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from xlsxwriter.utility import xl_col_to_name
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -87,7 +89,7 @@ def _sheet_xml(sheet: Sheet, formats: Sequence[str]) -> str:
     rows = []
     for at, row in enumerate(sheet.rows, 1):
         cells = "".join(
-            _cell_xml(c, _letters(n) + str(at), formats) for n, c in enumerate(row) if c
+            _cell_xml(c, xl_col_to_name(n) + str(at), formats) for n, c in enumerate(row) if c
         )
         rows.append(f'<row r="{at}">{cells}</row>')
     merged = "".join(f"<mergeCell ref={_attribute(area)}/>" for area in sheet.merged)
@@ -112,15 +114,6 @@ def _content(value: str) -> str:
 
 def _attribute(value: str) -> str:
     return quoteattr(_NOT_XML.sub("?", value))
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _relations(entries: Sequence[tuple[str, str, str]]) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlsxwriter.utility import xl_col_to_name
+
 from kpireport.model.period import Period
-from tools.sample_books.months import letters, month_range
+from tools.sample_books.months import month_range
 from tools.sample_books.paper import (
     MONTH_FORMAT,
     Cell,
@@ -177,7 +179,7 @@ def _wide(name: str, title: str, months: Sequence[Period], rows: list[Row]) -> S
     headings: list[Value | Cell] = ["KPI", "Entity"]
     headings += [Cell(month_date(month), MONTH_FORMAT) for month in months]
     widths = [11.0, 14.0, *[10.0] * len(months)]
-    note = f"The months stand in columns C to {letters(len(months) + 1)}"
+    note = f"The months stand in columns C to {xl_col_to_name(len(months) + 1)}"
     return Sheet(name, title, headings, rows, widths, note, frozen_columns=2)
 
 

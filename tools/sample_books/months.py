@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_col_to_name
+
 from kpireport.model.period import Period
 from tools.sample_books.figures import Months, Series
 from tools.sample_books.paper import HEADER_ROW, MONTH_FORMAT, Cell, Formula, Row, month_date
@@ -44,18 +46,8 @@ def _month_cells(line: MonthRow, months: Months, row_of: Mapping[str, int]) -> I
         if figure is None or line.parts is None:
             yield Cell(figure, line.number_format)
         else:
-            top, bottom = (f"{letters(column)}{row_of[part]}" for part in line.parts)
+            top, bottom = (f"{xl_col_to_name(column)}{row_of[part]}" for part in line.parts)
             yield Cell(Formula(f"={top}/{bottom}", figure), line.number_format)
-
-
-def letters(column: int) -> str:
-    """The column counted from 0 as Excel names it: 0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def month_range(first: str, last: str) -> Months:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from xlsxwriter.utility import xl_col_to_name
+
 from kpireport.model.kpi import Direction
 from kpireport.model.period import Period
 from kpireport.model.status import Status
@@ -236,9 +238,4 @@ class LiveBook:
 @lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """The letters of a column counted from zero: 0 → A, 27 → AB."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return xl_col_to_name(column)
