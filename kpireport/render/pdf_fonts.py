@@ -55,6 +55,7 @@ def fonts_for(*, ours: bool) -> Iterator[FontConfiguration]:
         yield kept
     finally:
         kept.strut_layouts.clear()
+        kept.font_features.clear()  # Empty already, but with a WeasyPrint that mends its lists.
 
 
 def _let_go(fonts: FontConfiguration) -> None:
